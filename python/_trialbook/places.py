@@ -1,0 +1,48 @@
+"""Which files belong to the user's own work."""
+
+import os
+import sys
+
+# As SKIPPED_FOLDERS of src/common/fileKinds.ts.
+_SKIPPED_FOLDERS = frozenset(
+    ".trialbook .git .hg .svn .venv venv env node_modules site-packages dist-packages __pycache__ .ipynb_checkpoints "
+    ".mypy_cache .pytest_cache .ruff_cache .tox .vscode .idea".split()
+)
+
+
+class Workspace:
+    """The workspace folder, and the ways in which a path can name it."""
+
+    def __init__(self, folder: str, run_dir: str):
+        self._folder = os.path.abspath(folder)
+        # The working directory names the real folder even where the workspace was opened through a link.
+        self._prefixes = tuple({_prefix(self._folder), _prefix(os.path.realpath(self._folder))})
+        places = [_prefix(place) for place in (sys.prefix, run_dir)]
+        # Only what lies inside: the workspace itself may lie in the folder of an environment.
+        self._skipped = tuple(
+            place for place in places if place.startswith(self._prefixes) and place not in self._prefixes
+        )
+
+    def own_path(self, path: str) -> "str | None":
+        """The absolute path below the workspace folder as it was given to us; None for what is not the user's work."""
+        absolute = os.path.abspath(path)
+        compared = os.path.normcase(absolute)
+        if not compared.startswith(self._prefixes) or compared.startswith(self._skipped):
+            return None
+        prefix = next(prefix for prefix in self._prefixes if compared.startswith(prefix))
+        relative = absolute[len(prefix) :]
+        if not _SKIPPED_FOLDERS.isdisjoint(relative.split(os.sep)):
+            return None
+        return os.path.join(self._folder, relative)
+
+
+def is_library(file: str) -> bool:
+    """Whether a source file belongs to an installed package or to Python itself."""
+    parts = os.path.normcase(file).split(os.sep)
+    if "site-packages" in parts or "dist-packages" in parts:
+        return True
+    return os.path.normcase(file).startswith(_prefix(os.path.dirname(os.__file__)))
+
+
+def _prefix(folder: str) -> str:
+    return os.path.join(os.path.normcase(os.path.abspath(folder)), "")

@@ -1,0 +1,109 @@
+import json
+from enum import IntEnum
+from pathlib import Path
+
+import pytest
+
+from _trialbook import events
+
+GOLDEN_FILE = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "events.jsonl"
+START = 1767225600000000
+
+HELLO = {
+    "pid": 4242,
+    "ppid": 4200,
+    "host": "lab-7",
+    "argv": ["train.py", "--name", "Müller 🐧", "--api-key=***"],
+    "exe": "/usr/bin/python3",
+    "cwd": "/home/kim/프로젝트",
+    "mono": 987654321,
+    "py": "3.11.7",
+    "start": "177383",
+}
+
+GOLDEN = [
+    (0, START, events.hello(HELLO)),
+    (1, START + 100, events.param("lr", 1e-05, "argparse")),
+    (2, START + 101, events.param("epochs", 40, "argparse")),
+    (3, START + 102, events.param("bias", True, "argparse")),
+    (4, START + 103, events.param("resume", None, "argparse")),
+    (5, START + 104, events.param("limit", float("nan"), "argparse")),
+    (6, START + 105, events.param("ceiling", float("-inf"), "argparse")),
+    (7, START + 106, events.param("largest_safe", 2**53, "argparse")),
+    (8, START + 107, events.param("beyond_safe", 2**53 + 1, "argparse")),
+    (9, START + 108, events.param("title", '"quoted" \\ tab\t line\n del\x7f 🐧 lone \udc80', "argparse")),
+    (10, START + 109, events.opened_for_reading("/home/kim/프로젝트/penguins.csv", 15241, 1767225599123.4568)),
+    (11, START + 110, events.opened_for_writing("/home/kim/프로젝트/model.json")),
+    (12, START + 111, events.warn("tracker-error", "TypeError: no such thing")),
+    (33, START + 133, events.bye()),
+]
+
+
+@pytest.mark.parametrize("q, t, fields", GOLDEN, ids=[str(one[0]) for one in GOLDEN])
+def test_writes_the_line_of_the_golden_file(q, t, fields):
+    assert events.line(q, t, fields) == GOLDEN_FILE.read_bytes().splitlines(keepends=True)[q]
+
+
+def test_fields_without_a_value_are_left_out_of_a_hello():
+    line = events.line(0, 1, events.hello({"pid": 7, "cwd": None, "host": "h", "argv": []}))
+    assert json.loads(line) == {
+        "q": 0,
+        "t": 1,
+        "e": "hello",
+        "v": 1,
+        "role": "tracker",
+        "pid": 7,
+        "host": "h",
+        "argv": [],
+    }
+
+
+class Level(IntEnum):
+    HIGH = 3
+
+
+class Loud(float):
+    def __repr__(self):
+        raise AssertionError("a value's own code ran")
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [
+        (Level.HIGH, "3"),
+        (Loud(0.5), "0.5"),
+        (-(2**53), "-9007199254740992"),
+        (-(2**53) - 1, '"-9007199254740993"'),
+        (10**5000, '"an integer of 16610 bits"'),
+        (float("inf"), '"Infinity"'),
+    ],
+    ids=["IntEnum", "float subclass", "smallest safe", "below safe", "huge", "infinity"],
+)
+def test_scalar(value, text):
+    assert events.scalar(value) == text
+
+
+@pytest.mark.parametrize(
+    "text, limit, expected",
+    [
+        ("short", 5, "short"),
+        ("too long", 5, "too …"),
+        ("🐧🐧", 4, "🐧🐧"),  # two UTF-16 units each, as JavaScript counts
+        ("🐧🐧🐧", 5, "🐧🐧…"),
+        ("🐧🐧🐧", 4, "🐧\ud83d…"),
+    ],
+)
+def test_cut(text, limit, expected):
+    assert events.cut(text, limit) == expected
+
+
+def test_keys_and_texts_are_cut_to_the_protocols_limits():
+    event = json.loads(events.line(0, 0, events.param("k" * 300, "v" * 20_000, "argparse")))
+    assert (event["k"], event["v"]) == ("k" * 249 + "…", "v" * (16 * 1024 - 1) + "…")
+
+
+def test_a_hello_stays_below_the_limit_of_a_line_whatever_the_command_line():
+    facts = {**HELLO, "argv": ["프" * 50_000] * 2000, "exe": "프" * 50_000, "cwd": "프" * 50_000}
+    line = events.line(0, 0, events.hello(facts))
+    assert len(line) < 1024 * 1024
+    assert json.loads(line)["argv"][0] == "프" * (16 * 1024 - 1) + "…"

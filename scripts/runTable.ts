@@ -1,0 +1,79 @@
+/** Reads runs straight from the database file, as any SQLite tool would, and lays them out for a terminal. */
+import { existsSync, readFileSync } from 'node:fs';
+import initSqlJs, { type SqlValue } from 'sql.js';
+
+export interface RecordedRun {
+  name: string;
+  status: string;
+  /** How long it took, s; `null` while it runs. */
+  seconds: number | null;
+  params: Record<string, SqlValue | undefined>;
+  /** The last value of each metric. */
+  metrics: Record<string, number>;
+}
+
+type Row = Record<string, SqlValue | undefined>;
+
+/** All runs, oldest first; none while there is no file yet. */
+export async function readRuns(databaseFile: string): Promise<RecordedRun[]> {
+  if (!existsSync(databaseFile)) return [];
+  const sql = await initSqlJs();
+  const database = new sql.Database(readFileSync(databaseFile));
+  const all = (query: string): Row[] => {
+    const statement = database.prepare(query);
+    const rows: Row[] = [];
+    while (statement.step()) rows.push(statement.getAsObject());
+    statement.free();
+    return rows;
+  };
+  try {
+    const params = all('SELECT run, key, value FROM params ORDER BY key');
+    const metrics = all('SELECT run, key, last FROM run_metrics ORDER BY key');
+    const pick = (rows: Row[], run: unknown, column: string): Row =>
+      Object.fromEntries(rows.filter((row) => row['run'] === run).map((row) => [String(row['key']), row[column]]));
+    return all('SELECT id, uid, name, status, ended_at - started_at AS ms FROM runs ORDER BY id').map((run) => ({
+      name: String(run['name']),
+      status: String(run['status']),
+      seconds: typeof run['ms'] === 'number' ? run['ms'] / 1000 : null,
+      params: pick(params, run['id'], 'value'),
+      metrics: pick(metrics, run['uid'], 'last') as Record<string, number>,
+    }));
+  } finally {
+    database.close();
+  }
+}
+
+/** A table with a column for every param and metric. */
+export function formatRuns(runs: readonly RecordedRun[]): string {
+  const keys = (of: (run: RecordedRun) => object): string[] => [
+    ...new Set(runs.flatMap((run) => Object.keys(of(run)))),
+  ];
+  const params = keys((run) => run.params);
+  const metrics = keys((run) => run.metrics);
+  const rows = runs.map((run) => [
+    run.name,
+    run.status,
+    run.seconds === null ? '' : `${run.seconds.toFixed(1)} s`,
+    ...params.map((key) => String(run.params[key] ?? '')),
+    ...metrics.map((key) => formatNumber(run.metrics[key])),
+  ]);
+  return formatTable(['run', 'status', 'time', ...params, ...metrics], rows);
+}
+
+/** Pads columns to their widest cell; those of numbers are aligned to the right. */
+export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = header.map((title, column) =>
+    Math.max(...[title, ...rows.map((row) => row[column] ?? '')].map(({ length }) => length)),
+  );
+  const numeric = header.map((_, column) => rows.every((row) => /^-?[\d.]*( s| ms)?$/.test(row[column] ?? '')));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => (numeric[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+      .join('  ')
+      .trimEnd();
+  return [line(header), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+function formatNumber(value: number | undefined): string {
+  return value === undefined ? '' : String(Number(value.toPrecision(4)));
+}

@@ -1,0 +1,80 @@
+/** The `trialbook` command line: understands its words, calls what they ask for, and turns errors into exit codes. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UserError } from './common/errors';
+import { type CliRequest, parseArguments, UsageError } from './recorder/arguments';
+import { configureTexts } from './recorder/locale';
+import { extractMetrics, suggestMetrics } from './recorder/metricsCommand';
+import { formatExtraction, formatRun, formatRuns, formatSuggestions } from './recorder/print';
+import { record } from './recorder/recordCommand';
+import { run } from './recorder/runCommand';
+import { readRunDetails } from './recorder/runDetails';
+import { findRun, listRuns } from './recorder/runFinder';
+import { stopRun } from './recorder/stopCommand';
+import { usage } from './recorder/usage';
+import { say } from './recorder/viewer';
+
+const CLI_FILE = fileURLToPath(import.meta.url);
+/** The extension's folder: this file lies in its `dist/` (or, unbundled, in `src/`). */
+const ROOT = path.dirname(path.dirname(CLI_FILE));
+
+/** Does what was asked for and gives the exit code. */
+async function execute(request: CliRequest): Promise<number> {
+  switch (request.kind) {
+    case 'help':
+      return print(usage());
+    case 'version':
+      return print(readVersion());
+    case 'record':
+      return record(path.resolve(request.runDir));
+    case 'run':
+      return run({ pythonDir: path.join(ROOT, 'python'), ...request.options, cliFile: CLI_FILE });
+    case 'list':
+      return report(await listRuns(request.workspace), request.json, formatRuns);
+    case 'stop':
+      return print(await stopRun(request.workspace, request.run, request.kill));
+    case 'show': {
+      const id = await findRun(request.workspace, request.run);
+      return report(await readRunDetails(request.workspace, id), request.json, formatRun);
+    }
+    case 'suggest': {
+      const id = await findRun(request.workspace, request.run);
+      return report(await suggestMetrics(request.workspace, id), request.json, formatSuggestions);
+    }
+    case 'extract': {
+      const { workspace, patterns, dryRun } = request;
+      const id = await findRun(workspace, request.run);
+      return report(await extractMetrics(workspace, id, patterns, dryRun), request.json, formatExtraction);
+    }
+  }
+}
+
+function report<T>(value: T, json: boolean, format: (value: T) => string): number {
+  return print(json ? JSON.stringify(value, undefined, 2) : format(value));
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function readVersion(): string {
+  const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  return manifest.version;
+}
+
+async function main(): Promise<void> {
+  // A closed terminal or pipe ends what only prints; a recorder has neither.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(0));
+  configureTexts(process.env, path.join(ROOT, 'l10n'));
+  try {
+    // Not `process.exit`: what is printed must reach its pipe first.
+    process.exitCode = await execute(parseArguments(process.argv.slice(2)));
+  } catch (error) {
+    say(error instanceof UserError ? error.message : String(error instanceof Error ? error.stack : error));
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  }
+}
+
+await main();

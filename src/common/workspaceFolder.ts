@@ -1,0 +1,53 @@
+/** Names of everything inside `.trialbook`; `docs/storage.md` shows the folder as a tree. */
+import path from 'node:path';
+import type { RunId } from '../protocol/entities';
+
+export const FOLDER_NAME = '.trialbook';
+export const CONTROL_FILE = 'control.jsonl';
+export const OUTPUT_LOG = 'output.log';
+export const SNAPSHOT_FILE = 'snapshot.json';
+
+export function trialbookDir(workspaceDir: string): string {
+  return path.join(workspaceDir, FOLDER_NAME);
+}
+
+export function databasePath(workspaceDir: string): string {
+  return path.join(trialbookDir(workspaceDir), 'trialbook.db');
+}
+
+export function runsDir(workspaceDir: string): string {
+  return path.join(trialbookDir(workspaceDir), 'runs');
+}
+
+export function runDir(workspaceDir: string, runId: RunId): string {
+  return path.join(runsDir(workspaceDir), runId);
+}
+
+/** The file that holds a content, by its lower-case hexadecimal SHA-256. */
+export function objectPath(workspaceDir: string, digest: string): string {
+  return path.join(trialbookDir(workspaceDir), 'objects', digest.slice(0, 2), digest.slice(2));
+}
+
+const RUN_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
+/** Whether a name is a run id (a ULID): anything else in `runs/` is not ours, and ids never escape the folder. */
+export function isRunId(name: string): boolean {
+  return RUN_ID.test(name);
+}
+
+/** Whether a file of a run folder holds events. */
+export function isEventFile(name: string): boolean {
+  return name.endsWith('.jsonl') && name !== CONTROL_FILE;
+}
+
+/**
+ * A path relative to the workspace folder, with `/` on every platform; `undefined` for the folder itself and for what
+ * lies outside it.
+ */
+export function relativeToWorkspace(workspaceDir: string, file: string): string | undefined {
+  const relative = path.relative(workspaceDir, file);
+  if (relative === '' || relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)) {
+    return undefined;
+  }
+  return relative.split(path.sep).join('/');
+}

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { Dataset, DatasetVersion } from '../protocol/entities';
+import { commandLink } from '../platform/commands';
+import { formatAge, formatBytes } from '../platform/format';
+import { runRefRow } from '../platform/runRows';
+import type { TreeNode } from '../platform/tree';
+
+/** A dataset, its versions (newest first), and below each the runs that read it. */
+export class DatasetNode implements TreeNode {
+  readonly id: string;
+
+  constructor(
+    private readonly folder: string,
+    readonly dataset: Dataset,
+    readonly parent: TreeNode | undefined,
+  ) {
+    this.id = `${folder}|${dataset.name}`;
+  }
+
+  item(): vscode.TreeItem {
+    const { dataset } = this;
+    const item = new vscode.TreeItem(dataset.name, vscode.TreeItemCollapsibleState.Collapsed);
+    const newest = dataset.versions[0];
+    item.iconPath = new vscode.ThemeIcon('database');
+    item.description = [
+      ...(newest === undefined ? [] : [`v${newest.version}`, formatBytes(newest.size)]),
+      dataset.runCount === 1 ? vscode.l10n.t('1 run') : vscode.l10n.t('{0} runs', dataset.runCount),
+    ].join(' · ');
+    item.tooltip = newest === undefined ? dataset.name : `${dataset.name}\nsha256 ${newest.digest}`;
+    item.contextValue = 'dataset';
+    return item;
+  }
+
+  children(): TreeNode[] {
+    return this.dataset.versions.map((version) => this.version(version));
+  }
+
+  private version(version: DatasetVersion): TreeNode {
+    const row: TreeNode = {
+      id: `${this.id}|v${version.version}`,
+      parent: this,
+      item: () => {
+        const item = new vscode.TreeItem(`v${version.version}`, vscode.TreeItemCollapsibleState.Expanded);
+        item.iconPath = new vscode.ThemeIcon('versions');
+        item.description = [
+          version.digest.slice(0, 12),
+          formatBytes(version.size),
+          formatAge(version.firstSeenAt, Date.now()),
+        ].join(' · ');
+        item.tooltip = `sha256 ${version.digest}`;
+        item.command = commandLink(
+          'trialbook.openArtifact',
+          vscode.l10n.t('Open file'),
+          this.folder,
+          this.dataset.name,
+        );
+        return item;
+      },
+      children: () => version.runs.map((run) => runRefRow(this.folder, run, row)),
+    };
+    return row;
+  }
+}

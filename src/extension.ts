@@ -1,0 +1,76 @@
+// First, so that the evaluation of all other modules is measured.
+import { evaluationStart } from './platform/loadClock';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { registerDatasets } from './datasets/register';
+import { registerModels } from './models/register';
+import { Commands } from './platform/commands';
+import { ErrorBoundary } from './platform/errorBoundary';
+import { folderPaths } from './platform/workspace';
+import { registerRuns } from './runs/register';
+import { StoreRegistry } from './store/registry';
+import { registerTraining } from './training/register';
+
+/** What other extensions, and our own benchmark, may read. */
+export interface TrialbookExtension {
+  /**
+   * Our share of activation, ms: the evaluation of our code and `activate` itself, without what the editor does in
+   * between.
+   */
+  activationMs: number;
+}
+
+let closeStores: (() => Promise<void>) | undefined;
+
+/** Builds everything and wires it: what features need of each other is handed over here, and nowhere else. */
+export function activate(context: vscode.ExtensionContext): TrialbookExtension {
+  const start = performance.now();
+  const log = vscode.window.createOutputChannel('Trialbook', { log: true });
+  context.subscriptions.push(log);
+  const errors = new ErrorBoundary(log);
+  try {
+    wire(context, log, errors);
+  } catch (error) {
+    errors.report('activate', error);
+  }
+  return { activationMs: evaluationMs + (performance.now() - start) };
+}
+
+/** The editor waits for this: what is pending is saved, and the folder is free for another window. */
+export async function deactivate(): Promise<void> {
+  await closeStores?.();
+}
+
+function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, errors: ErrorBoundary): void {
+  const { extensionUri, subscriptions } = context;
+  const dist = path.join(extensionUri.fsPath, 'dist');
+  const { bundle } = vscode.l10n;
+  const stores = new StoreRegistry({
+    workerPath: path.join(dist, 'worker.js'),
+    wasmPath: path.join(dist, 'sql-wasm.wasm'),
+    ...(bundle === undefined ? {} : { l10nBundle: bundle }),
+    onError: (dir, error) => log.error(dir, error),
+  });
+  closeStores = () => stores.closeAll();
+  const commands = new Commands(errors);
+  const runs = registerRuns(extensionUri, stores, commands, errors);
+  subscriptions.push(
+    stores,
+    runs,
+    registerDatasets(stores, commands),
+    registerModels(stores, commands),
+    registerTraining(context, commands, {
+      openStore: (folder) => void stores.get(folder),
+      pickRun: (title) => runs.pickRun(title),
+      refreshStore: (folder) => stores.get(folder).request('refresh', {}),
+    }),
+    commands.register('trialbook.showLog', () => log.show()),
+    vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+      for (const { uri } of removed) void stores.close(uri.fsPath);
+    }),
+  );
+  // Starting the stores' threads is no part of activation: the editor need not wait for it.
+  setImmediate(() => folderPaths().forEach((folder) => stores.get(folder)));
+}
+
+const evaluationMs = performance.now() - evaluationStart;

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../common/disposables';
+import type { RunId } from '../protocol/entities';
+import type { ErrorBoundary } from './errorBoundary';
+
+/** A run as commands pass it around: what a tree row, a page or a notification knows of it. */
+export interface RunTarget {
+  /** Absolute path of the workspace folder that holds the run. */
+  folder: string;
+  runId: RunId;
+}
+
+/** Every command with its arguments. A test holds this map against package.json. */
+export interface CommandArguments {
+  'trialbook.trackFile': [script?: vscode.Uri];
+  'trialbook.trackFileWithArguments': [script?: vscode.Uri];
+  'trialbook.selectInterpreter': [];
+  /** Called from a tree with the row and all selected rows. */
+  'trialbook.compareRuns': [run?: RunTarget, selected?: RunTarget[]];
+  'trialbook.showRunOutput': [run?: RunTarget];
+  'trialbook.stopRun': [run?: RunTarget];
+  'trialbook.renameRun': [run?: RunTarget];
+  'trialbook.deleteRun': [run?: RunTarget, selected?: RunTarget[]];
+  'trialbook.revealRunFolder': [run?: RunTarget];
+  'trialbook.findOutputMetrics': [run?: RunTarget];
+  'trialbook.openRunScript': [run?: RunTarget];
+  'trialbook.revealRun': [run: RunTarget];
+  'trialbook.revealDataset': [folder: string, name: string];
+  'trialbook.revealModel': [folder: string, name: string];
+  'trialbook.openArtifact': [folder: string, relativePath: string];
+  'trialbook.loadMoreRuns': [folder: string];
+  'trialbook.refresh': [];
+  'trialbook.openExample': [];
+  'trialbook.showLog': [];
+}
+
+export type CommandId = keyof CommandArguments;
+
+/** Registers commands so that whatever they throw meets the one error boundary. */
+export class Commands {
+  constructor(private readonly errors: ErrorBoundary) {}
+
+  register<Id extends CommandId>(id: Id, handler: (...args: CommandArguments[Id]) => unknown): Disposable {
+    return vscode.commands.registerCommand(id, (...args: CommandArguments[Id]) =>
+      this.errors.run(id, () => handler(...args)),
+    );
+  }
+}
+
+/** A command to put on a tree row or a lens, with its arguments checked. */
+export function commandLink<Id extends CommandId>(
+  id: Id,
+  title: string,
+  ...args: CommandArguments[Id]
+): vscode.Command & { command: Id } {
+  return { command: id, title, arguments: args };
+}
+
+/** Runs one of our own commands from code. */
+export function executeCommand<Id extends CommandId>(id: Id, ...args: CommandArguments[Id]): Thenable<unknown> {
+  return vscode.commands.executeCommand(id, ...args);
+}

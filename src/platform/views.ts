@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+
+/** Every view of the sidebar. A test holds this type against package.json. */
+export type ViewId = 'trialbook.runs' | 'trialbook.datasets' | 'trialbook.models';
+
+/** Every page (webview panel type). */
+export type PageId = 'trialbook.compare';
+
+/** Creates one of our tree views. */
+export function createTreeView<T>(
+  id: ViewId,
+  provider: vscode.TreeDataProvider<T>,
+  options: { canSelectMany?: boolean } = {},
+): vscode.TreeView<T> {
+  return vscode.window.createTreeView(id, { treeDataProvider: provider, showCollapseAll: true, ...options });
+}

@@ -1,0 +1,142 @@
+/** What the store holds, in the field's own words (see CONTRIBUTING). Times are milliseconds since 1970. */
+import type { WireNumber } from './numbers';
+import type { FinalStatus, ParamValue } from './trainingEvents';
+
+/** ULID: sorts by the time of creation. */
+export type RunId = string;
+
+/** `lost`: the recorder died before it could say how the run ended. */
+export type RunStatus = 'queued' | 'running' | FinalStatus | 'lost';
+
+export interface MetricSummary {
+  key: string;
+  /** Number of points. */
+  count: number;
+  first: WireNumber;
+  last: WireNumber;
+  lastStep: WireNumber;
+  /** Over the finite points; equal to `last` when there is none. */
+  min: WireNumber;
+  max: WireNumber;
+  mean: WireNumber;
+}
+
+/** A row of the run list. */
+export interface Run {
+  id: RunId;
+  name: string;
+  experiment: string;
+  status: RunStatus;
+  /** Place of the run's colour and dash in the palette: stable as long as the run exists, counted from 0. */
+  colorIndex: number;
+  command: string[];
+  /** Relative to the workspace folder with `/`. */
+  script: string | null;
+  startedAt: number;
+  endedAt: number | null;
+  exitCode: number | null;
+  /** Why it failed, in one sentence. */
+  message: string | null;
+  keyMetric: MetricSummary | null;
+  metricCount: number;
+}
+
+export interface Param {
+  key: string;
+  value: ParamValue;
+}
+
+export interface DatasetInput {
+  datasetId: number;
+  /** Path relative to the workspace folder; also the dataset's name. */
+  path: string;
+  version: number;
+  digest: string;
+  size: number;
+  uncertain: boolean;
+}
+
+export interface Artifact {
+  path: string;
+  kind: 'model' | 'file';
+  digest: string;
+  size: number;
+  /** With `model`: the version among the distinct contents seen under this path. */
+  version: number | null;
+}
+
+export interface RunWarning {
+  code: string;
+  message: string;
+}
+
+/** A run with all that hangs on it, save the points of its series. */
+export interface RunDetail extends Run {
+  cwd: string;
+  params: Param[];
+  metrics: MetricSummary[];
+  tags: { key: string; value: string }[];
+  inputs: DatasetInput[];
+  artifacts: Artifact[];
+  warnings: RunWarning[];
+}
+
+export interface DatasetVersion {
+  version: number;
+  digest: string;
+  size: number;
+  firstSeenAt: number;
+  runs: RunRef[];
+}
+
+export interface Dataset {
+  id: number;
+  /** Path relative to the workspace folder. */
+  name: string;
+  /** Newest first. */
+  versions: DatasetVersion[];
+  runCount: number;
+}
+
+/** A file that runs wrote and that holds a trained model; one version per distinct content. */
+export interface Model {
+  /** Path relative to the workspace folder. */
+  name: string;
+  /** Newest first. */
+  versions: ModelVersion[];
+}
+
+export interface ModelVersion {
+  version: number;
+  digest: string;
+  size: number;
+  /** The runs that wrote exactly this content, newest first. */
+  runs: RunRef[];
+}
+
+/** Enough of a run to name it, colour it and link to it. */
+export interface RunRef {
+  id: RunId;
+  name: string;
+  status: RunStatus;
+  colorIndex: number;
+  startedAt: number;
+  keyMetric: MetricSummary | null;
+}
+
+/**
+ * Points of one series, decimated to a pixel width (minimum, maximum, first and last of each column are kept).
+ * The three arrays have equal length. NaN stands for itself: these are binary.
+ */
+export interface Series {
+  runId: RunId;
+  key: string;
+  steps: Float64Array;
+  values: Float64Array;
+  /** Wall time of each point, ms since 1970. */
+  times: Float64Array;
+  /** Points of the whole series in the store when this was read: pass it as `after` to get only newer ones. */
+  total: number;
+  /** Whether points were left out by decimation. */
+  decimated: boolean;
+}

@@ -1,0 +1,108 @@
+/** Contracts between pages (webviews) and the extension host. Everything here survives JSON, save typed arrays. */
+import type { Run, RunId, Series } from './entities';
+import type { ChangeEvent, Comparison, SeriesQuery } from './storeApi';
+
+/** What the comparison page may ask of the extension host. */
+export type ComparePageApi = {
+  /** First call of a page: what to show. */
+  ready: { args: Record<string, never>; result: CompareState };
+  comparison: { args: { runIds: RunId[] }; result: Comparison };
+  series: { args: SeriesQuery; result: Series[] };
+  /** A quick pick of all runs, the present ones ticked; `undefined` when dismissed. */
+  pickRuns: { args: { runIds: RunId[] }; result: RunId[] | undefined };
+  /** The page tells which runs it shows, so that the title and a restored panel agree. */
+  showsRuns: { args: { runIds: RunId[] }; result: void };
+  showOutput: { args: { runId: RunId }; result: void };
+  revealRun: { args: { runId: RunId }; result: void };
+  stopRun: { args: { runId: RunId }; result: void };
+};
+
+export interface CompareState {
+  /** Absolute path of the workspace folder; the page keeps it in its state, so that a restored page finds it. */
+  folder: string;
+  runIds: RunId[];
+}
+
+/** What the extension host tells the comparison page unasked. */
+export type ComparePageEvent =
+  | ChangeEvent
+  /** Show these runs instead. */
+  | { kind: 'setRuns'; runIds: RunId[] }
+  | { kind: 'runEnded'; run: Run };
+
+/** Every text of the comparison page, translated by the host: pages hold no words of their own. `{0}` marks a value. */
+export interface CompareStrings {
+  addRuns: string;
+  /** `{0}` run; so are the next four. */
+  removeRun: string;
+  liftRun: string;
+  showOutput: string;
+  revealRun: string;
+  stopRun: string;
+  runs: string;
+  emptyTitle: string;
+  emptyHint: string;
+  pickRuns: string;
+  noMetrics: string;
+  noMetricsHint: string;
+  charts: string;
+  values: string;
+  parameters: string;
+  metrics: string;
+  onlyDifferences: string;
+  noDifferences: string;
+  differs: string;
+  name: string;
+  /** The x of the charts. */
+  step: string;
+  search: string;
+  /** `{0}` what was searched for. */
+  noMatch: string;
+  clearSearch: string;
+  loading: string;
+  failed: string;
+  retry: string;
+  dismiss: string;
+  /** `{0}` names of runs. */
+  deletedRuns: string;
+  last: string;
+  best: string;
+  higherIsBetter: string;
+  lowerIsBetter: string;
+  /** Title of a cell: `{0}` min, `{1}` max, `{2}` mean, `{3}` number of points. */
+  summary: string;
+  notRecorded: string;
+  /** `{0}` metric, `{1}` list of `name value`. */
+  chartLabel: string;
+  /** A value that cannot be drawn: `{0}` is NaN or Infinity. */
+  notFinite: string;
+  statuses: Record<Run['status'], string>;
+  /** The answer on top. `{0}` run, `{1}` metric, `{2}` delta, `{3}` its value. */
+  verdictBetter: string;
+  /** The same while a run still trains. */
+  verdictLeads: string;
+  /** Where the direction of the metric is unknown. */
+  verdictHighest: string;
+  /** All ended alike: `{0}` metric, `{1}` value. */
+  verdictEqual: string;
+  /** Only one run has a finite value: `{0}` run, `{1}` metric, `{2}` value. */
+  verdictOnly: string;
+  /** `{0}` metric. */
+  verdictDiverged: string;
+  /** One run: `{0}` run, `{1}` metric, `{2}` last value. */
+  verdictSingle: string;
+  /** Follows `verdictSingle` when the last value is not the best: `{0}` best value. */
+  verdictItsBest: string;
+  /** `{0}` names of params. */
+  verdictDiffersIn: string;
+  /** `{0}` names of params, `{1}` how many others. */
+  verdictDiffersInMore: string;
+  verdictSameParams: string;
+}
+
+/** Put into the page's HTML as JSON, in `<script type="application/json" id="boot">`. */
+export interface PageBoot<S> {
+  /** As VS Code names it: `en`, `ko`. */
+  locale: string;
+  strings: S;
+}

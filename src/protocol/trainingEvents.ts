@@ -1,0 +1,192 @@
+/**
+ * The event protocol: what a training process, its recorder or any other program appends to a run folder.
+ *
+ * - A run folder holds any number of `events-<pid>-<start>.jsonl` files, one per writing process, append-only. Any other
+ *   `*.jsonl` name is read too (but `control.jsonl`, which carries commands to the recorder).
+ * - One JSON object a line, ASCII-escaped, written with a single `write` in append mode. A line without its newline is
+ *   not data yet. The first line of a file is a {@link HelloEvent}.
+ * - `q` counts lines in the file from 0, `t` is the wall time in microseconds since 1970, `e` the kind. Foreign writers
+ *   may leave out `q` and `t`: the line's index and the time of ingestion stand in.
+ * - NaN and infinities are strings (see `numbers.ts`); integers beyond 2^53 are strings.
+ * - Limits: keys {@link MAX_KEY_LENGTH} characters, strings {@link MAX_TEXT_LENGTH}, lines {@link MAX_LINE_BYTES}; longer
+ *   texts are cut by the writer and end in {@link TRUNCATION_MARK}, longer lines are skipped and counted by the reader.
+ *
+ * `test/fixtures/events.jsonl` is the golden file that the TypeScript and the Python tests both read.
+ */
+import type { WireNumber } from './numbers';
+
+export const PROTOCOL_VERSION = 1;
+export const MAX_KEY_LENGTH = 250;
+export const MAX_TEXT_LENGTH = 16 * 1024;
+export const MAX_LINE_BYTES = 1024 * 1024;
+export const TRUNCATION_MARK = '…';
+
+/** Environment variables by which a recorder tells the processes below it where to write. */
+export const ENV = {
+  /** Absolute path of the run folder. Without it the tracker does nothing. */
+  runDir: 'TRIALBOOK_RUN_DIR',
+  /** Absolute path of the workspace folder: only files below it are reported. */
+  workspace: 'TRIALBOOK_WORKSPACE',
+  /** Language of the command line's texts, as VS Code names it: `en`, `ko`. */
+  locale: 'TRIALBOOK_LOCALE',
+} as const;
+
+interface EventBase {
+  /** Index of the line in its file, from 0. */
+  q: number;
+  /** Wall time, microseconds since 1970. */
+  t: number;
+}
+
+/** First line of every file: who writes it. */
+export interface HelloEvent extends EventBase {
+  e: 'hello';
+  v: number;
+  role: 'recorder' | 'tracker' | 'external';
+  pid: number;
+  ppid?: number;
+  host: string;
+  argv: string[];
+  exe?: string;
+  cwd?: string;
+  /** Monotonic clock in microseconds at `t`. */
+  mono?: number;
+  /** Version of the interpreter, such as `3.11.7`. */
+  py?: string;
+  /** What names this process among all that ever had its pid; see `common/processes.ts`. */
+  start?: string;
+}
+
+/** What is run; the recorder's second line. */
+export interface RunEvent extends EventBase {
+  e: 'run';
+  id: string;
+  name: string;
+  experiment: string;
+  command: string[];
+  /** Working directory, relative to the workspace folder with `/`, `.` for the folder itself. */
+  cwd: string;
+  /** The script on the command line, relative to the workspace folder with `/`, when one was recognised. */
+  script?: string;
+}
+
+export type ParamValue = WireNumber | string | boolean | null;
+
+export interface ParamEvent extends EventBase {
+  e: 'p';
+  k: string;
+  v: ParamValue;
+  /** Where the value was seen: `argparse`, `click`, `external`. */
+  src?: string;
+}
+
+export interface MetricEvent extends EventBase {
+  e: 'm';
+  k: string;
+  v: WireNumber;
+  /** Step; without one the reader counts the points of the key. */
+  s?: WireNumber | null;
+  /** Where the value was seen: `stdout`, `external`, a library's name. */
+  src?: string;
+}
+
+export interface TagEvent extends EventBase {
+  e: 'tag';
+  k: string;
+  v: string;
+}
+
+/** The tracker saw the training open a file of the workspace. Raw evidence: the recorder makes inputs and artifacts of it. */
+export interface OpenEvent extends EventBase {
+  e: 'open';
+  /** Absolute path. */
+  path: string;
+  mode: 'r' | 'w';
+  /** Size in bytes and modification time in ms since 1970, as they were when a file was opened for reading. */
+  size?: number;
+  mtime?: number;
+}
+
+/** A dataset that the run read. */
+export interface DatasetEvent extends EventBase {
+  e: 'ds';
+  /** Relative to the workspace folder with `/`. */
+  path: string;
+  size: number;
+  /** Lower-case hexadecimal SHA-256 of the content. */
+  digest: string;
+  /** The file changed between the run's reading and our hashing of it. */
+  uncertain?: boolean;
+}
+
+/** A file that the run wrote. */
+export interface ArtifactEvent extends EventBase {
+  e: 'art';
+  path: string;
+  kind: 'model' | 'file';
+  size: number;
+  digest: string;
+}
+
+export type FinalStatus = 'finished' | 'failed' | 'killed' | 'cancelled';
+
+/** The recorder's word on the run's state; the only source of it. */
+export interface StatusEvent extends EventBase {
+  e: 'st';
+  status: 'running' | FinalStatus;
+  /** The training's pid, with `running`. */
+  pid?: number;
+  /** Exit code, with a final status; absent when a signal ended it. */
+  code?: number;
+  /** Name of the signal that ended it, such as `SIGKILL`. */
+  signal?: string;
+  /** One sentence for people: `ValueError: bad batch`, `exit code 3`. */
+  message?: string;
+}
+
+/** Something that recording lost or could not do; shown with the run. */
+export interface WarnEvent extends EventBase {
+  e: 'warn';
+  /** Stable word for programs: `output-lost`, `snapshot-failed`, `tracker-absent`, `bad-pattern`. */
+  code: string;
+  message: string;
+}
+
+/** The writer ended in order. */
+export interface ByeEvent extends EventBase {
+  e: 'bye';
+}
+
+export type TrainingEvent =
+  | HelloEvent
+  | RunEvent
+  | ParamEvent
+  | MetricEvent
+  | TagEvent
+  | OpenEvent
+  | DatasetEvent
+  | ArtifactEvent
+  | StatusEvent
+  | WarnEvent
+  | ByeEvent;
+
+/** An event before its writer has numbered and dated it. */
+export type NewEvent = TrainingEvent extends infer E ? (E extends EventBase ? Omit<E, 'q' | 't'> : never) : never;
+
+/** A line of `control.jsonl`, by which any window or shell speaks to a live run's recorder. */
+export interface ControlCommand {
+  /** `stop` asks the training to end (SIGINT, then SIGTERM, then SIGKILL); `kill` ends it at once. */
+  cmd: 'stop' | 'kill';
+  /** Wall time, ms since 1970. */
+  at: number;
+}
+
+/**
+ * What a recorder tells the viewer that started it, over the IPC channel: that the training was started, what the disk
+ * cannot hold, and how it ended.
+ */
+export type RecorderMessage =
+  | { kind: 'started' }
+  | { kind: 'output'; text: string }
+  | { kind: 'problem'; message: string }
+  | { kind: 'ended'; status: FinalStatus; code?: number; signal?: string; message?: string };

@@ -1,0 +1,174 @@
+/** Reads the command line's words. Whatever is wrong with them is a {@link UsageError}. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import * as l10n from '@vscode/l10n';
+import { errorCode, errorMessage, UserError } from '../common/errors';
+import { isRunId } from '../common/workspaceFolder';
+import { findWorkspace } from './workspaceSearch';
+import { statFile } from './statFile';
+
+/** The command line was not understood; the process ends with exit code 2. */
+export class UsageError extends UserError {}
+
+export type CliRequest =
+  | { kind: 'help' }
+  | { kind: 'version' }
+  | { kind: 'record'; runDir: string }
+  | { kind: 'run'; options: RunArguments }
+  | { kind: 'list'; workspace: string; json: boolean }
+  | { kind: 'show'; workspace: string; run: string; json: boolean }
+  | { kind: 'stop'; workspace: string; run: string; kill: boolean }
+  | { kind: 'suggest'; workspace: string; run: string; json: boolean }
+  | { kind: 'extract'; workspace: string; run: string; patterns: string[]; dryRun: boolean; json: boolean };
+
+interface RunArguments {
+  workspace: string;
+  cwd: string;
+  command: string[];
+  metrics: string[];
+  id?: string;
+  name?: string;
+  experiment?: string;
+  pythonDir?: string;
+}
+
+interface Option {
+  type: 'string' | 'boolean';
+  multiple?: boolean;
+}
+
+type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
+
+const TEXT: Option = { type: 'string' };
+const FLAG: Option = { type: 'boolean' };
+const LIST: Option = { type: 'string', multiple: true };
+
+/** Understands the words behind `trialbook`. */
+export function parseArguments(words: readonly string[]): CliRequest {
+  const [name = '--help', ...rest] = words;
+  switch (name) {
+    case '--help':
+    case '-h':
+    case 'help':
+      return { kind: 'help' };
+    case '--version':
+      return { kind: 'version' };
+    case 'record':
+      return { kind: 'record', runDir: single(rest, l10n.t('a run folder')) };
+    case 'run':
+      return parseRun(rest);
+    case 'list': {
+      const { values } = parse(rest, { workspace: TEXT, json: FLAG }, 0);
+      return { kind: 'list', workspace: workspaceOf(values), json: values['json'] === true };
+    }
+    case 'show': {
+      const { values, run } = parseWithRun(rest, { json: FLAG });
+      return { kind: 'show', workspace: workspaceOf(values), run, json: values['json'] === true };
+    }
+    case 'stop': {
+      const { values, run } = parseWithRun(rest, { kill: FLAG });
+      return { kind: 'stop', workspace: workspaceOf(values), run, kill: values['kill'] === true };
+    }
+    case 'metrics':
+      return parseMetrics(rest);
+    default:
+      throw new UsageError(l10n.t('There is no command {0}. See trialbook --help.', name));
+  }
+}
+
+function parseRun(words: readonly string[]): CliRequest {
+  const split = words.indexOf('--');
+  const options = { workspace: TEXT, cwd: TEXT, id: TEXT, name: TEXT, experiment: TEXT, metric: LIST };
+  const before = split < 0 ? words : words.slice(0, split);
+  const { values, positionals } = parse(before, { ...options, 'python-dir': TEXT }, undefined);
+  const command = split < 0 ? [] : words.slice(split + 1);
+  if (command.length === 0 || positionals.length > 0) {
+    throw new UsageError(l10n.t('Put the command to run behind two dashes: trialbook run -- python train.py'));
+  }
+  const id = text(values['id']);
+  if (id !== undefined && !isRunId(id)) throw new UsageError(l10n.t('{0} is no run id: a ULID has 26 letters.', id));
+  const cwd = path.resolve(text(values['cwd']) ?? '.');
+  const pythonDir = text(values['python-dir']);
+  return {
+    kind: 'run',
+    options: {
+      workspace: workspaceOf(values, cwd),
+      cwd,
+      command,
+      metrics: texts(values['metric']),
+      ...optional('id', id),
+      ...optional('name', text(values['name'])),
+      ...optional('experiment', text(values['experiment'])),
+      ...optional('pythonDir', pythonDir === undefined ? undefined : path.resolve(pythonDir)),
+    },
+  };
+}
+
+function parseMetrics(words: readonly string[]): CliRequest {
+  const { values, run } = parseWithRun(words, { pattern: LIST, suggest: FLAG, 'dry-run': FLAG, json: FLAG });
+  const common = { workspace: workspaceOf(values), run, json: values['json'] === true };
+  const patterns = texts(values['pattern']);
+  if (patterns.length > 0 === (values['suggest'] === true)) {
+    throw new UsageError(l10n.t('Give either --suggest or --pattern REGEX.'));
+  }
+  if (patterns.length === 0) return { kind: 'suggest', ...common };
+  return { kind: 'extract', ...common, patterns, dryRun: values['dry-run'] === true };
+}
+
+function parseWithRun(words: readonly string[], options: Record<string, Option>): { values: Values; run: string } {
+  const { values, positionals } = parse(words, { workspace: TEXT, ...options }, 1);
+  return { values, run: positionals[0] ?? '' };
+}
+
+/** `count` is the number of words that are no options; `undefined` leaves it to the caller. */
+function parse(
+  words: readonly string[],
+  options: Record<string, Option>,
+  count: number | undefined,
+): { values: Values; positionals: string[] } {
+  try {
+    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    if (count !== undefined && positionals.length !== count) throw new UsageError(countMessage(positionals, count));
+    return { values: values, positionals };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const option = /'(-[^' ]*)/.exec(errorMessage(error))?.[1] ?? '?';
+    if (errorCode(error) === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+      throw new UsageError(l10n.t('There is no option {0}. See trialbook --help.', option));
+    }
+    throw new UsageError(l10n.t('Check the value of the option {0}. See trialbook --help.', option));
+  }
+}
+
+function countMessage(positionals: readonly string[], count: number): string {
+  const surplus = positionals[count];
+  return surplus === undefined
+    ? l10n.t('Name a run: its id, the beginning of its id, or its name.')
+    : l10n.t('The word {0} is one too many. See trialbook --help.', surplus);
+}
+
+function single(words: readonly string[], what: string): string {
+  const [word] = words;
+  if (word === undefined || words.length > 1) throw new UsageError(l10n.t('This command takes {0}.', what));
+  return word;
+}
+
+function workspaceOf(values: Values, folder = '.'): string {
+  const named = text(values['workspace']);
+  if (named === undefined) return findWorkspace(folder);
+  const workspace = path.resolve(named);
+  if (statFile(workspace)?.isDirectory() === true) return workspace;
+  throw new UsageError(l10n.t('The workspace folder {0} does not exist.', workspace));
+}
+
+function text(value: Values[string]): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function texts(value: Values[string]): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}
+
+function optional<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {
+  return value === undefined ? {} : ({ [name]: value } as { [P in K]?: string });
+}

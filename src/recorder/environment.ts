@@ -1,0 +1,32 @@
+/** The environment variables of the training. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { ENV } from '../protocol/trainingEvents';
+
+export interface TrainingFolders {
+  runDir: string;
+  workspace: string;
+  /** Holds the tracker's `sitecustomize.py`; left out when it is missing on disk. */
+  pythonDir: string;
+}
+
+/**
+ * What the recorder inherited, and where the tracker writes. Python's output is unbuffered unless the user decided:
+ * a pipe's block buffering would hold every line back until the end.
+ */
+export function trainingEnvironment(inherited: NodeJS.ProcessEnv, folders: TrainingFolders): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...inherited, [ENV.runDir]: folders.runDir, [ENV.workspace]: folders.workspace };
+  // VS Code sets it to run our own processes with Electron; the training's own Electron or Node must not see it.
+  delete env['ELECTRON_RUN_AS_NODE'];
+  env['PYTHONUNBUFFERED'] ??= '1';
+  if (!existsSync(folders.pythonDir)) return env;
+  // An empty entry would mean the working directory to Python.
+  const users = env['PYTHONPATH'];
+  env['PYTHONPATH'] = users ? folders.pythonDir + path.delimiter + users : folders.pythonDir;
+  return env;
+}
+
+/** The environment of our own detached processes: under Electron they must run as Node. */
+export function ownEnvironment(inherited: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return process.versions['electron'] === undefined ? inherited : { ...inherited, ELECTRON_RUN_AS_NODE: '1' };
+}

@@ -1,0 +1,20 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { ownEnvironment } from './environment';
+import type { RunSpecification } from './specification';
+
+/**
+ * Starts the detached recorder of a claimed run and hands it its specification over the channel between them. The
+ * recorder outlives this process, its terminal and the window.
+ */
+export function launchRecorder(cliFile: string, runDir: string, specification: RunSpecification): ChildProcess {
+  // Loaders such as tsx come along; a debugger's port is taken already.
+  const nodeOptions = process.execArgv.filter((option) => !option.startsWith('--inspect'));
+  const recorder = spawn(process.execPath, [...nodeOptions, cliFile, 'record', runDir], {
+    detached: true,
+    env: ownEnvironment(process.env),
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    windowsHide: true,
+  });
+  recorder.send(specification, () => undefined);
+  return recorder;
+}

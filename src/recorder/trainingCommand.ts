@@ -1,0 +1,80 @@
+/** What a command line runs, judged by its words. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { isCodeFile } from './snapshotRules';
+import { statFile } from './statFile';
+
+export interface TrainingCommand {
+  /** Whether the command runs Python, directly or through a launcher, so that the tracker is expected to report. */
+  python: boolean;
+  /** Absolute path of the script, if one was recognised; it may be missing on disk. */
+  script?: string;
+}
+
+const PYTHON = /^(python|pypy|py)[\d.]*w?$/i;
+const LAUNCHERS = new Set(['torchrun', 'accelerate', 'deepspeed', 'ipython', 'horovodrun']);
+/** Options of the Python interpreter that take the next word as their value. */
+const WITH_VALUE = new Set(['-W', '-X', '--check-hash-based-pycs']);
+/** Launchers such as `uv run --with x python train.py` put this many words before the interpreter at most. */
+const LAUNCHER_WORDS = 8;
+
+/** Recognises interpreter and script. `cwd` is the folder that relative paths start from. */
+export function analyseCommand(command: readonly string[], cwd: string): TrainingCommand {
+  const at = command.slice(0, LAUNCHER_WORDS).findIndex((word) => PYTHON.test(programName(word)));
+  if (at >= 0) {
+    const script = pythonScript(command.slice(at + 1), cwd);
+    return { python: true, ...(script === undefined ? {} : { script }) };
+  }
+  const script = firstCodeFile(command, cwd);
+  const launched = LAUNCHERS.has(programName(command[0] ?? ''));
+  return { python: launched || script?.endsWith('.py') === true, ...(script === undefined ? {} : { script }) };
+}
+
+function programName(word: string): string {
+  return path.basename(word).replace(/\.exe$/i, '');
+}
+
+function pythonScript(words: readonly string[], cwd: string): string | undefined {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (word === '-m') return moduleFile(words[i + 1] ?? '', cwd);
+    if (word === '-' || /^-[a-zA-Z]*c/.test(word)) return undefined;
+    if (WITH_VALUE.has(word)) i += 1;
+    else if (!word.startsWith('-')) return path.resolve(cwd, word);
+  }
+  return undefined;
+}
+
+/** The file of `-m name`, when it lies below the working directory; installed modules are not the user's script. */
+function moduleFile(name: string, cwd: string): string | undefined {
+  const base = path.join(cwd, ...name.split('.'));
+  return [`${base}.py`, path.join(base, '__main__.py')].find((file) => existsSync(file));
+}
+
+function firstCodeFile(command: readonly string[], cwd: string): string | undefined {
+  const files = command.filter((word) => !word.startsWith('-') && isCodeFile(path.basename(word)));
+  return files.map((word) => path.resolve(cwd, word)).find((file) => existsSync(file));
+}
+
+/** Files that the command names, alone or as `--data=file`: absolute paths of those that exist. */
+export function filesOnCommandLine(command: readonly string[], cwd: string): string[] {
+  const words = command.slice(1).flatMap((word) => (word.includes('=') ? [word, word.replace(/^[^=]*=/, '')] : [word]));
+  const files = words.filter((word) => word !== '').map((word) => path.resolve(cwd, word));
+  return [...new Set(files)].filter(isFile);
+}
+
+/** The program's absolute path, searched as the system does; `undefined` when it is not found. */
+export function findProgram(program: string, cwd: string, env: NodeJS.ProcessEnv): string | undefined {
+  if (program.includes('/') || program.includes(path.sep)) return firstFile([path.resolve(cwd, program)]);
+  const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  return firstFile(folders.map((folder) => path.join(folder, program)));
+}
+
+function firstFile(bases: string[]): string | undefined {
+  const endings = process.platform === 'win32' ? ['', '.exe', '.cmd', '.bat'] : [''];
+  return bases.flatMap((base) => endings.map((ending) => base + ending)).find(isFile);
+}
+
+function isFile(file: string): boolean {
+  return statFile(file)?.isFile() === true;
+}

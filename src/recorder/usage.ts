@@ -1,0 +1,25 @@
+import * as l10n from '@vscode/l10n';
+
+/** What `trialbook --help` prints. */
+export function usage(): string {
+  const rows: [string, string][] = [
+    ['trialbook run [--workspace DIR] [--cwd DIR] [--id ULID] [--name NAME] [--experiment NAME]', ''],
+    [
+      '              [--metric REGEX]... [--python-dir DIR] -- COMMAND ARGUMENTS…',
+      l10n.t('Run a training and record it.'),
+    ],
+    ['trialbook list [--workspace DIR] [--json]', l10n.t('List the runs, newest first.')],
+    ['trialbook show RUN [--workspace DIR] [--json]', l10n.t('Show what is known of a run.')],
+    ['trialbook stop RUN [--workspace DIR] [--kill]', l10n.t('Stop a run, or kill it at once.')],
+    ['trialbook metrics RUN --suggest [--json]', l10n.t('Propose patterns for the metrics in its output.')],
+    [
+      'trialbook metrics RUN --pattern REGEX... [--dry-run] [--json]',
+      l10n.t('Add the metrics in its output to the run.'),
+    ],
+    ['trialbook --help', l10n.t('Show this text.')],
+    ['trialbook --version', l10n.t('Show the version.')],
+  ];
+  const lines = rows.map(([form, meaning]) => (meaning === '' ? `  ${form}` : `  ${form}\n      ${meaning}`));
+  const note = l10n.t('RUN is an id, the beginning of an id, or a name. In a running training, Ctrl-C stops the run.');
+  return [l10n.t('Usage:'), ...lines, '', note].join('\n');
+}

@@ -1,0 +1,159 @@
+/** Shows a run in a terminal. The run is the recorder's: this process may end at any time. */
+import type { ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
+import { OUTPUT_LOG } from '../common/workspaceFolder';
+import type { RecorderMessage } from '../protocol/trainingEvents';
+import { sendControl } from './control';
+import type { Ending } from './ending';
+import { LogTail } from './logTail';
+import { EventFollower, RunState } from './runFolder';
+import { NOT_STARTED, signalExitCode } from './unrecorded';
+import { statFile } from './statFile';
+
+const POLL_MS = 100;
+/** How long a run folder may be without its recorder's first word, in ms. */
+const START_MS = 10_000;
+
+/** How viewing ended: with the training's exit code, or with the news that no training was started. */
+export type ViewOutcome = { exitCode: number } | 'not-started';
+
+/** Prints a run's output from its start to its end on stdout, and what there is to say on stderr. */
+export class Viewer {
+  private readonly state = new RunState();
+  private readonly follower: EventFollower;
+  private readonly tail: LogTail;
+  private ending: Ending | undefined;
+  private started = false;
+  private recorderExited = false;
+  private unkept: string[] = [];
+  private interrupts = 0;
+  private folderGone = false;
+
+  /** `recorder` is the process that this viewer started; without one it only looks at the folder. */
+  constructor(
+    private readonly runDir: string,
+    private readonly fallbackName: string,
+    private readonly recorder?: ChildProcess,
+  ) {
+    this.follower = new EventFollower(runDir, true);
+    this.tail = new LogTail(path.join(runDir, OUTPUT_LOG), process.stdout);
+    recorder?.on('message', (message) => this.hear(message as RecorderMessage));
+    recorder?.once('exit', () => (this.recorderExited = true));
+    recorder?.once('error', () => (this.recorderExited = true));
+  }
+
+  async view(): Promise<ViewOutcome> {
+    process.on('SIGINT', () => this.interrupt());
+    for (;;) {
+      // Checked before reading: whatever a dead recorder wrote is there by now.
+      const gone = this.isRecorderGone();
+      await this.read();
+      const ending = this.findEnding();
+      await this.tail.copy();
+      this.printUnkept();
+      if (ending !== undefined) return this.finish(ending);
+      if (gone) return this.lost();
+      await delay(POLL_MS);
+    }
+  }
+
+  private async read(): Promise<void> {
+    try {
+      await this.follower.poll((event) => this.state.apply(event));
+    } catch {
+      this.folderGone = true;
+    }
+  }
+
+  private findEnding(): Ending | undefined {
+    const final = this.state.final;
+    if (final === undefined || final.status === 'running') return this.ending;
+    const { status, code, signal, message } = final;
+    return {
+      status,
+      ...(code === undefined ? {} : { code }),
+      ...(signal === undefined ? {} : { signal }),
+      ...(message === undefined ? {} : { message }),
+    };
+  }
+
+  private hear(message: RecorderMessage): void {
+    if (message.kind === 'started') this.started = true;
+    if (message.kind === 'output') this.unkept.push(message.text);
+    if (message.kind === 'problem') say(message.message);
+    if (message.kind === 'ended') {
+      const { kind: _, ...ending } = message;
+      this.ending = ending;
+    }
+  }
+
+  private printUnkept(): void {
+    for (const text of this.unkept.splice(0)) process.stdout.write(text);
+  }
+
+  private isRecorderGone(): boolean {
+    if (this.recorder !== undefined) return this.recorderExited;
+    if (this.folderGone) return true;
+    const alive = this.state.recorderAlive;
+    if (alive !== undefined) return !alive;
+    const folder = statFile(this.runDir);
+    return folder === undefined || Date.now() - folder.mtimeMs > START_MS;
+  }
+
+  private get name(): string {
+    return this.state.run?.name ?? this.fallbackName;
+  }
+
+  private async finish(ending: Ending): Promise<ViewOutcome> {
+    await this.tail.close();
+    say(describeEnding(this.name, ending));
+    return { exitCode: exitCodeOf(ending) };
+  }
+
+  private async lost(): Promise<ViewOutcome> {
+    await this.tail.close();
+    if (this.recorder !== undefined && !this.started && this.state.running === undefined) return 'not-started';
+    const text = this.folderGone
+      ? l10n.t('The folder of {0} was removed.', this.name)
+      : l10n.t('{0} was lost: its recorder ended without saying how the run did. Start a new run.', this.name);
+    say(text);
+    return { exitCode: 1 };
+  }
+
+  private interrupt(): void {
+    this.interrupts += 1;
+    const cmd = this.interrupts === 1 ? 'stop' : 'kill';
+    if (cmd === 'stop') say(l10n.t('Stopping {0}. Press Ctrl-C again to kill it.', this.name));
+    try {
+      sendControl(this.runDir, cmd);
+    } catch {
+      // A full disk takes no command; the channel does.
+      if (this.recorder?.connected === true) this.recorder.send({ cmd, at: Date.now() }, () => undefined);
+    }
+  }
+}
+
+/** Prints a line of ours, apart from the training's output. */
+export function say(text: string): void {
+  process.stderr.write(`trialbook: ${text}\n`);
+}
+
+function describeEnding(name: string, ending: Ending): string {
+  const { status, code, signal, message } = ending;
+  if (status === 'finished') return l10n.t('{0} finished', name);
+  if (status === 'cancelled') return l10n.t('{0} was stopped', name);
+  if (status === 'killed') return l10n.t('{0} was killed by {1}', name, signal ?? '?');
+  if (code === undefined) return l10n.t('{0} failed: {1}', name, message ?? '?');
+  if (message === undefined || message === l10n.t('exit code {0}', code)) {
+    return l10n.t('{0} failed with exit code {1}', name, code);
+  }
+  return l10n.t('{0} failed with exit code {1}: {2}', name, code, message);
+}
+
+function exitCodeOf(ending: Ending): number {
+  if (ending.code !== undefined) return ending.code;
+  if (ending.signal !== undefined) return signalExitCode(ending.signal);
+  return ending.status === 'cancelled' ? signalExitCode('SIGINT') : NOT_STARTED;
+}

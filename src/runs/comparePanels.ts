@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../common/disposables';
+import type { RunId } from '../protocol/entities';
+import type { ComparePageApi, ComparePageEvent, CompareStrings } from '../protocol/pagesApi';
+import type { Handlers } from '../protocol/rpc';
+import type { StoreEvent } from '../protocol/storeApi';
+import { executeCommand } from '../platform/commands';
+import type { ErrorBoundary } from '../platform/errorBoundary';
+import { PagePanel, pageOptions } from '../platform/pagePanel';
+import { folderName, folderPaths } from '../platform/workspace';
+import type { StoreRegistry } from '../store/registry';
+import { compareStrings } from './compareStrings';
+import type { RunCommands } from './runCommands';
+
+const PAGE_ID = 'trialbook.compare';
+
+/** What the page keeps over a reload of the window, beside its own layout. */
+interface SavedState {
+  folder?: unknown;
+  runIds?: unknown;
+}
+
+type ComparePanel = PagePanel<ComparePageApi, ComparePageEvent, CompareStrings>;
+
+/** The comparison pages, one per workspace folder. */
+export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<SavedState> {
+  private readonly disposables = new DisposableStore();
+  private readonly open = new Map<string, { page: ComparePanel; show(runIds: RunId[]): void }>();
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly stores: StoreRegistry,
+    private readonly commands: RunCommands,
+    private readonly errors: ErrorBoundary,
+  ) {
+    this.disposables.add(vscode.window.registerWebviewPanelSerializer(PAGE_ID, this));
+    this.disposables.add(stores.onEvent(({ dir, event }) => this.forward(dir, event)));
+  }
+
+  /** Shows runs of one folder side by side, in its page if one is open. */
+  show(folder: string, runIds: RunId[]): void {
+    const shown = this.open.get(folder);
+    if (shown !== undefined) {
+      shown.show(runIds);
+      shown.page.panel.reveal();
+      return;
+    }
+    const title = vscode.l10n.t('Compare runs');
+    const options = { ...pageOptions(this.extensionUri), enableFindWidget: true };
+    this.attach(vscode.window.createWebviewPanel(PAGE_ID, title, vscode.ViewColumn.Active, options), folder, runIds);
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: SavedState | undefined): Promise<void> {
+    const folders = folderPaths();
+    const folder = folders.find((one) => one === state?.folder) ?? folders[0];
+    if (folder === undefined || this.open.has(folder)) {
+      panel.dispose();
+      return;
+    }
+    const runIds = Array.isArray(state?.runIds) ? state.runIds.filter((id) => typeof id === 'string') : [];
+    this.attach(panel, folder, runIds);
+  }
+
+  dispose(): void {
+    for (const { page } of this.open.values()) page.panel.dispose();
+    this.disposables.dispose();
+  }
+
+  private attach(panel: vscode.WebviewPanel, folder: string, initial: RunId[]): void {
+    let runIds = initial;
+    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(this.extensionUri, 'media', `compare-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    const setTitle = (): void => {
+      const title = vscode.l10n.t('Compare runs ({0})', runIds.length);
+      panel.title = folderPaths().length > 1 ? `${title} · ${folderName(folder)}` : title;
+    };
+    const store = this.stores.get(folder);
+    const handlers: Handlers<ComparePageApi> = {
+      ready: () => ({ folder, runIds }),
+      comparison: (query) => store.request('compareRuns', query),
+      series: (query) => store.request('series', query),
+      pickRuns: ({ runIds: ticked }) => this.commands.pickRuns(folder, new Set(ticked)),
+      showsRuns: ({ runIds: shown }) => {
+        runIds = shown;
+        setTitle();
+      },
+      showOutput: async ({ runId }) => void (await executeCommand('trialbook.showRunOutput', { folder, runId })),
+      revealRun: async ({ runId }) => void (await executeCommand('trialbook.revealRun', { folder, runId })),
+      stopRun: async ({ runId }) => void (await executeCommand('trialbook.stopRun', { folder, runId })),
+    };
+    const definition = { id: PAGE_ID, bundle: 'compare', strings: compareStrings() } as const;
+    const page: ComparePanel = new PagePanel(panel, this.extensionUri, definition, handlers, (error) =>
+      this.errors.report(PAGE_ID, error),
+    );
+    setTitle();
+    this.open.set(folder, {
+      page,
+      show: (next) => {
+        runIds = next;
+        setTitle();
+        page.send({ kind: 'setRuns', runIds });
+      },
+    });
+    panel.onDidDispose(() => this.open.delete(folder));
+  }
+
+  private forward(folder: string, event: StoreEvent): void {
+    if (event.kind === 'changed' || event.kind === 'runEnded') this.open.get(folder)?.page.send(event);
+  }
+}

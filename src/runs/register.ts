@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../common/disposables';
+import { UserError } from '../common/errors';
+import type { StoreEvent } from '../protocol/storeApi';
+import type { Commands, RunTarget } from '../platform/commands';
+import type { ErrorBoundary } from '../platform/errorBoundary';
+import { folderPaths } from '../platform/workspace';
+import type { StoreRegistry } from '../store/registry';
+import { ComparePanels } from './comparePanels';
+import { announceEnd } from './endNotice';
+import { RunCommands } from './runCommands';
+import { RunsTree } from './runsTree';
+
+/** Runs that the comparison opens with when none is selected. */
+const COMPARED_BY_DEFAULT = 5;
+
+/** What other features may ask of this one. */
+export interface RunsFeature extends Disposable {
+  /** Lets the user pick a run; `undefined` when dismissed. */
+  pickRun(title: string): Promise<RunTarget | undefined>;
+}
+
+/** The Runs view, its commands, and the comparison of runs. */
+export function registerRuns(
+  extensionUri: vscode.Uri,
+  stores: StoreRegistry,
+  commands: Commands,
+  errors: ErrorBoundary,
+): RunsFeature {
+  const disposables = new DisposableStore();
+  const tree = disposables.add(new RunsTree(stores, errors));
+  const actions = new RunCommands(stores);
+  const panels = disposables.add(new ComparePanels(extensionUri, stores, actions, errors));
+
+  const onEvent = (folder: string, event: StoreEvent): void => {
+    if (event.kind === 'changed') void errors.run('trialbook.runs', () => tree.applyChange(folder, event));
+    else if (event.kind === 'runEnded') announceEnd(folder, event.run);
+    else if (event.kind === 'access') tree.view.message = event.mode === 'readonly' ? (event.reason ?? '') : '';
+    else if (event.resolved !== true) void vscode.window.showWarningMessage(event.message);
+  };
+  disposables.add(stores.onEvent(({ dir, event }) => onEvent(dir, event)));
+
+  /** A row, the keyboard's selection, or nothing, in which case the command asks. */
+  const target = (run: RunTarget | undefined): RunTarget | undefined =>
+    run ?? (tree.view.visible ? tree.selected[0] : undefined);
+  const compare = async (run: RunTarget | undefined, selected: readonly RunTarget[] = tree.selected): Promise<void> => {
+    const chosen = run === undefined || selected.some(({ runId }) => runId === run.runId) ? selected : [run];
+    const folder = chosen[0]?.folder ?? folderPaths()[0];
+    if (folder === undefined) throw new UserError(vscode.l10n.t('Open a folder first: its runs are kept in it.'));
+    const runIds = chosen.filter((one) => one.folder === folder).map(({ runId }) => runId);
+    if (runIds.length > 0) return panels.show(folder, runIds);
+    const { runs } = await stores.get(folder).request('listRuns', { offset: 0, limit: COMPARED_BY_DEFAULT });
+    panels.show(
+      folder,
+      runs.map(({ id }) => id),
+    );
+  };
+
+  disposables.add(commands.register('trialbook.compareRuns', compare));
+  disposables.add(commands.register('trialbook.showRunOutput', (run) => actions.showOutput(target(run))));
+  disposables.add(commands.register('trialbook.stopRun', (run) => actions.stop(run)));
+  disposables.add(commands.register('trialbook.renameRun', (run) => actions.rename(target(run))));
+  disposables.add(
+    commands.register('trialbook.deleteRun', (run, selected) => actions.delete(target(run), selected ?? tree.selected)),
+  );
+  disposables.add(commands.register('trialbook.revealRunFolder', (run) => actions.revealFolder(target(run))));
+  disposables.add(commands.register('trialbook.openRunScript', (run) => actions.openScript(target(run))));
+  disposables.add(commands.register('trialbook.revealRun', ({ folder, runId }) => tree.reveal(folder, runId)));
+  disposables.add(commands.register('trialbook.openArtifact', (folder, file) => actions.openFile(folder, file)));
+  disposables.add(commands.register('trialbook.loadMoreRuns', (folder) => tree.loadMore(folder)));
+  disposables.add(
+    commands.register('trialbook.refresh', async () => {
+      await Promise.all(folderPaths().map((folder) => stores.get(folder).request('refresh', {})));
+      tree.reload();
+    }),
+  );
+  return { pickRun: (title) => actions.targetOr(undefined, title), dispose: () => disposables.dispose() };
+}

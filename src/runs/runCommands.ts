@@ -1,0 +1,133 @@
+import { appendFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../common/errors';
+import { CONTROL_FILE, OUTPUT_LOG, runDir } from '../common/workspaceFolder';
+import type { Run } from '../protocol/entities';
+import type { ControlCommand } from '../protocol/trainingEvents';
+import type { RunTarget } from '../platform/commands';
+import { formatAge } from '../platform/format';
+import { isLive, metricText, statusText } from '../platform/runRows';
+import { folderName, folderPaths } from '../platform/workspace';
+import type { StoreRegistry } from '../store/registry';
+
+/** Runs offered in a quick pick. */
+const PICK_LIMIT = 200;
+
+/** What one does to a run from the palette, a row or a notification. */
+export class RunCommands {
+  constructor(private readonly stores: StoreRegistry) {}
+
+  async showOutput(target: RunTarget | undefined): Promise<void> {
+    const run = await this.targetOr(target, vscode.l10n.t('Show the output of which run?'));
+    if (run === undefined) return;
+    const log = path.join(runDir(run.folder, run.runId), OUTPUT_LOG);
+    const found = await stat(log).catch(() => undefined);
+    if (found === undefined) {
+      throw new UserError(vscode.l10n.t('This run has no output log: it printed nothing, or its folder is gone.'));
+    }
+    await vscode.window.showTextDocument(vscode.Uri.file(log), { preview: true });
+  }
+
+  async stop(target: RunTarget | undefined): Promise<void> {
+    const run = await this.targetOr(target, vscode.l10n.t('Stop which run?'), ({ status }) => isLive(status));
+    if (run === undefined) return;
+    const command: ControlCommand = { cmd: 'stop', at: Date.now() };
+    await appendFile(path.join(runDir(run.folder, run.runId), CONTROL_FILE), `${JSON.stringify(command)}\n`);
+  }
+
+  async rename(target: RunTarget | undefined): Promise<void> {
+    const run = await this.targetOr(target, vscode.l10n.t('Rename which run?'));
+    if (run === undefined) return;
+    const store = this.stores.get(run.folder);
+    const before = await store.request('getRun', { runId: run.runId });
+    const name = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Rename run'),
+      value: before?.name ?? '',
+      validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('A run needs a name.') : undefined),
+    });
+    if (name !== undefined) await store.request('renameRun', { runId: run.runId, name: name.trim() });
+  }
+
+  async delete(target: RunTarget | undefined, selected: readonly RunTarget[]): Promise<void> {
+    const run = await this.targetOr(target, vscode.l10n.t('Delete which run?'), ({ status }) => !isLive(status));
+    if (run === undefined) return;
+    const runs = selected.some(({ runId }) => runId === run.runId) ? selected : [run];
+    const first = await this.stores.get(run.folder).request('getRun', { runId: run.runId });
+    const question =
+      runs.length === 1
+        ? vscode.l10n.t('Delete the run {0}?', first?.name ?? run.runId)
+        : vscode.l10n.t('Delete {0} runs?', runs.length);
+    const confirm = vscode.l10n.t('Delete');
+    const detail = vscode.l10n.t(
+      'Its parameters, metrics, output and code snapshot are removed from disk. Files that it wrote into the workspace stay. This cannot be undone.',
+    );
+    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) !== confirm) return;
+    for (const { folder, runId } of runs) await this.stores.get(folder).request('deleteRun', { runId });
+  }
+
+  async revealFolder(target: RunTarget | undefined): Promise<void> {
+    const run = await this.targetOr(target, vscode.l10n.t('Show the folder of which run?'));
+    if (run === undefined) return;
+    // A remote workspace has no file manager: the explorer shows the folder where `.trialbook` is not hidden.
+    const reveal = vscode.env.remoteName === undefined ? 'revealFileInOS' : 'revealInExplorer';
+    await vscode.commands.executeCommand(reveal, vscode.Uri.file(runDir(run.folder, run.runId)));
+  }
+
+  async openScript(target: RunTarget | undefined): Promise<void> {
+    const run = await this.targetOr(target, vscode.l10n.t('Open the script of which run?'));
+    if (run === undefined) return;
+    const detail = await this.stores.get(run.folder).request('getRun', { runId: run.runId });
+    if (!detail?.script) throw new UserError(vscode.l10n.t('This run was not started from a script of the workspace.'));
+    await vscode.window.showTextDocument(vscode.Uri.file(path.join(run.folder, detail.script)));
+  }
+
+  /** Opens a file of the workspace that a run read or wrote, as it is now. */
+  async openFile(folder: string, relativePath: string): Promise<void> {
+    const file = path.join(folder, relativePath);
+    if ((await stat(file).catch(() => undefined)) === undefined) {
+      throw new UserError(vscode.l10n.t('{0} is no longer in the workspace.', relativePath));
+    }
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
+  }
+
+  /** The run that a command was called on, or one that the user picks. */
+  async targetOr(
+    target: RunTarget | undefined,
+    title: string,
+    matches: (run: Run) => boolean = () => true,
+  ): Promise<RunTarget | undefined> {
+    if (target !== undefined) return target;
+    const items = (await Promise.all(folderPaths().map((folder) => this.pickItems(folder, matches)))).flat();
+    if (items.length === 0) throw new UserError(vscode.l10n.t('There is no such run. Track one first.'));
+    return vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true });
+  }
+
+  /** Lets the user tick runs of one folder; `undefined` when dismissed. */
+  async pickRuns(folder: string, ticked: ReadonlySet<string>): Promise<string[] | undefined> {
+    const items = await this.pickItems(folder, () => true);
+    const chosen = await vscode.window.showQuickPick(
+      items.map((item) => ({ ...item, picked: ticked.has(item.runId) })),
+      { title: vscode.l10n.t('Compare which runs?'), canPickMany: true, matchOnDescription: true },
+    );
+    return chosen?.map(({ runId }) => runId);
+  }
+
+  private async pickItems(folder: string, matches: (run: Run) => boolean): Promise<RunPickItem[]> {
+    const { runs } = await this.stores.get(folder).request('listRuns', { offset: 0, limit: PICK_LIMIT });
+    const detail = folderPaths().length > 1 ? { detail: folderName(folder) } : {};
+    return runs.filter(matches).map((run) => ({
+      folder,
+      runId: run.id,
+      label: run.name,
+      description: [
+        ...(run.keyMetric ? [metricText(run.keyMetric)] : []),
+        statusText(run.status),
+        formatAge(run.startedAt, Date.now()),
+      ].join(' · '),
+      ...detail,
+    }));
+  }
+}
+
+interface RunPickItem extends vscode.QuickPickItem, RunTarget {}

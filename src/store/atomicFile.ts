@@ -1,0 +1,53 @@
+import { open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { errorCode } from '../common/errors';
+
+const RENAME_TRIES = 20;
+const RENAME_PAUSE_MS = 50;
+
+/**
+ * Replaces a file so that readers, and a power cut, see the old or the new content and nothing between: a file beside
+ * it is written, synced and renamed over it. One writer at a time. Rejects as `fs` does and then leaves the old content.
+ */
+export async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
+  const beside = `${file}.tmp`;
+  try {
+    const handle = await open(beside, 'w');
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await renameOver(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(path.dirname(file));
+}
+
+/** On Windows a virus scanner or an indexer may hold the file for a moment. */
+async function renameOver(from: string, to: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      const held = ['EPERM', 'EBUSY', 'EACCES'].includes(errorCode(error) ?? '');
+      if (process.platform !== 'win32' || !held || tries === RENAME_TRIES) throw error;
+      await delay(RENAME_PAUSE_MS);
+    }
+  }
+}
+
+/** Makes the rename itself durable. Windows cannot open folders, and NTFS journals renames. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync().catch(() => undefined);
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,69 @@
+import type { RunId } from '../protocol/entities';
+import type { ChangeEvent } from '../protocol/storeApi';
+
+const COALESCE_MS = 100;
+
+/** Gathers what changed and tells it at most once every 100 ms. */
+export class Changes {
+  private readonly runs = new Map<RunId, { keys: Set<string>; removed: boolean }>();
+  private datasetsChanged = false;
+  private modelsChanged = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly emit: (event: ChangeEvent) => void) {}
+
+  run(runId: RunId, keys: Iterable<string> = []): void {
+    const entry = this.entry(runId);
+    entry.removed = false;
+    for (const key of keys) entry.keys.add(key);
+  }
+
+  /** What is shown of a run wherever it is mentioned changed: its name or its state. */
+  mentioned(runId: RunId): void {
+    this.run(runId);
+    this.datasets();
+    this.models();
+  }
+
+  removed(runId: RunId): void {
+    this.entry(runId).removed = true;
+    // What hung on it may have lost its last run.
+    this.datasets();
+    this.models();
+  }
+
+  datasets(): void {
+    this.datasetsChanged = true;
+    this.schedule();
+  }
+
+  models(): void {
+    this.modelsChanged = true;
+    this.schedule();
+  }
+
+  /** Tells what was gathered now: before an event that refers to it, and at the end. */
+  flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.runs.size === 0 && !this.datasetsChanged && !this.modelsChanged) return;
+    const runs = [...this.runs].map(([runId, { keys, removed }]) => {
+      return removed ? { runId, keys: [], removed: true as const } : { runId, keys: [...keys] };
+    });
+    const event: ChangeEvent = { kind: 'changed', runs, datasets: this.datasetsChanged, models: this.modelsChanged };
+    this.runs.clear();
+    this.datasetsChanged = this.modelsChanged = false;
+    this.emit(event);
+  }
+
+  private entry(runId: RunId): { keys: Set<string>; removed: boolean } {
+    let entry = this.runs.get(runId);
+    if (entry === undefined) this.runs.set(runId, (entry = { keys: new Set(), removed: false }));
+    this.schedule();
+    return entry;
+  }
+
+  private schedule(): void {
+    this.timer ??= setTimeout(() => this.flush(), COALESCE_MS);
+  }
+}

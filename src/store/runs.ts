@@ -1,0 +1,130 @@
+/** Rows of runs and what hangs on them directly: written by ingestion and by edits. */
+import type { RunId } from '../protocol/entities';
+import type { ParamValue, RunEvent, StatusEvent } from '../protocol/trainingEvents';
+import type { Database, SqlValue } from './database';
+
+const UNNAMED_EXPERIMENT = 'default';
+
+/** The row of a run, made when there is none yet; `at` is the time of its first event, ms since 1970. */
+export function ensureRun(db: Database, uid: RunId, at: number): { id: number; created: boolean } {
+  const present = findRun(db, uid);
+  if (present !== undefined) return { id: present, created: false };
+  const { id } = db
+    .prepare<{ id: number }>(
+      'INSERT INTO runs (uid, experiment, name, started_at, last_event_at) VALUES (?, ?, ?, ?, ?) RETURNING id',
+    )
+    // Until its recorder names it; a foreign folder keeps the end of its id.
+    .get(uid, experimentId(db, UNNAMED_EXPERIMENT), uid.slice(-8), at, at)!;
+  return { id, created: true };
+}
+
+export function findRun(db: Database, uid: RunId): number | undefined {
+  return db.prepare<{ id: number }>('SELECT id FROM runs WHERE uid = ?').get(uid)?.id;
+}
+
+/** Takes in what is run. Its id is that of the folder, whatever the event says. */
+export function recordRun(db: Database, run: number, event: RunEvent, at: number): void {
+  db.prepare(
+    'UPDATE runs SET name = ?, experiment = ?, command = ?, cwd = ?, script = ?, started_at = ? WHERE id = ?',
+  ).run(
+    event.name,
+    experimentId(db, event.experiment),
+    JSON.stringify(event.command),
+    event.cwd,
+    event.script ?? null,
+    at,
+    run,
+  );
+}
+
+/** Takes in the recorder's word on the state. A final one stays, whatever comes after it. */
+export function recordStatus(db: Database, run: number, event: StatusEvent, at: number): void {
+  if (event.status === 'running') {
+    db.prepare(`UPDATE runs SET lost = 0, started_at = ? WHERE id = ? AND status = 'running'`).run(at, run);
+    return;
+  }
+  // Of a run that somebody stopped the signal is no news: it is how stopping works.
+  const signal = event.status === 'cancelled' ? undefined : event.signal;
+  db.prepare(
+    `UPDATE runs SET status = ?, lost = 0, ended_at = ?, exit_code = ?, message = ?
+     WHERE id = ? AND status = 'running'`,
+  ).run(event.status, at, event.code ?? null, event.message ?? signal ?? null, run);
+}
+
+export function recordLastEvent(db: Database, run: number, at: number): void {
+  db.prepare('UPDATE runs SET last_event_at = max(last_event_at, ?) WHERE id = ?').run(at, run);
+}
+
+/** Sets a param; the last value wins. */
+export function recordParam(db: Database, run: number, key: string, value: ParamValue): void {
+  const { type, stored } = encodeParam(value);
+  db.prepare(
+    `INSERT INTO params (run, key, type, value) VALUES (?, ?, ?, ?)
+     ON CONFLICT (run, key) DO UPDATE SET type = excluded.type, value = excluded.value`,
+  ).run(run, key, type, stored);
+}
+
+function encodeParam(value: ParamValue): { type: string; stored: SqlValue } {
+  if (value === null) return { type: 'null', stored: null };
+  if (typeof value === 'boolean') return { type: 'bool', stored: value ? 1 : 0 };
+  return { type: typeof value === 'number' ? 'number' : 'text', stored: value };
+}
+
+/** Turns a stored param back into what was recorded. */
+export function decodeParam(type: string, stored: number | string | null): ParamValue {
+  return type === 'bool' ? stored === 1 : stored;
+}
+
+export function recordTag(db: Database, run: number, key: string, value: string): void {
+  db.prepare(
+    'INSERT INTO tags (run, key, value) VALUES (?, ?, ?) ON CONFLICT (run, key) DO UPDATE SET value = excluded.value',
+  ).run(run, key, value);
+}
+
+export function recordWarning(db: Database, run: number, code: string, message: string, at: number): void {
+  db.prepare('INSERT INTO warnings (run, code, message, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING').run(
+    run,
+    code,
+    message,
+    at,
+  );
+}
+
+/** The recorder is gone and never said how the run ended. */
+export function markLost(db: Database, run: number): void {
+  db.prepare(`UPDATE runs SET lost = 1 WHERE id = ? AND status = 'running'`).run(run);
+}
+
+/** The name given in the editor, if any. */
+export function editedName(db: Database, uid: RunId): string | undefined {
+  return db.prepare<{ value: string }>(`SELECT value FROM run_edits WHERE uid = ? AND field = 'name'`).get(uid)?.value;
+}
+
+/** Gives a run a name of the editor's; `undefined` takes it back, so that the recorded one shows. */
+export function editName(db: Database, uid: RunId, name: string | undefined): void {
+  if (name === undefined) {
+    db.prepare(`DELETE FROM run_edits WHERE uid = ? AND field = 'name'`).run(uid);
+    return;
+  }
+  db.prepare(
+    `INSERT INTO run_edits (uid, field, value, edited_at) VALUES (?, 'name', ?, ?)
+     ON CONFLICT (uid, field) DO UPDATE SET value = excluded.value, edited_at = excluded.edited_at`,
+  ).run(uid, name, Date.now());
+}
+
+/** Removes a run's rows; the names given in the editor stay, in case that its folder comes back. */
+export function removeRun(db: Database, uid: RunId): void {
+  db.transaction(() => db.prepare('DELETE FROM runs WHERE uid = ?').run(uid));
+  // Gives the pages back; outside the transaction, as SQLite wants it.
+  db.exec('PRAGMA incremental_vacuum');
+}
+
+/** Forgets what was edited about a run that people deleted. */
+export function removeEdits(db: Database, uid: RunId): void {
+  db.prepare('DELETE FROM run_edits WHERE uid = ?').run(uid);
+}
+
+function experimentId(db: Database, name: string): number {
+  db.prepare('INSERT INTO experiments (name) VALUES (?) ON CONFLICT DO NOTHING').run(name);
+  return db.prepare<{ id: number }>('SELECT id FROM experiments WHERE name = ?').get(name)!.id;
+}

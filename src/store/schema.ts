@@ -1,0 +1,166 @@
+/**
+ * The schema. Conventions: `uid` is a run's ULID; times are ms since 1970; a number that may be NaN or infinite is TEXT
+ * in that case (`NaN`, `Infinity`, `-Infinity`), because SQLite has no NaN. docs/storage.md explains it to people.
+ *
+ * Points of a series lie in `series_chunks`, 1,024 a chunk, the last one shorter. `data` is zlib-compressed and holds three
+ * columns of `n` little-endian float64 each: steps, values, times. In Python:
+ *
+ *     steps, values, times = np.frombuffer(zlib.decompress(data), '<f8').reshape(3, -1)
+ *
+ * Appending rewrites only the last chunk.
+ */
+export const SCHEMA_V1 = `
+CREATE TABLE experiments (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: the run's colour hangs on it
+  uid TEXT NOT NULL UNIQUE,
+  experiment INTEGER NOT NULL REFERENCES experiments(id),
+  name TEXT NOT NULL,                   -- as recorded; a name given in the editor is in run_edits
+  status TEXT NOT NULL DEFAULT 'running', -- the recorder's word
+  lost INTEGER NOT NULL DEFAULT 0,      -- the recorder died before it could say how the run ended
+  command TEXT NOT NULL DEFAULT '[]',   -- JSON
+  cwd TEXT NOT NULL DEFAULT '.',
+  script TEXT,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  last_event_at INTEGER NOT NULL,
+  exit_code INTEGER,
+  message TEXT,
+  metric_count INTEGER NOT NULL DEFAULT 0,
+  point_count INTEGER NOT NULL DEFAULT 0,
+  key_series INTEGER                    -- the series that the run is judged by
+);
+CREATE INDEX runs_live ON runs(id) WHERE status = 'running';
+
+CREATE TABLE run_edits (                -- made in the editor: event files never change them
+  uid TEXT NOT NULL,
+  field TEXT NOT NULL,
+  value TEXT NOT NULL,
+  edited_at INTEGER NOT NULL,
+  PRIMARY KEY (uid, field)
+) WITHOUT ROWID;
+
+CREATE TABLE params (
+  run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  type TEXT NOT NULL,                   -- number, text, bool (0 or 1), null
+  value,
+  PRIMARY KEY (run, key)
+) WITHOUT ROWID;
+
+CREATE TABLE tags (
+  run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (run, key)
+) WITHOUT ROWID;
+
+CREATE TABLE warnings (
+  run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+  code TEXT NOT NULL,
+  message TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (run, code, message)
+) WITHOUT ROWID;
+
+CREATE TABLE metric_keys (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE series (
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+  key INTEGER NOT NULL REFERENCES metric_keys(id),
+  count INTEGER NOT NULL,
+  finite_count INTEGER NOT NULL,        -- min, max and mean are over these; equal to last when there is none
+  first REAL NOT NULL,
+  last REAL NOT NULL,
+  last_step REAL NOT NULL,
+  min REAL NOT NULL,
+  max REAL NOT NULL,
+  mean REAL NOT NULL,
+  UNIQUE (run, key)
+);
+
+CREATE TABLE series_chunks (
+  series INTEGER NOT NULL REFERENCES series(id) ON DELETE CASCADE,
+  chunk INTEGER NOT NULL,               -- from 0
+  n INTEGER NOT NULL,
+  min_step REAL NOT NULL,
+  max_step REAL NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (series, chunk)
+);
+
+CREATE TABLE datasets (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE             -- path relative to the workspace folder
+);
+
+CREATE TABLE dataset_versions (
+  id INTEGER PRIMARY KEY,
+  dataset INTEGER NOT NULL REFERENCES datasets(id) ON DELETE CASCADE,
+  version INTEGER NOT NULL,             -- from 1, never given twice
+  digest TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  first_seen_at INTEGER NOT NULL,
+  UNIQUE (dataset, digest)
+);
+
+CREATE TABLE inputs (
+  run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+  dataset_version INTEGER NOT NULL REFERENCES dataset_versions(id),
+  uncertain INTEGER NOT NULL,
+  PRIMARY KEY (run, dataset_version)
+) WITHOUT ROWID;
+CREATE INDEX inputs_of_version ON inputs(dataset_version);
+
+CREATE TABLE models (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE             -- path relative to the workspace folder
+);
+
+CREATE TABLE model_versions (
+  id INTEGER PRIMARY KEY,
+  model INTEGER NOT NULL REFERENCES models(id) ON DELETE CASCADE,
+  version INTEGER NOT NULL,             -- from 1 in the order of first sight, never given twice
+  digest TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  first_seen_at INTEGER NOT NULL,
+  UNIQUE (model, digest)
+);
+
+CREATE TABLE artifacts (
+  run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  kind TEXT NOT NULL,                   -- model, file
+  digest TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  model_version INTEGER REFERENCES model_versions(id),
+  PRIMARY KEY (run, path)
+) WITHOUT ROWID;
+CREATE INDEX artifacts_of_version ON artifacts(model_version);
+
+CREATE TABLE event_files (              -- how far each file of events has been taken in
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  offset INTEGER NOT NULL,              -- bytes
+  lines INTEGER NOT NULL,
+  next_q INTEGER NOT NULL,              -- one more than the highest q taken in
+  skip_below INTEGER NOT NULL,          -- events below this q are repeats: the file was truncated
+  bad_lines INTEGER NOT NULL,
+  head TEXT NOT NULL,                   -- its first bytes, which tell it from another file of the name
+  role TEXT, host TEXT, pid INTEGER, start TEXT, -- its writer, from hello
+  UNIQUE (run, name)
+);
+
+CREATE VIEW run_metrics AS
+  SELECT runs.uid AS run, metric_keys.key, count, first, last, last_step, min, max, mean
+  FROM series JOIN runs ON runs.id = series.run JOIN metric_keys ON metric_keys.id = series.key;
+`;

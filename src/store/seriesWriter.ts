@@ -1,0 +1,230 @@
+import { fromWire, toWire, type WireNumber } from '../protocol/numbers';
+import { pickKeyMetric } from '../common/keyMetric';
+import type { Database } from './database';
+import { CHUNK_POINTS, decodeChunk, encodeChunk, type Columns } from './seriesCodec';
+
+/** Decoded tails are kept between batches up to this size, so that live series are not read back for each append. */
+const CACHE_BYTES = 16 * 1024 * 1024;
+const STATE_BYTES = 400;
+
+interface SeriesRow {
+  id: number;
+  count: number;
+  finite_count: number;
+  first: WireNumber;
+  last: WireNumber;
+  last_step: WireNumber;
+  min: WireNumber;
+  max: WireNumber;
+  mean: WireNumber;
+}
+
+/** A series as it stands after the points so far; numbers decoded. */
+interface SeriesState {
+  id: number;
+  count: number;
+  finite: number;
+  first: number;
+  last: number;
+  lastStep: number;
+  min: number;
+  max: number;
+  mean: number;
+  /** Points of the last chunk, when it is not full. */
+  tail: Points;
+}
+
+interface Points {
+  steps: number[];
+  values: number[];
+  times: number[];
+}
+
+/**
+ * Appends points to series. Points are gathered per key and written by {@link flush}, which belongs into the transaction
+ * of their offsets: no statement runs per point.
+ */
+export class SeriesWriter {
+  private readonly pending = new Map<string, Points>();
+  private readonly states = new Map<string, SeriesState>();
+
+  /** Gathers a point. A step that is missing or not finite becomes the number of points before it. */
+  add(key: string, step: number | undefined, value: number, time: number): void {
+    let points = this.pending.get(key);
+    if (points === undefined) this.pending.set(key, (points = { steps: [], values: [], times: [] }));
+    points.steps.push(step ?? Number.NaN);
+    points.values.push(value);
+    points.times.push(time);
+  }
+
+  /** Writes what was gathered, all of it for one run. When the transaction fails call {@link forget}. */
+  flush(db: Database, run: number): void {
+    if (this.pending.size === 0) return;
+    let points = 0;
+    for (const [key, added] of this.pending) {
+      const state = this.stateOf(db, run, key);
+      append(db, state, added);
+      writeSummary(db, state);
+      points += added.values.length;
+    }
+    db.prepare('UPDATE runs SET point_count = point_count + ? WHERE id = ?').run(points, run);
+    this.pending.clear();
+    this.trim();
+  }
+
+  /** Drops what was gathered and cached: the database is another, a run was removed, or a transaction failed. */
+  forget(): void {
+    this.pending.clear();
+    this.states.clear();
+  }
+
+  private stateOf(db: Database, run: number, key: string): SeriesState {
+    const name = `${run} ${key}`;
+    const cached = this.states.get(name);
+    // Taken out and put back: the map's order is that of the last use.
+    if (cached !== undefined) this.states.delete(name);
+    const state = cached ?? loadState(db, run, key) ?? createSeries(db, run, key);
+    this.states.set(name, state);
+    return state;
+  }
+
+  private trim(): void {
+    if (this.states.size < CACHE_BYTES / bytesOf(CHUNK_POINTS)) return;
+    let total = 0;
+    for (const state of this.states.values()) total += bytesOf(state.tail.steps.length);
+    for (const [name, state] of this.states) {
+      if (total <= CACHE_BYTES) break;
+      total -= bytesOf(state.tail.steps.length);
+      this.states.delete(name);
+    }
+  }
+}
+
+/** What a cached series with a tail of so many points takes, about. */
+function bytesOf(points: number): number {
+  return STATE_BYTES + 24 * points;
+}
+
+const SERIES_OF_RUN = `SELECT id, count, finite_count, first, last, last_step, min, max, mean FROM series
+  WHERE run = ? AND key = (SELECT id FROM metric_keys WHERE key = ?)`;
+
+function loadState(db: Database, run: number, key: string): SeriesState | undefined {
+  const row = db.prepare<SeriesRow>(SERIES_OF_RUN).get(run, key);
+  if (row === undefined) return undefined;
+  const number = (value: WireNumber) => fromWire(value) ?? Number.NaN;
+  return {
+    id: row.id,
+    count: row.count,
+    finite: row.finite_count,
+    first: number(row.first),
+    last: number(row.last),
+    lastStep: number(row.last_step),
+    min: number(row.min),
+    max: number(row.max),
+    mean: number(row.mean),
+    tail: loadTail(db, row.id, row.count),
+  };
+}
+
+function loadTail(db: Database, series: number, count: number): Points {
+  const tail: Points = { steps: [], values: [], times: [] };
+  if (count % CHUNK_POINTS === 0) return tail;
+  const row = db
+    .prepare<{ n: number; data: Uint8Array }>('SELECT n, data FROM series_chunks WHERE series = ? AND chunk = ?')
+    .get(series, Math.floor(count / CHUNK_POINTS));
+  if (row === undefined) throw new Error(`Series ${series} lacks its last chunk`);
+  const columns = decodeChunk(row.data, row.n);
+  return { steps: [...columns.steps], values: [...columns.values], times: [...columns.times] };
+}
+
+function createSeries(db: Database, run: number, key: string): SeriesState {
+  db.prepare('INSERT INTO metric_keys (key) VALUES (?) ON CONFLICT DO NOTHING').run(key);
+  const { id } = db
+    .prepare<{ id: number }>(
+      `INSERT INTO series (run, key, count, finite_count, first, last, last_step, min, max, mean)
+       VALUES (?, (SELECT id FROM metric_keys WHERE key = ?), 0, 0, 0, 0, 0, 0, 0, 0) RETURNING id`,
+    )
+    .get(run, key)!;
+  judgeRunBy(db, run, key, id);
+  const tail: Points = { steps: [], values: [], times: [] };
+  return { id, count: 0, finite: 0, first: 0, last: 0, lastStep: 0, min: 0, max: 0, mean: 0, tail };
+}
+
+/** Keeps the run's key metric up to date, so that a list of runs need not look at all their keys. */
+function judgeRunBy(db: Database, run: number, key: string, series: number): void {
+  const present = db
+    .prepare<{ key: string }>(
+      `SELECT metric_keys.key FROM runs JOIN series ON series.id = runs.key_series
+       JOIN metric_keys ON metric_keys.id = series.key WHERE runs.id = ?`,
+    )
+    .get(run)?.key;
+  const better = present === undefined || pickKeyMetric([present, key]) === key;
+  db.prepare(
+    `UPDATE runs SET metric_count = metric_count + 1, key_series = CASE WHEN ? THEN ? ELSE key_series END WHERE id = ?`,
+  ).run(better ? 1 : 0, series, run);
+}
+
+function append(db: Database, state: SeriesState, added: Points): void {
+  const { tail } = state;
+  for (let i = 0; i < added.values.length; i += 1) {
+    const step = Number.isFinite(added.steps[i]!) ? added.steps[i]! : state.count;
+    summarise(state, step, added.values[i]!);
+    tail.steps.push(step);
+    tail.values.push(added.values[i]!);
+    tail.times.push(added.times[i]!);
+    if (tail.steps.length < CHUNK_POINTS) continue;
+    writeChunk(db, state.id, state.count / CHUNK_POINTS - 1, tail);
+    state.tail.steps.length = state.tail.values.length = state.tail.times.length = 0;
+  }
+  if (tail.steps.length > 0) writeChunk(db, state.id, Math.floor(state.count / CHUNK_POINTS), tail);
+}
+
+function summarise(state: SeriesState, step: number, value: number): void {
+  if (state.count === 0) state.first = value;
+  state.count += 1;
+  state.last = value;
+  state.lastStep = step;
+  if (Number.isFinite(value)) {
+    const isFirst = state.finite === 0;
+    state.finite += 1;
+    state.min = isFirst ? value : Math.min(state.min, value);
+    state.max = isFirst ? value : Math.max(state.max, value);
+    // A running mean: a sum would overflow or lose the small ones.
+    state.mean = isFirst ? value : state.mean + (value - state.mean) / state.finite;
+  } else if (state.finite === 0) state.min = state.max = state.mean = value;
+}
+
+function writeChunk(db: Database, series: number, chunk: number, points: Points): void {
+  const columns: Columns = {
+    steps: Float64Array.from(points.steps),
+    values: Float64Array.from(points.values),
+    times: Float64Array.from(points.times),
+  };
+  let [from, to] = [Infinity, -Infinity];
+  for (const step of columns.steps) {
+    from = Math.min(from, step);
+    to = Math.max(to, step);
+  }
+  db.prepare(
+    `INSERT INTO series_chunks (series, chunk, n, min_step, max_step, data) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (series, chunk) DO UPDATE SET
+       n = excluded.n, min_step = excluded.min_step, max_step = excluded.max_step, data = excluded.data`,
+  ).run(series, chunk, columns.steps.length, from, to, encodeChunk(columns));
+}
+
+function writeSummary(db: Database, state: SeriesState): void {
+  db.prepare(
+    `UPDATE series SET count = ?, finite_count = ?, first = ?, last = ?, last_step = ?, min = ?, max = ?, mean = ?
+     WHERE id = ?`,
+  ).run(
+    state.count,
+    state.finite,
+    toWire(state.first),
+    toWire(state.last),
+    toWire(state.lastStep),
+    toWire(state.min),
+    toWire(state.max),
+    toWire(state.mean),
+    state.id,
+  );
+}

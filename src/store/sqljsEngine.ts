@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import initSqlJs from 'sql.js';
+import { checkParams, type Database, type Row, type SqlValue, type Statement } from './database';
+
+type Native = InstanceType<initSqlJs.SqlJsStatic['Database']>;
+type NativeStatement = ReturnType<Native['prepare']>;
+
+/** Applies to the connection, so it is said again whenever sql.js has reopened the file. */
+const CONNECTION =
+  'PRAGMA foreign_keys=ON; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;';
+
+/** SQLite compiled to WebAssembly; databases live in memory and become files as whole images. */
+export class SqljsEngine {
+  private constructor(private readonly sql: initSqlJs.SqlJsStatic) {}
+
+  /** Loads `sql-wasm.wasm` from a path. Rejects when it is missing or broken. */
+  static async load(wasmPath: string): Promise<SqljsEngine> {
+    const bytes = readFileSync(wasmPath);
+    const wasmBinary = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+    return new SqljsEngine(await initSqlJs({ wasmBinary }));
+  }
+
+  /** Opens an image, or an empty database without one. SQLite looks at the image when the first statement runs. */
+  open(image?: Uint8Array): SqljsDatabase {
+    const native = new this.sql.Database(image);
+    try {
+      return new SqljsDatabase(native);
+    } catch (error) {
+      native.close();
+      throw error;
+    }
+  }
+}
+
+export class SqljsDatabase implements Database {
+  readonly engine = 'sql.js';
+  private readonly statements = new Map<string, SqljsStatement>();
+  private inTransaction = false;
+
+  constructor(private readonly native: Native) {
+    native.exec(CONNECTION);
+  }
+
+  prepare<R extends object = Row>(sql: string): Statement<R> {
+    let statement = this.statements.get(sql);
+    if (statement === undefined) this.statements.set(sql, (statement = new SqljsStatement(this.native, sql)));
+    return statement as unknown as Statement<R>;
+  }
+
+  exec(sql: string): void {
+    this.native.exec(sql);
+  }
+
+  transaction<T>(work: () => T): T {
+    if (this.inTransaction) return work();
+    this.native.exec('BEGIN');
+    this.inTransaction = true;
+    try {
+      const result = work();
+      this.native.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.native.exec('ROLLBACK');
+      throw error;
+    } finally {
+      this.inTransaction = false;
+    }
+  }
+
+  /** The whole database as the bytes of a SQLite file. Not inside a transaction. */
+  image(): Uint8Array {
+    if (this.inTransaction) throw new Error('An image cannot be taken inside a transaction');
+    // `export` finalises all statements and reopens the file: they are prepared again at their next use.
+    const image = this.native.export();
+    for (const statement of this.statements.values()) statement.forget();
+    this.native.exec(CONNECTION);
+    return image;
+  }
+
+  close(): void {
+    this.statements.clear();
+    this.native.close();
+  }
+}
+
+class SqljsStatement implements Statement {
+  private prepared: NativeStatement | undefined;
+  private columns: string[] = [];
+
+  constructor(
+    private readonly native: Native,
+    private readonly sql: string,
+  ) {}
+
+  forget(): void {
+    this.prepared = undefined;
+  }
+
+  run(...params: SqlValue[]): void {
+    this.use(params, (statement) => void statement.step());
+  }
+
+  get(...params: SqlValue[]): Row | undefined {
+    return this.use(params, (statement) => (statement.step() ? this.row(statement) : undefined));
+  }
+
+  all(...params: SqlValue[]): Row[] {
+    return this.use(params, (statement) => {
+      const rows: Row[] = [];
+      while (statement.step()) rows.push(this.row(statement));
+      return rows;
+    });
+  }
+
+  private use<T>(params: SqlValue[], read: (statement: NativeStatement) => T): T {
+    checkParams(params);
+    const statement = (this.prepared ??= this.prepareNow());
+    try {
+      statement.bind(params);
+      return read(statement);
+    } finally {
+      statement.reset();
+    }
+  }
+
+  private prepareNow(): NativeStatement {
+    const statement = this.native.prepare(this.sql);
+    this.columns = statement.getColumnNames();
+    return statement;
+  }
+
+  private row(statement: NativeStatement): Row {
+    const values = statement.get();
+    const row: Row = {};
+    for (let i = 0; i < this.columns.length; i += 1) row[this.columns[i]!] = values[i] as SqlValue;
+    return row;
+  }
+}

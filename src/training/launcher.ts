@@ -1,0 +1,90 @@
+import { mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import stringArgv from 'string-argv';
+import { ulid } from 'ulid';
+import * as vscode from 'vscode';
+import { errorMessage, UserError } from '../common/errors';
+import { relativeToWorkspace, runsDir } from '../common/workspaceFolder';
+import { folderOf, requireTrust } from '../platform/workspace';
+import { createRecorderTask, TASK_TYPE, type CommandLine, type TrialbookTaskDefinition } from './recorderTask';
+
+/** Where the last command line of each script is kept. */
+const LAST_ARGUMENTS = 'trialbook.lastArguments';
+
+/** Starts scripts as tracked runs. */
+export class TrainingLauncher {
+  constructor(
+    private readonly commandLine: CommandLine,
+    private readonly state: vscode.Memento,
+    /** Called with the folder before its first event is written, so that its store is open in time. */
+    private readonly beforeStart: (folder: string) => void,
+  ) {}
+
+  /** Tracks a script (the active editor's without one), with the given arguments, or those in its last tracked run. */
+  async track(script: vscode.Uri | undefined, args: readonly string[] = []): Promise<void> {
+    requireTrust();
+    const uri = script ?? activeScript();
+    const folder = folderOf(uri);
+    await saveIfChanged(uri);
+    const relative = await requireScript(folder, uri);
+    await warnIfUnwritable(folder);
+    const definition: TrialbookTaskDefinition = { type: TASK_TYPE, script: relative, args: [...args], runId: ulid() };
+    const task = await createRecorderTask(this.commandLine, folder, definition);
+    this.beforeStart(folder.uri.fsPath);
+    await vscode.tasks.executeTask(task);
+  }
+
+  /** Asks for the command line, prefilled with the script's last one, and tracks it. */
+  async trackWithArguments(script: vscode.Uri | undefined): Promise<void> {
+    requireTrust();
+    const uri = script ?? activeScript();
+    folderOf(uri);
+    const last = this.state.get<Record<string, string>>(LAST_ARGUMENTS, {});
+    const line = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Track {0} with arguments', path.basename(uri.fsPath)),
+      prompt: vscode.l10n.t('The arguments as you would type them behind the script; quote those with spaces'),
+      placeHolder: '--lr 0.01 --epochs 40',
+      value: last[uri.fsPath] ?? '',
+      ignoreFocusOut: true,
+    });
+    if (line === undefined) return;
+    await this.state.update(LAST_ARGUMENTS, { ...last, [uri.fsPath]: line });
+    await this.track(uri, stringArgv(line));
+  }
+}
+
+function activeScript(): vscode.Uri {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document?.languageId === 'python' && document.uri.scheme === 'file') return document.uri;
+  throw new UserError(vscode.l10n.t('Open a Python training script first, then track it.'));
+}
+
+async function saveIfChanged(uri: vscode.Uri): Promise<void> {
+  const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+  if (document?.isDirty && !(await document.save())) throw new vscode.CancellationError();
+}
+
+async function requireScript(folder: vscode.WorkspaceFolder, uri: vscode.Uri): Promise<string> {
+  const relative = relativeToWorkspace(folder.uri.fsPath, uri.fsPath);
+  const isFile = await stat(uri.fsPath).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (relative !== undefined && isFile) return relative;
+  throw new UserError(vscode.l10n.t('{0} does not exist. Save or restore the script, then track it.', uri.fsPath));
+}
+
+/** The training runs in any case; that it leaves no record must not come as a surprise. */
+async function warnIfUnwritable(folder: vscode.WorkspaceFolder): Promise<void> {
+  try {
+    await mkdir(runsDir(folder.uri.fsPath), { recursive: true });
+  } catch (error) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'Trialbook cannot write to .trialbook in {0} ({1}). The training runs, but it is not recorded. Free the folder or the disk to record again.',
+        folder.name,
+        errorMessage(error),
+      ),
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../common/disposables';
+import { UserError } from '../common/errors';
+import type { Commands, RunTarget } from '../platform/commands';
+import { folderOf } from '../platform/workspace';
+import { openExample } from './example';
+import { selectInterpreter } from './interpreter';
+import { TrainingLauncher } from './launcher';
+import { TrainingLenses } from './lenses';
+import { findOutputMetrics } from './outputMetrics';
+import { bundledCommandLine, TASK_TYPE } from './recorderTask';
+import { TrialbookTaskProvider } from './taskProvider';
+
+/** What training needs of other features. */
+export interface TrainingNeeds {
+  /** Makes sure that the store of a folder is open before a run starts there. */
+  openStore(folder: string): void;
+  /** Asks the user for a run, when a command was called without one. */
+  pickRun(title: string): Promise<RunTarget | undefined>;
+  /** Has the store of a folder read what was written to its run folders. */
+  refreshStore(folder: string): Promise<void>;
+}
+
+/** Starting scripts as tracked runs: lenses, commands, tasks, interpreters, and metrics from printed lines. */
+export function registerTraining(
+  context: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState'>,
+  commands: Commands,
+  needs: TrainingNeeds,
+): Disposable {
+  const disposables = new DisposableStore();
+  const commandLine = bundledCommandLine(context.extensionUri.fsPath);
+  const launcher = new TrainingLauncher(commandLine, context.workspaceState, (folder) => needs.openStore(folder));
+  const lenses = disposables.add(new TrainingLenses());
+  disposables.add(vscode.languages.registerCodeLensProvider({ language: 'python', scheme: 'file' }, lenses));
+  disposables.add(vscode.tasks.registerTaskProvider(TASK_TYPE, new TrialbookTaskProvider(commandLine)));
+
+  disposables.add(commands.register('trialbook.trackFile', (script) => launcher.track(script)));
+  disposables.add(
+    commands.register('trialbook.trackFileWithArguments', (script) => launcher.trackWithArguments(script)),
+  );
+  disposables.add(commands.register('trialbook.selectInterpreter', async () => selectInterpreter(await pickFolder())));
+  disposables.add(
+    commands.register('trialbook.findOutputMetrics', async (run) => {
+      const target = run ?? (await needs.pickRun(vscode.l10n.t('Find metrics in the output of which run?')));
+      if (target === undefined) return;
+      await findOutputMetrics(commandLine, target);
+      await needs.refreshStore(target.folder);
+    }),
+  );
+  disposables.add(commands.register('trialbook.openExample', () => openExample(context.extensionUri)));
+  return disposables;
+}
+
+/** The folder of the active file, the only folder, or the one that the user picks. */
+async function pickFolder(): Promise<vscode.WorkspaceFolder> {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length === 0) throw new UserError(vscode.l10n.t('Open a folder first: its runs are kept in it.'));
+  if (active !== undefined && vscode.workspace.getWorkspaceFolder(active) !== undefined) return folderOf(active);
+  const [only] = folders;
+  if (folders.length === 1 && only !== undefined) return only;
+  const picked = await vscode.window.showWorkspaceFolderPick();
+  if (picked === undefined) throw new vscode.CancellationError();
+  return picked;
+}

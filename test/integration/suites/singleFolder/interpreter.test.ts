@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import * as vscode from 'vscode';
+import { executeCommand } from '../../../../src/platform/commands';
+import { activateExtension, QUICK_SCRIPT, workspaceDir, writeQuickScript } from '../../extension';
+import { recordedCommand, runIds, scriptUri, finalStatus, track } from '../../runs';
+
+const WINDOWS = process.platform === 'win32';
+
+async function createEnvironment(folder: string): Promise<string> {
+  await promisify(execFile)(WINDOWS ? 'python' : 'python3', ['-m', 'venv', '--without-pip', folder]);
+  return WINDOWS ? path.join(folder, 'Scripts', 'python.exe') : path.join(folder, 'bin', 'python');
+}
+
+async function setInterpreter(file: string | undefined): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration(undefined, vscode.Uri.file(workspaceDir()));
+  await configuration.update('trialbook.pythonPath', file, vscode.ConfigurationTarget.Workspace);
+}
+
+/** The title of the lens that shows the interpreter, without an icon. */
+async function shownInterpreter(): Promise<string | undefined> {
+  const { uri } = await vscode.workspace.openTextDocument(path.join(workspaceDir(), 'train.py'));
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 10);
+  return lenses.at(-1)?.command?.title.replace(/^\$\(\S+\) /, '');
+}
+
+/** Tracks a script and returns the interpreter that its run names. */
+async function usedInterpreter(): Promise<string | undefined> {
+  const runId = await track(workspaceDir(), QUICK_SCRIPT);
+  const [interpreter] = await recordedCommand(workspaceDir(), runId);
+  assert.equal(await finalStatus(workspaceDir(), runId), 'finished');
+  return interpreter;
+}
+
+describe('the interpreter of a run in one folder', () => {
+  const condaBefore = process.env['CONDA_PREFIX'];
+  let elsewhere = '';
+
+  before(async () => {
+    await activateExtension();
+    await writeQuickScript(workspaceDir());
+    elsewhere = await realpath(await mkdtemp(path.join(tmpdir(), 'trialbook-python-')));
+    delete process.env['CONDA_PREFIX'];
+  });
+
+  after(async () => {
+    if (condaBefore === undefined) delete process.env['CONDA_PREFIX'];
+    else process.env['CONDA_PREFIX'] = condaBefore;
+    await setInterpreter(undefined);
+    await rm(path.join(workspaceDir(), '.venv'), { recursive: true, force: true });
+    await rm(elsewhere, { recursive: true, force: true });
+  });
+
+  it('is the first on the path when nothing else is chosen', async () => {
+    const used = await usedInterpreter();
+    assert.ok(used !== undefined && path.isAbsolute(used));
+    assert.ok((process.env['PATH'] ?? '').split(path.delimiter).includes(path.dirname(used)), used);
+    assert.equal(await shownInterpreter(), path.basename(used));
+  });
+
+  it('is that of the active conda environment before that of the path', async function () {
+    // An environment of conda has its python.exe in another place than one that venv makes.
+    if (WINDOWS) this.skip();
+    const conda = path.join(elsewhere, 'torch');
+    const python = await createEnvironment(conda);
+    process.env['CONDA_PREFIX'] = conda;
+    assert.equal(await usedInterpreter(), python);
+    assert.equal(await shownInterpreter(), 'conda torch');
+  });
+
+  it("is that of the folder's virtual environment before conda's", async () => {
+    const python = await createEnvironment(path.join(workspaceDir(), '.venv'));
+    assert.equal(await usedInterpreter(), python);
+    assert.equal(await shownInterpreter(), '.venv');
+  });
+
+  it('is that of the setting before all others', async () => {
+    const python = await createEnvironment(path.join(elsewhere, 'chosen'));
+    await setInterpreter(python);
+    assert.equal(await usedInterpreter(), python);
+  });
+
+  it('is asked for, and nothing starts, when the setting names a file that does not exist', async () => {
+    await setInterpreter(path.join(elsewhere, 'nowhere', 'python'));
+    const before = runIds(workspaceDir());
+    await executeCommand('trialbook.trackFile', scriptUri(workspaceDir(), QUICK_SCRIPT));
+    assert.equal(await shownInterpreter(), 'Choose a Python interpreter');
+    await setInterpreter(undefined);
+    // Whatever the first had started would be there before the end of this one.
+    const runId = await track(workspaceDir(), QUICK_SCRIPT);
+    await finalStatus(workspaceDir(), runId);
+    assert.deepEqual(runIds(workspaceDir()), [...before, runId]);
+  });
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { OUTPUT_LOG, runDir } from '../../src/common/workspaceFolder';
+import { openExample, type OpenExample } from './openExample';
+import { epochSteps, eventually, listRunFolders, readStoredRuns, waitForEnds } from './recorded';
+import { startExample } from './tracking';
+
+const EPOCHS = 120;
+/** A run takes half a minute on an idle machine, ms. */
+const LIMIT = 200_000;
+
+describe('a window that goes while a run trains', function () {
+  // Two runs of 120 epochs: on a machine that is busy with other suites they take minutes.
+  this.timeout(300_000);
+  let example: OpenExample;
+
+  before(async () => {
+    example = await openExample('reload');
+    await example.session.workbench.openContainer('Trialbook');
+  });
+  after(() => example.close());
+
+  /** Waits for the end of the newest run and compares all that there is of it. */
+  const checkEnd = async (count: number): Promise<void> => {
+    const { workbench } = example.session;
+    await workbench.openContainer('Trialbook');
+    const rows = await eventually(
+      () => workbench.readTree('Runs'),
+      (all) => all.length === count && all.every(({ icon }) => icon !== 'loading'),
+      LIMIT,
+    );
+    assert.deepEqual(
+      rows.map(({ icon }) => icon),
+      rows.map(() => 'testing-passed-icon'),
+    );
+    const runs = await waitForEnds(example.folder, count);
+    assert.deepEqual(
+      runs.map(({ id }) => id),
+      await listRunFolders(example.folder),
+    );
+    assert.deepEqual(runs.at(-1), {
+      id: runs.at(-1)?.id,
+      status: 'finished',
+      message: null,
+      steps: epochSteps(EPOCHS),
+    });
+  };
+
+  it('is reloaded: the terminal shows the same run again, which ends once and whole', async () => {
+    await startExample(example.session.workbench, EPOCHS);
+    const { workbench } = example.session;
+    await workbench.reload();
+    await workbench.waitForTerminal(new RegExp(`epoch \\d+/${EPOCHS} `));
+    await checkEnd(1);
+    await workbench.waitForTerminal(new RegExp(`epoch ${EPOCHS}/${EPOCHS} `));
+  });
+
+  it('is closed, and opened later: the run went on and is taken in whole', async () => {
+    await startExample(example.session.workbench, EPOCHS);
+    await example.session.closeWindow();
+    const [, id] = await listRunFolders(example.folder);
+    const log = path.join(runDir(example.folder, id!), OUTPUT_LOG);
+    await eventually(
+      () => readFile(log, 'utf8'),
+      (printed) => /^epoch 40\//m.test(printed),
+      LIMIT,
+    );
+    const withoutWindow = await readStoredRuns(example.folder);
+    await example.session.openWindow();
+    await checkEnd(2);
+    const points = withoutWindow[1]?.steps['loss']?.length ?? 0;
+    assert.ok(points < 40, `${points} points came to the database while no window was open`);
+  });
+});

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { copyWorkspace, PENGUINS, type TemporaryWorkspace } from '../host/workspace';
+import { openExample, type OpenExample } from './openExample';
+import { eventually, waitForEnds } from './recorded';
+import { recordByCommandLine } from './recordByCommandLine';
+import { track } from './tracking';
+import type { Workbench } from './workbench';
+
+describe('a window without a folder, or without trust', () => {
+  let example: OpenExample;
+  let workbench: Workbench;
+  let recorded: TemporaryWorkspace;
+
+  before(async () => {
+    recorded = await copyWorkspace(PENGUINS);
+    await recordByCommandLine(recorded.folders[0]!, 'recorded before');
+    const settings = { 'security.workspace.trust.startupPrompt': 'never' };
+    example = await openExample('trust-and-folders', { folder: undefined, trust: true, settings });
+    workbench = example.session.workbench;
+  });
+  after(async () => {
+    await example.close();
+    await recorded.remove();
+  });
+
+  it('offers to open a folder where none is open', async () => {
+    await workbench.openContainer('Trialbook');
+    const runs = workbench.view('Runs');
+    await runs.getByText('Runs are kept in the folder that holds your training code.').waitFor();
+    assert.deepEqual(await runs.locator('.monaco-button').allInnerTexts(), ['Open Folder', 'Open the Example']);
+    await workbench.button(runs, 'Open Folder').click();
+    await workbench.quickInput().waitFor();
+    await workbench.quickInput().press('Escape');
+  });
+
+  it('says in an untrusted folder that it starts nothing, and shows no lens', async () => {
+    await workbench.openFolder(example.folder);
+    await workbench.openContainer('Trialbook');
+    const runs = workbench.view('Runs');
+    await runs.getByText('This workspace is not trusted: Trialbook shows recorded runs, but starts none.').waitFor();
+    assert.deepEqual(await runs.locator('.monaco-button').allInnerTexts(), ['Manage Workspace Trust']);
+    await workbench.openFile('train.py');
+    await example.session.page.locator('.editor-instance .view-lines').click();
+    await example.session.page.keyboard.press('Control+End');
+    await example.session.page.locator('.view-line', { hasText: '__main__' }).waitFor();
+    // The lens of a trusted folder comes within this time; its absence has no sign of its own.
+    await example.session.page.waitForTimeout(3000);
+    assert.equal(await workbench.codeLens('Track').count(), 0);
+  });
+
+  it('shows the lens once the folder is trusted, and tracks', async () => {
+    await workbench.button(workbench.view('Runs'), 'Manage Workspace Trust').click();
+    const editor = example.session.page.locator('.workspace-trust-editor');
+    await workbench.button(editor, 'Trust').first().click();
+    await example.session.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'hidden' });
+    await track(workbench);
+    await waitForEnds(example.folder, 1);
+    const rows = await eventually(
+      () => workbench.readTree('Runs'),
+      ([row]) => row?.icon === 'testing-passed-icon',
+    );
+    assert.equal(rows.length, 1);
+  });
+
+  it('shows in an untrusted folder what was recorded there', async () => {
+    await workbench.openFolder(recorded.folders[0]!);
+    await workbench.openContainer('Trialbook');
+    await example.session.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+    const rows = await eventually(
+      () => workbench.readTree('Runs'),
+      (all) => all.length > 0,
+    );
+    assert.deepEqual(
+      rows.map(({ label, icon }) => [label, icon]),
+      [['recorded before', 'testing-passed-icon']],
+    );
+  });
+});

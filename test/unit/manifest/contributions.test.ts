@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { declaredIds } from './declaredIds';
+
+interface Manifest {
+  activationEvents: string[];
+  contributes: {
+    commands: { command: string; title: string }[];
+    views: { trialbook: { id: string }[] };
+    configuration: { properties: Record<string, unknown> };
+    taskDefinitions: { type: string; properties: Record<string, unknown> }[];
+    menus: Record<string, { command: string; when?: string }[]>;
+    keybindings: { command: string; when?: string }[];
+    viewsWelcome: { view: string; contents: string }[];
+  };
+}
+
+const text = readFileSync('package.json', 'utf8');
+const manifest = JSON.parse(text) as Manifest;
+const { contributes } = manifest;
+const sorted = (ids: Iterable<string>): string[] => [...ids].toSorted();
+
+describe('package.json', () => {
+  it('declares the commands of the typed map, and no other', () => {
+    const declared = contributes.commands.map(({ command }) => command);
+    assert.deepEqual(sorted(declared), sorted(declaredIds('src/platform/commands.ts', 'interface CommandArguments')));
+  });
+
+  it('declares the settings of the typed map, and no other', () => {
+    const declared = Object.keys(contributes.configuration.properties);
+    assert.deepEqual(sorted(declared), sorted(declaredIds('src/platform/settings.ts', 'interface SettingTypes')));
+  });
+
+  it('declares the views of the type, and no other', () => {
+    const declared = contributes.views.trialbook.map(({ id }) => id);
+    assert.deepEqual(sorted(declared), sorted(declaredIds('src/platform/views.ts', 'type ViewId')));
+  });
+
+  it('names only declared commands in menus, keys and empty states', () => {
+    const known = new Set(contributes.commands.map(({ command }) => command));
+    const welcome = contributes.viewsWelcome.flatMap(({ contents }) => linkedCommands(contents));
+    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(({ command }) => command);
+    assert.deepEqual(
+      [...used, ...welcome].filter((id) => id.startsWith('trialbook.') && !known.has(id)),
+      [],
+    );
+  });
+
+  it('uses no context key of ours in a when-clause that the code does not declare', () => {
+    const keys = new Set(declaredIds('src/platform/views.ts', 'type ViewId'));
+    const clauses = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(
+      ({ when }) => when ?? '',
+    );
+    const used = clauses.flatMap((clause) => clause.match(/trialbook\.\w+/g) ?? []);
+    assert.deepEqual(
+      used.filter((key) => !keys.has(key)),
+      [],
+    );
+  });
+
+  it('has every text in English and Korean', () => {
+    const used = sorted(new Set([...text.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key ?? '')));
+    for (const file of ['package.nls.json', 'package.nls.ko.json']) {
+      assert.deepEqual(sorted(Object.keys(JSON.parse(readFileSync(file, 'utf8')) as object)), used, file);
+    }
+  });
+
+  it('links only to declared commands from the empty states of every language', () => {
+    const known = new Set(contributes.commands.map(({ command }) => command));
+    for (const file of readdirSync('.').filter((name) => name.startsWith('package.nls'))) {
+      const ours = linkedCommands(readFileSync(file, 'utf8')).filter((id) => id.startsWith('trialbook.'));
+      assert.ok(ours.length > 0, file);
+      assert.deepEqual(
+        ours.filter((id) => !known.has(id)),
+        [],
+        file,
+      );
+    }
+  });
+});
+
+function linkedCommands(contents: string): string[] {
+  return [...contents.matchAll(/\(command:([\w.]+)\)/g)].map(([, id]) => id ?? '');
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { decimate } from '../../../src/store/decimate';
+import { decodeChunk, encodeChunk, type Columns } from '../../../src/store/seriesCodec';
+
+/** Repeatable numbers between 0 and 1 (Park and Miller's generator). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  const next = () => (state = (state * 48271) % 2147483647) / 2147483647;
+  // Small seeds give small first numbers.
+  for (let i = 0; i < 5; i += 1) next();
+  return next;
+}
+
+function randomSeries(seed: number): Columns {
+  const random = randomFrom(seed);
+  const n = Math.floor(random() * 5000) + 1;
+  const stride = random() < 0.5 ? 1 : random() * 100;
+  const steps = Float64Array.from({ length: n }, (_, i) => i * stride + (random() < 0.3 ? random() : 0));
+  const values = Float64Array.from({ length: n }, () => {
+    const kind = random();
+    return kind < 0.01 ? Number.NaN : kind < 0.02 ? Infinity : kind < 0.03 ? 1e6 * random() : random();
+  });
+  return { steps, values, times: steps.map((step) => 1e12 + step) };
+}
+
+/** The points of each of `width` equal parts of the range of steps. */
+function columnsOf({ steps, values }: Columns, width: number): Map<number, [number, number][]> {
+  const from = Math.min(...steps);
+  const scale = width / (Math.max(...steps) - from || 1);
+  const columns = new Map<number, [number, number][]>();
+  steps.forEach((step, i) => {
+    const column = Math.min(width - 1, Math.floor((step - from) * scale));
+    columns.set(column, [...(columns.get(column) ?? []), [step, values[i]!]]);
+  });
+  return columns;
+}
+
+function extremes(points: readonly [number, number][]): object {
+  const sorted = [...points].sort((a, b) => a[0] - b[0]);
+  const finite = points.map(([, value]) => value).filter(Number.isFinite);
+  return {
+    first: sorted[0],
+    last: sorted.at(-1),
+    min: Math.min(...finite),
+    max: Math.max(...finite),
+    diverges: finite.length < points.length,
+  };
+}
+
+describe('decimation', () => {
+  it("keeps each pixel column's first, last, smallest and largest point, and shows where it diverges", () => {
+    let thinned = 0;
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const series = randomSeries(seed);
+      const width = 1 + Math.floor(randomFrom(seed + 1000)() * 300);
+      const { columns, decimated } = decimate(series, width);
+      assert.equal(decimated, columns.steps.length < series.steps.length);
+      thinned += decimated ? 1 : 0;
+      assert.ok(columns.steps.length <= 5 * width, `${columns.steps.length} points in ${width} columns`);
+      const [before, after] = [columnsOf(series, width), columnsOf(columns, width)];
+      assert.deepEqual(new Set(after.keys()), new Set(before.keys()));
+      for (const [column, points] of before) assert.deepEqual(extremes(after.get(column)!), extremes(points));
+    }
+    assert.ok(thinned > 30, `${thinned} series had something to thin out`);
+  });
+
+  it('invents nothing: every point was recorded, once', () => {
+    const series = randomSeries(7);
+    const recorded = new Map([...series.steps].map((step, i) => [step, [series.values[i], series.times[i]]]));
+    const { columns } = decimate(series, 50);
+    columns.steps.forEach((step, i) => assert.deepEqual([columns.values[i], columns.times[i]], recorded.get(step)));
+    assert.equal(new Set(columns.steps).size, columns.steps.length);
+  });
+
+  it('returns a series that fits as it is, in the order of steps', () => {
+    const steps = Float64Array.of(0, 1, 2, 1, 2);
+    const { columns, decimated } = decimate({ steps, values: Float64Array.of(5, 4, 3, 2, 1), times: steps }, 2);
+    assert.deepEqual([[...columns.steps], [...columns.values], decimated], [[0, 1, 1, 2, 2], [5, 4, 2, 3, 1], false]);
+  });
+
+  it('survives a series of one step and an empty one', () => {
+    const same = new Float64Array(100).fill(3);
+    const { columns } = decimate({ steps: same, values: same.map((_, i) => i), times: same }, 10);
+    assert.deepEqual([...columns.values], [0, 99]);
+    const none = new Float64Array(0);
+    assert.equal(decimate({ steps: none, values: none, times: none }, 10).columns.steps.length, 0);
+  });
+});
+
+describe('chunks of series', () => {
+  it('come back bit by bit', () => {
+    const series = randomSeries(3);
+    const data = encodeChunk(series);
+    assert.deepEqual(decodeChunk(data, series.steps.length), series);
+  });
+
+  it('are refused when their length is not what was said', () => {
+    const one = Float64Array.of(1);
+    assert.throws(() => decodeChunk(encodeChunk({ steps: one, values: one, times: one }), 2), /24 bytes/);
+  });
+});

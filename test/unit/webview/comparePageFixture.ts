@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import type { SeriesQuery } from '../../../src/protocol/storeApi';
+import { ComparePageHarness, type OpenOptions, type OpenPage } from './comparePageHarness';
+import type { RunData } from './runData';
+import { readStrings } from './strings';
+
+export const strings = readStrings();
+
+/** What the tests of a suite share: one browser, and the page that a test opened. */
+export interface ComparePageFixture {
+  /** The page of the test at hand. */
+  readonly opened: OpenPage;
+  readonly open: (options: Partial<OpenOptions> & { runs: RunData[] }) => Promise<OpenPage>;
+}
+
+/** Registers the hooks of a suite. Whatever a test opens must end without a policy violation or an error. */
+export function useComparePage(): ComparePageFixture {
+  let harness: ComparePageHarness | undefined;
+  let opened: OpenPage | undefined;
+
+  before(async () => {
+    harness = await ComparePageHarness.start();
+  });
+  after(() => harness?.stop());
+  afterEach(async () => {
+    const problems = opened?.problems ?? [];
+    await opened?.close();
+    opened = undefined;
+    assert.deepEqual(problems, [], 'no policy violation and no error');
+  });
+
+  return {
+    get opened() {
+      assert.ok(opened, 'no page is open');
+      return opened;
+    },
+    async open(options) {
+      assert.ok(harness, 'the browser has not started');
+      opened = await harness.open({ strings, ...options });
+      opened.page.setDefaultTimeout(15_000);
+      return opened;
+    },
+  };
+}
+
+/** The series that a page has asked for so far. */
+export function seriesQueries({ requests }: OpenPage): SeriesQuery[] {
+  return requests.filter(({ method }) => method === 'series').map(({ args }) => args as SeriesQuery);
+}

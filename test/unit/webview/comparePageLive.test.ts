@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { seriesQueries, strings, useComparePage } from './comparePageFixture';
+import { twoRuns } from './runData';
+
+const NOTHING_ELSE = { datasets: false, models: false };
+
+describe('comparison page and its host', function () {
+  this.timeout(60_000);
+  const fixture = useComparePage();
+  const { open } = fixture;
+
+  it('draws new points of a live run without reading its history again', async () => {
+    const runs = twoRuns();
+    const { page, send } = await open({ runs });
+    await page.waitForFunction(() => document.querySelectorAll('.chart canvas').length === 2);
+    const picture = () =>
+      page
+        .locator('canvas')
+        .first()
+        .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    await page.waitForTimeout(300);
+    const before = await picture();
+    runs[0]!.metrics['accuracy']!.push(0.95);
+    await send({ kind: 'changed', runs: [{ runId: 'run-0', keys: ['accuracy'] }], ...NOTHING_ELSE });
+    await page.getByRole('heading', { level: 1 }).filter({ hasText: 'calm-heron' }).waitFor();
+    await page.waitForFunction(
+      (old) => (document.querySelector('canvas') as HTMLCanvasElement).toDataURL() !== old,
+      before,
+    );
+    const [first, second, ...others] = seriesQueries(fixture.opened);
+    assert.deepEqual([first!.keys.toSorted(), first!.after], [['accuracy', 'loss'], undefined]);
+    assert.deepEqual([second!.runIds, second!.after], [['run-0'], [{ runId: 'run-0', key: 'accuracy', count: 2 }]]);
+    assert.deepEqual(others, []);
+  });
+
+  it('asks the host at most four times a second while points pour in', async () => {
+    const runs = twoRuns();
+    const { page, send, requests } = await open({ runs });
+    await page.waitForSelector('.chart canvas');
+    const count = () => requests.filter((request) => request.method === 'comparison').length;
+    const [before, startedAt] = [count(), Date.now()];
+    for (let index = 0; index < 40; index += 1) {
+      runs[0]!.metrics['loss']!.push(0.4);
+      await send({ kind: 'changed', runs: [{ runId: 'run-0', keys: ['loss'] }], ...NOTHING_ELSE });
+    }
+    while (count() === before) await page.waitForTimeout(50);
+    await page.waitForTimeout(600);
+    assert.ok(count() - before <= Math.ceil((Date.now() - startedAt) / 250) + 1);
+  });
+
+  it('teaches when there is no run, and picks some', async () => {
+    const { page, requests } = await open({ runs: twoRuns(), shown: [] });
+    await page.getByText(strings.pickRuns, { exact: true }).click();
+    await page.locator('.chip').nth(1).waitFor();
+    assert.deepEqual(
+      requests.map((request) => request.method).filter((method) => method !== 'comparison' && method !== 'series'),
+      ['ready', 'pickRuns', 'showsRuns'],
+    );
+    assert.deepEqual(requests.find((request) => request.method === 'showsRuns')?.args, { runIds: ['run-0', 'run-1'] });
+  });
+
+  it('says what failed and tries again', async () => {
+    let broken = true;
+    const refuse = (method: string) => {
+      if (broken && method === 'comparison') throw new Error('The database cannot be read.');
+    };
+    const { page } = await open({ runs: twoRuns(), refuse });
+    await page.getByRole('alert').filter({ hasText: 'The database cannot be read.' }).waitFor();
+    broken = false;
+    await page.getByText(strings.retry).click();
+    await page.locator('.chip').first().waitFor();
+  });
+
+  it('goes on with the others when a run is deleted, and says so', async () => {
+    const runs = twoRuns();
+    const { page, send, requests } = await open({ runs });
+    await page.waitForSelector('.chart canvas');
+    runs.pop();
+    await send({ kind: 'changed', runs: [{ runId: 'run-1', keys: [], removed: true }], ...NOTHING_ELSE });
+    await page.getByText('Deleted meanwhile: brisk-otter').waitFor();
+    assert.deepEqual(await page.locator('.chip-name').allInnerTexts(), ['calm-heron']);
+    assert.deepEqual(requests.find((request) => request.method === 'showsRuns')?.args, { runIds: ['run-0'] });
+    assert.equal((await page.locator('h1').innerText()).trim(), 'calm-heron is at 0.7 on accuracy.');
+  });
+
+  it('leaves out runs that were gone before it opened', async () => {
+    const { page } = await open({ runs: twoRuns(), shown: ['run-0', 'gone', 'run-1'] });
+    await page.locator('.chip').nth(1).waitFor();
+    assert.deepEqual(await page.locator('.chip-name').allInnerTexts(), ['calm-heron', 'brisk-otter']);
+  });
+
+  it('shows other runs when the host says so', async () => {
+    const { page, send } = await open({ runs: twoRuns(), shown: ['run-0'] });
+    await page.locator('.chip').first().waitFor();
+    await send({ kind: 'setRuns', runIds: ['run-1'] });
+    await page.locator('.chip-name', { hasText: 'brisk-otter' }).waitFor();
+    assert.equal(await page.locator('.chip').count(), 1);
+  });
+
+  it('keeps how it was set up, with its runs', async () => {
+    const { page, state } = await open({
+      runs: twoRuns(),
+      state: { search: 'acc', onlyDifferences: false, folded: [] },
+    });
+    await page.locator('h3').first().waitFor();
+    assert.deepEqual(await page.locator('h3').allInnerTexts(), ['accuracy']);
+    await page.getByRole('textbox', { name: strings.search }).fill('loss');
+    await page.locator('h3', { hasText: 'loss' }).waitFor();
+    assert.deepEqual(await state(), {
+      search: 'loss',
+      folder: '/penguins',
+      onlyDifferences: false,
+      folded: [],
+      runIds: ['run-0', 'run-1'],
+    });
+  });
+});

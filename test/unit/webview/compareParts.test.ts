@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { withRuns } from '../../../webview/compare/compareModel';
+import { filterKeys, groupKeys } from '../../../webview/compare/keyGroups';
+import { metricCells, paramCells, tableRows } from '../../../webview/compare/tableRows';
+import { fillTemplate, fillTemplateWith } from '../../../webview/ui/fillTemplate';
+import { compare, makeRun } from './runData';
+
+const RUNS = [
+  makeRun(0, { params: { lr: 0.1, seed: 1 }, metrics: { loss: [3, 1], only: [1] } }),
+  makeRun(1, { params: { lr: 0.003, seed: 1, amp: true }, metrics: { loss: [4, 2] } }),
+];
+const COMPARISON = compare(RUNS, ['run-0', 'run-1']);
+
+describe('table of a comparison', () => {
+  it('lists what differs, or everything', () => {
+    const keys = (only: boolean) =>
+      tableRows(COMPARISON, '', only).map((row) => ('row' in row ? row.row.key : row.group));
+    assert.deepEqual(keys(true), ['params', 'amp', 'lr', 'metrics', 'loss', 'only']);
+    assert.deepEqual(keys(false), ['params', 'amp', 'lr', 'seed', 'metrics', 'loss', 'only']);
+  });
+
+  it('leaves out the heading of a group without rows', () => {
+    assert.deepEqual(
+      tableRows(COMPARISON, 'lo', true).map((row) => ('row' in row ? row.row.key : row.group)),
+      ['metrics', 'loss'],
+    );
+  });
+
+  it('writes params exactly, with equal decimals where they are close', () => {
+    const texts = (...values: (number | string | null | boolean | undefined)[]) =>
+      paramCells({ key: 'p', values, differs: true }).map((cell) => cell.text);
+    assert.deepEqual(texts(0.1, 0.003, undefined, null, true), ['0.100', '0.003', undefined, 'null', 'true']);
+    assert.deepEqual(texts(0.1, 0.00001), ['0.1', '0.00001']);
+    assert.deepEqual(texts(1e-7, 'NaN', 3), ['1e-7', 'NaN', '3']);
+  });
+
+  it('marks the best value of a row', () => {
+    const row = COMPARISON.metrics.find((metric) => metric.key === 'loss')!;
+    assert.deepEqual(
+      metricCells(row).map(({ text, best }) => [text, best]),
+      [
+        ['1', true],
+        ['2', false],
+      ],
+    );
+  });
+});
+
+describe('comparison without a run', () => {
+  it('drops its column, what only it had, and differences that it made', () => {
+    const { runs, params, metrics } = withRuns(COMPARISON, ['run-0']);
+    assert.deepEqual(
+      runs.map((run) => run.id),
+      ['run-0'],
+    );
+    assert.deepEqual(
+      params.map((row) => [row.key, row.values, row.differs]),
+      [
+        ['lr', [0.1], false],
+        ['seed', [1], false],
+      ],
+    );
+    assert.deepEqual(
+      metrics.map((row) => [row.key, row.differs]),
+      [
+        ['loss', false],
+        ['only', false],
+      ],
+    );
+  });
+});
+
+describe('groups of metric keys', () => {
+  it('keeps a few together, the judged one first and the machine apart', () => {
+    assert.deepEqual(groupKeys(['loss', 'system/cpu', 'val/acc', 'val/loss'], 'val/acc'), [
+      { name: '', keys: ['val/acc', 'loss', 'val/loss'] },
+      { name: 'system', keys: ['system/cpu'] },
+    ]);
+  });
+
+  it('groups many by their prefix, and leaves no group with one key', () => {
+    const layers = Array.from({ length: 12 }, (_, index) => `layers/${index}`);
+    assert.deepEqual(groupKeys([...layers, 'lone/key', 'loss', 'val/acc', 'val/loss'], 'val/acc'), [
+      { name: 'val', keys: ['val/acc', 'val/loss'] },
+      { name: '', keys: ['lone/key', 'loss'] },
+      { name: 'layers', keys: layers },
+    ]);
+  });
+
+  it('finds keys with all words in any case', () => {
+    assert.deepEqual(filterKeys(['val/Loss', 'loss', 'val/acc'], ' LOSS val '), ['val/Loss']);
+  });
+});
+
+describe('filling of texts', () => {
+  it('puts values in their places, in any order', () => {
+    assert.equal(fillTemplate('{1} before {0}', 'a', 2), '2 before a');
+    assert.deepEqual(fillTemplateWith('{0}: {1}.', [{ a: 1 }, 'x']), [{ a: 1 }, ': ', 'x', '.']);
+  });
+
+  it('leaves braces inside values alone', () => {
+    assert.equal(fillTemplate('{0} {1}', '{1}', 'x'), '{1} x');
+  });
+});

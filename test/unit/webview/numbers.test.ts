@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { formatDelta, formatNumber, formatTick, formatTogether } from '../../../webview/ui/numbers';
+
+describe('numbers of pages', () => {
+  it('shows one number with about four significant digits', () => {
+    const shown = [0.93421, 12.3456, 1280, 0.000031, -0.5, 0, 1e12, Number.NaN, Number.NEGATIVE_INFINITY, 0.0003];
+    assert.deepEqual(shown.map(formatNumber), [
+      '0.9342',
+      '12.35',
+      '1280',
+      '3.1e−5',
+      '−0.5',
+      '0',
+      '1e12',
+      'NaN',
+      '-Infinity',
+      '3e−4',
+    ]);
+  });
+
+  it('gives numbers that stand together equal decimals', () => {
+    assert.deepEqual(formatTogether([0.5, 0.25, Number.NaN]), ['0.50', '0.25', 'NaN']);
+    assert.deepEqual(formatTogether([0.0331, 0.0309]), ['0.0331', '0.0309']);
+    assert.deepEqual(formatTogether([64, 32]), ['64', '32']);
+  });
+
+  it('shows enough decimals to tell close numbers apart', () => {
+    const [a, b] = formatTogether([0.912341, 0.912349]);
+    assert.notEqual(a, b);
+  });
+
+  it('shows differences with two significant digits', () => {
+    assert.deepEqual([0.0123, 0.5, 12.4, 0].map(formatDelta), ['0.012', '0.50', '12', '0']);
+  });
+
+  it('shortens ticks by the distance between them', () => {
+    assert.equal(formatTick(0.25, 0.25), '0.25');
+    assert.equal(formatTick(20_000, 20_000), '20k');
+    assert.equal(formatTick(1_500_000, 500_000), '1.5M');
+    assert.equal(formatTick(2e-9, 1e-9), '2e−9');
+  });
+});

@@ -1,0 +1,130 @@
+/** Runs, series and comparisons in memory, answered as the store worker answers them. */
+import type { MetricSummary, Run, Series } from '../../../src/protocol/entities';
+import { toWire } from '../../../src/protocol/numbers';
+import type { Comparison, SeriesQuery } from '../../../src/protocol/storeApi';
+import type { ParamValue } from '../../../src/protocol/trainingEvents';
+
+export interface RunData {
+  run: Run;
+  params: Record<string, ParamValue>;
+  metrics: Record<string, number[]>;
+}
+
+/** A run with its place in the palette as id; the key metric is the first of its metrics. */
+export function makeRun(colorIndex: number, data: Partial<Omit<RunData, 'run'>> & Partial<Run> = {}): RunData {
+  const { params = {}, metrics = {}, ...run } = data;
+  return {
+    params,
+    metrics,
+    run: {
+      id: `run-${colorIndex}`,
+      name: `run-${colorIndex}`,
+      experiment: 'penguins',
+      status: 'finished',
+      colorIndex,
+      command: ['python', 'train.py'],
+      script: 'train.py',
+      startedAt: 1_700_000_000_000,
+      endedAt: null,
+      exitCode: 0,
+      message: null,
+      keyMetric: null,
+      metricCount: Object.keys(metrics).length,
+      ...run,
+    },
+  };
+}
+
+/** What `compareRuns` answers. */
+export function compare(all: readonly RunData[], runIds: readonly string[]): Comparison {
+  const runs = runIds.flatMap((id) => all.find(({ run }) => run.id === id) ?? []);
+  const rows = <V>(read: (data: RunData) => Record<string, V>) =>
+    [...new Set(runs.flatMap((data) => Object.keys(read(data))))].sort().map((key) => {
+      const values = runs.map((data) => read(data)[key]);
+      return { key, values, differs: values.some((value) => JSON.stringify(value) !== JSON.stringify(values[0])) };
+    });
+  return {
+    runs: runs.map((data) => ({ ...data.run, keyMetric: keyMetric(data) })),
+    params: rows((data) => data.params),
+    metrics: rows((data) => data.metrics).map(({ key, values }) => {
+      const summaries = values.map((points) => (points === undefined ? undefined : summarize(key, points)));
+      return { key, values: summaries, differs: summaries.some((one) => one?.last !== summaries[0]?.last) };
+    }),
+  };
+}
+
+function keyMetric({ metrics }: RunData): MetricSummary | null {
+  const [first] = Object.entries(metrics);
+  return first === undefined ? null : summarize(first[0], first[1]);
+}
+
+function summarize(key: string, points: readonly number[]): MetricSummary {
+  const finite = points.filter(Number.isFinite);
+  const last = points.at(-1) ?? Number.NaN;
+  const least = finite.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const most = finite.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  return {
+    key,
+    count: points.length,
+    first: toWire(points[0] ?? Number.NaN),
+    last: toWire(last),
+    lastStep: points.length - 1,
+    min: toWire(finite.length > 0 ? least : last),
+    max: toWire(finite.length > 0 ? most : last),
+    mean: toWire(finite.reduce((sum, value) => sum + value, 0) / finite.length),
+  };
+}
+
+/** What `series` answers: decimated to minimum, maximum, first and last of each column. */
+export function readSeries(all: readonly RunData[], query: SeriesQuery): Series[] {
+  return query.runIds.flatMap((runId) =>
+    query.keys.flatMap((key) => {
+      const points = all.find(({ run }) => run.id === runId)?.metrics[key];
+      if (points === undefined) return [];
+      const after = query.after?.find((one) => one.runId === runId && one.key === key)?.count;
+      const steps = points.map((_, step) => step);
+      const kept = after === undefined ? decimate(points, query.width) : steps.slice(after);
+      return {
+        runId,
+        key,
+        total: points.length,
+        decimated: after === undefined && kept.length < points.length,
+        steps: Float64Array.from(kept),
+        values: Float64Array.from(kept, (step) => points[step] as number),
+        times: Float64Array.from(kept, (step) => step * 1000),
+      };
+    }),
+  );
+}
+
+function decimate(points: readonly number[], width: number): number[] {
+  const size = Math.ceil(points.length / width);
+  if (size <= 4) return points.map((_, step) => step);
+  const kept = new Set<number>();
+  for (let start = 0; start < points.length; start += size) {
+    const end = Math.min(points.length, start + size);
+    let [least, most] = [start, start];
+    for (let step = start; step < end; step += 1) {
+      if ((points[step] as number) < (points[least] as number)) least = step;
+      if ((points[step] as number) > (points[most] as number)) most = step;
+    }
+    for (const step of [start, least, most, end - 1]) kept.add(step);
+  }
+  return [...kept].sort((a, b) => a - b);
+}
+
+/** Two runs that differ in `lr`; the second is the better one. */
+export function twoRuns(): RunData[] {
+  return [
+    makeRun(0, {
+      name: 'calm-heron',
+      params: { lr: 0.01, seed: 1 },
+      metrics: { accuracy: [0.5, 0.7], loss: [1, 0.5] },
+    }),
+    makeRun(1, {
+      name: 'brisk-otter',
+      params: { lr: 0.003, seed: 1 },
+      metrics: { accuracy: [0.6, 0.8], loss: [2, 0.4] },
+    }),
+  ];
+}

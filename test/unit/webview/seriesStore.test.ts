@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import type { SeriesQuery } from '../../../src/protocol/storeApi';
+import { SeriesStore } from '../../../webview/compare/seriesStore';
+import { makeRun, readSeries, type RunData } from './runData';
+
+/** A store over runs in memory that notes what was asked. */
+function makeStore(runs: RunData[]) {
+  const queries: SeriesQuery[] = [];
+  const store = new SeriesStore((query) => {
+    queries.push(structuredClone(query));
+    return Promise.resolve(readSeries(runs, query));
+  });
+  store.setRuns(runs.map(({ run }) => run.id));
+  return { store, queries };
+}
+
+/** Waits until a condition holds; the suite's time limit ends it. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe('series of the comparison page', () => {
+  it('reads keys that come into sight together with one query', async () => {
+    const { store, queries } = makeStore([makeRun(0, { metrics: { a: [1], b: [2] } })]);
+    const [a, b] = [store.watch('a', 300), store.watch('b', 280)];
+    await until(() => a.value.series !== undefined && b.value.series !== undefined);
+    assert.deepEqual(queries, [{ runIds: ['run-0'], keys: ['a', 'b'], width: 300 }]);
+  });
+
+  it('asks for newer points alone and appends them', async () => {
+    const run = makeRun(0, { metrics: { loss: [3, 2] } });
+    const { store, queries } = makeStore([run, makeRun(1, { metrics: { loss: [5] } })]);
+    const data = store.watch('loss', 300);
+    await until(() => data.value.series !== undefined);
+    const other = data.value.series![1];
+    run.metrics['loss']!.push(1);
+    store.changed('run-0', ['loss']);
+    await until(() => data.value.series![0]!.total === 3);
+    assert.deepEqual([...data.value.series![0]!.values], [3, 2, 1]);
+    assert.equal(data.value.series![1], other, 'the other run was left alone');
+    assert.deepEqual(queries[1], {
+      runIds: ['run-0'],
+      keys: ['loss'],
+      width: 300,
+      after: [{ runId: 'run-0', key: 'loss', count: 2 }],
+    });
+  });
+
+  it('reads nothing for keys out of sight, and catches up when they return', async () => {
+    const run = makeRun(0, { metrics: { loss: [3], other: [1] } });
+    const { store, queries } = makeStore([run]);
+    const data = store.watch('loss', 300);
+    await until(() => data.value.series !== undefined);
+    store.unwatch('loss');
+    run.metrics['loss']!.push(2);
+    store.changed('run-0', ['loss']);
+    const other = store.watch('other', 300);
+    await until(() => other.value.series !== undefined);
+    assert.deepEqual(queries[1]!.keys, ['other']);
+    const again = store.watch('loss', 300);
+    await until(() => again.value.series![0]!.total === 2);
+    assert.deepEqual(queries[2]!.after, [{ runId: 'run-0', key: 'loss', count: 1 }]);
+  });
+
+  it('begins again when the store knows fewer points than the page', async () => {
+    const run = makeRun(0, { metrics: { loss: [3, 2, 1] } });
+    const { store } = makeStore([run]);
+    const data = store.watch('loss', 300);
+    await until(() => data.value.series !== undefined);
+    run.metrics['loss'] = [9];
+    store.changed('run-0', ['loss']);
+    await until(() => data.value.series![0]!.total === 1);
+    assert.deepEqual([...data.value.series![0]!.values], [9]);
+  });
+
+  it('decimates anew when appended points became many', async () => {
+    const run = makeRun(0, { metrics: { loss: [0] } });
+    const { store, queries } = makeStore([run]);
+    const data = store.watch('loss', 256);
+    await until(() => data.value.series !== undefined);
+    run.metrics['loss'] = Array.from({ length: 5000 }, (_, step) => step % 7);
+    store.changed('run-0', ['loss']);
+    await until(() => data.value.series![0]!.total === 5000);
+    run.metrics['loss'].push(1);
+    store.changed('run-0', ['loss']);
+    await until(() => data.value.series![0]!.total === 5001);
+    assert.equal(queries[2]!.after, undefined);
+    assert.ok(data.value.series![0]!.steps.length <= 4 * 256);
+  });
+
+  it('keeps what is known of a run that stays, and forgets one that goes', async () => {
+    const { store, queries } = makeStore([0, 1].map((index) => makeRun(index, { metrics: { loss: [index] } })));
+    const data = store.watch('loss', 300);
+    await until(() => data.value.series !== undefined);
+    store.setRuns(['run-1']);
+    assert.deepEqual(
+      data.value.series!.map((series) => series.runId),
+      ['run-1'],
+    );
+    store.setRuns(['run-1', 'run-0']);
+    await until(() => data.value.series!.length === 2);
+    assert.deepEqual(
+      queries.map((query) => query.runIds),
+      [['run-0', 'run-1'], ['run-0']],
+    );
+  });
+
+  it('tells of a failed read and reads again on request', async () => {
+    let broken = true;
+    const runs = [makeRun(0, { metrics: { loss: [1] } })];
+    const store = new SeriesStore((query) =>
+      broken ? Promise.reject(new Error('The disk is full.')) : Promise.resolve(readSeries(runs, query)),
+    );
+    store.setRuns(['run-0']);
+    const data = store.watch('loss', 300);
+    await until(() => data.value.failure !== undefined);
+    assert.equal(data.value.failure, 'The disk is full.');
+    broken = false;
+    store.retry('loss');
+    await until(() => data.value.series !== undefined);
+    assert.equal(data.value.failure, undefined);
+  });
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { judge } from '../../../webview/compare/verdict';
+import { compare, makeRun, type RunData } from './runData';
+
+function verdict(...runs: RunData[]) {
+  const result = judge(
+    compare(
+      runs,
+      runs.map(({ run }) => run.id),
+    ),
+  );
+  return 'run' in result ? { ...result, run: result.run.name } : result;
+}
+
+const run = (index: number, metrics: Record<string, number[]>, status: 'finished' | 'running' = 'finished') =>
+  makeRun(index, { name: ['first', 'second', 'third'][index]!, metrics, status });
+
+describe('verdict of a comparison', () => {
+  it('names the run with the highest accuracy and its lead over the next', () => {
+    assert.deepEqual(verdict(run(0, { accuracy: [0.5] }), run(1, { accuracy: [0.75] }), run(2, { accuracy: [0.25] })), {
+      kind: 'better',
+      run: 'second',
+      metric: 'accuracy',
+      delta: 0.25,
+      value: 0.75,
+    });
+  });
+
+  it('names the run with the lowest loss', () => {
+    assert.deepEqual(verdict(run(0, { loss: [0.5] }), run(1, { loss: [0.75] })), {
+      kind: 'better',
+      run: 'first',
+      metric: 'loss',
+      delta: 0.25,
+      value: 0.5,
+    });
+  });
+
+  it('says that a run leads while one of them still trains', () => {
+    const result = verdict(run(0, { loss: [0.5] }, 'running'), run(1, { loss: [0.75] }));
+    assert.equal(result.kind, 'leads');
+  });
+
+  it('calls nothing better whose direction is unknown', () => {
+    const result = verdict(run(0, { temperature: [1] }), run(1, { temperature: [2] }));
+    assert.deepEqual([result.kind, 'run' in result && result.run], ['highest', 'second']);
+  });
+
+  it('tells a diverged run from a better one', () => {
+    assert.deepEqual(verdict(run(0, { loss: [Number.NaN] }), run(1, { loss: [9] })), {
+      kind: 'only',
+      run: 'second',
+      metric: 'loss',
+      value: 9,
+    });
+    assert.deepEqual(verdict(run(0, { loss: [Number.NaN] }), run(1, { loss: [Number.POSITIVE_INFINITY] })), {
+      kind: 'diverged',
+      metric: 'loss',
+    });
+  });
+
+  it('says that runs are equal', () => {
+    assert.deepEqual(verdict(run(0, { loss: [1] }), run(1, { loss: [1] })), {
+      kind: 'equal',
+      metric: 'loss',
+      value: 1,
+    });
+  });
+
+  it('tells of one run where it is, and where it was better', () => {
+    assert.deepEqual(verdict(run(0, { loss: [3, 1, 2] })), {
+      kind: 'single',
+      run: 'first',
+      metric: 'loss',
+      value: 2,
+      best: 1,
+    });
+  });
+
+  it('is silent without metrics', () => {
+    assert.deepEqual(verdict(run(0, {}), run(1, {})), { kind: 'none' });
+  });
+});

@@ -1,0 +1,79 @@
+import { Icon } from '../ui/icon';
+import { fillTemplate } from '../ui/fillTemplate';
+import { Button } from '../ui/toolkit';
+import { ChartCard } from './chartCard';
+import { filterKeys, groupKeys, type KeyGroup } from './keyGroups';
+import { usePage } from './pageContext';
+
+/** One chart per metric key. All cards are in the page, but only those in sight hold more than their height. */
+export function ChartSection() {
+  const { model, view, strings } = usePage();
+  const keys = model.metricKeys.value;
+  const found = filterKeys(keys, view.search.value);
+  return (
+    <section id="charts" aria-label={strings.charts}>
+      {keys.length === 0 && (
+        <div class="hint">
+          <b>{strings.noMetrics}</b>
+          <p>{strings.noMetricsHint}</p>
+        </div>
+      )}
+      {keys.length > 0 && found.length === 0 && <NoMatch />}
+      <ChartGroups groups={groupKeys(found, model.keyMetric.value)} />
+    </section>
+  );
+}
+
+function ChartGroups({ groups }: { groups: KeyGroup[] }) {
+  const { strings } = usePage();
+  const [only] = groups;
+  if (groups.length === 1 && only !== undefined) return <Cards keys={only.keys} />;
+  return (
+    <>
+      {groups.map((group) => (
+        <Group key={group.name} group={group} label={group.name || strings.metrics} />
+      ))}
+    </>
+  );
+}
+
+function Group({ group, label }: { group: KeyGroup; label: string }) {
+  const { view } = usePage();
+  const folded = view.folded.value;
+  // A search unfolds what it finds.
+  const open = view.search.value !== '' || !folded.includes(group.name);
+  const toggle = (): void => {
+    view.folded.value = open ? [...folded, group.name] : folded.filter((name) => name !== group.name);
+  };
+  return (
+    <>
+      <h2>
+        <button type="button" class="fold" aria-expanded={open} onClick={toggle}>
+          <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+          {label} <span class="secondary number">{group.keys.length}</span>
+        </button>
+      </h2>
+      {open && <Cards keys={group.keys} />}
+    </>
+  );
+}
+
+function Cards({ keys }: { keys: string[] }) {
+  return (
+    <div class="chart-grid">
+      {keys.map((key) => (
+        <ChartCard key={key} metric={key} />
+      ))}
+    </div>
+  );
+}
+
+function NoMatch() {
+  const { view, strings } = usePage();
+  return (
+    <div class="hint">
+      <p>{fillTemplate(strings.noMatch, view.search.value)}</p>
+      <Button onClick={() => (view.search.value = '')}>{strings.clearSearch}</Button>
+    </div>
+  );
+}

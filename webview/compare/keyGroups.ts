@@ -1,0 +1,55 @@
+export interface KeyGroup {
+  /** What stands before the first `/`; empty for the keys without a group of their own. */
+  name: string;
+  keys: string[];
+}
+
+/** Up to this many charts stand together: groups of two or three would leave most of each row empty. */
+const FEW_KEYS = 12;
+/** What the recorder itself measures: of interest only when something is slow. */
+const MACHINE = 'system';
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** Orders by key, numbers in it by their value: `layer_2` before `layer_10`. */
+export function byKey(a: { key: string }, b: { key: string }): number {
+  return collator.compare(a.key, b.key);
+}
+
+/**
+ * Groups metric keys by what stands before their first `/`, as most loggers name them. The one that the runs are judged
+ * by comes first, with its group; the machine's own come last.
+ */
+export function groupKeys(keys: readonly string[], keyMetric: string | undefined): KeyGroup[] {
+  const prefixes = new Map<string, number>();
+  for (const key of keys) prefixes.set(prefixOf(key), (prefixes.get(prefixOf(key)) ?? 0) + 1);
+  const few = keys.length - (prefixes.get(MACHINE) ?? 0) <= FEW_KEYS;
+  const groupOf = (key: string): string => {
+    const prefix = prefixOf(key);
+    if (prefix === MACHINE) return prefix;
+    return few || (prefixes.get(prefix) ?? 0) < 2 ? '' : prefix;
+  };
+  const groups = new Map<string, string[]>();
+  const first = keyMetric !== undefined && keys.includes(keyMetric) ? [keyMetric] : [];
+  for (const key of [...first, ...keys.filter((one) => one !== keyMetric)]) {
+    const group = groups.get(groupOf(key));
+    if (group === undefined) groups.set(groupOf(key), [key]);
+    else group.push(key);
+  }
+  const leading = first[0] === undefined ? undefined : groupOf(first[0]);
+  const rank = (name: string): number => (name === leading ? 0 : name === '' ? 1 : name === MACHINE ? 3 : 2);
+  return [...groups]
+    .map(([name, members]) => ({ name, keys: members }))
+    .sort((a, b) => rank(a.name) - rank(b.name) || collator.compare(a.name, b.name));
+}
+
+function prefixOf(key: string): string {
+  const slash = key.indexOf('/');
+  return slash > 0 ? key.slice(0, slash) : '';
+}
+
+/** The keys that contain every word of a search, in any case. */
+export function filterKeys(keys: readonly string[], search: string): string[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return keys.filter((key) => words.every((word) => key.toLowerCase().includes(word)));
+}

@@ -1,0 +1,32 @@
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import type { CompareStrings } from '../../src/protocol/pagesApi';
+import '../charts/charts.css';
+import { watchTheme } from '../charts/theme';
+import '../ui/base.css';
+import { readBoot } from '../ui/boot';
+import { createRpcClient, windowPort } from '../ui/rpcClient';
+import './compare.css';
+import { CompareModel } from './compareModel';
+import { ComparePage } from './comparePage';
+import { PageProvider } from './pageContext';
+import './valueTable.css';
+import { keepViewState } from './viewState';
+
+const { strings } = readBoot<CompareStrings>();
+const api = acquireVsCodeApi();
+const model = new CompareModel(createRpcClient(windowPort(api)));
+const page = {
+  model,
+  strings,
+  theme: watchTheme(),
+  view: keepViewState(api, model),
+  crosshair: signal(undefined),
+};
+render(
+  <PageProvider value={page}>
+    <ComparePage />
+  </PageProvider>,
+  document.getElementById('root') as HTMLElement,
+);
+void model.start();

@@ -1,0 +1,84 @@
+import type { MetricSummary } from '../../src/protocol/entities';
+import { fromWire } from '../../src/protocol/numbers';
+import type { ComparedMetric, ComparedParam, Comparison } from '../../src/protocol/storeApi';
+import type { ParamValue } from '../../src/protocol/trainingEvents';
+import { formatNumber, formatTogether } from '../ui/numbers';
+import { filterKeys } from './keyGroups';
+import { bestIndex } from './verdict';
+
+export type TableRow =
+  | { kind: 'group'; group: 'params' | 'metrics' }
+  | { kind: 'param'; row: ComparedParam }
+  | { kind: 'metric'; row: ComparedMetric };
+
+export interface Cell {
+  /** Undefined where the run has no such value. */
+  text: string | undefined;
+  /** Of a metric: what its title tells. */
+  summary?: MetricSummary;
+  best: boolean;
+}
+
+/** The rows of the table in order, group headings included; a group without rows has no heading. */
+export function tableRows(comparison: Comparison, search: string, onlyDifferences: boolean): TableRow[] {
+  const select = <R extends { key: string; differs: boolean }>(rows: readonly R[]): R[] => {
+    const found = new Set(
+      filterKeys(
+        rows.map((row) => row.key),
+        search,
+      ),
+    );
+    return rows.filter((row) => found.has(row.key) && (row.differs || !onlyDifferences));
+  };
+  const params = select(comparison.params).map((row): TableRow => ({ kind: 'param', row }));
+  const metrics = select(comparison.metrics).map((row): TableRow => ({ kind: 'metric', row }));
+  return [
+    ...(params.length > 0 ? [{ kind: 'group', group: 'params' } as const, ...params] : []),
+    ...(metrics.length > 0 ? [{ kind: 'group', group: 'metrics' } as const, ...metrics] : []),
+  ];
+}
+
+/** The cells of a param. Numbers get equal decimals as far as that leaves them exact. */
+export function paramCells({ values }: ComparedParam): Cell[] {
+  const decimals = values.map((value) => (typeof value === 'number' ? decimalsOf(value) : Number.NaN));
+  const finite = decimals.filter(Number.isFinite);
+  const [least, most] = [Math.min(...finite), Math.max(...finite)];
+  // `0.00001` beside `0.1` is easier to read without four more zeros.
+  const padded = most - least <= 3 ? most : undefined;
+  return values.map((value) => ({ text: value === undefined ? undefined : paramText(value, padded), best: false }));
+}
+
+/** The cells of a metric: last values with equal decimals, the best one marked. */
+export function metricCells({ key, values }: ComparedMetric): Cell[] {
+  const present = values.flatMap((value) => value ?? []);
+  const numbers = present.map(lastOf);
+  const texts = formatTogether(numbers);
+  const best = bestIndex(key, numbers);
+  return values.map((summary) => {
+    if (summary === undefined) return { text: undefined, best: false };
+    const place = present.indexOf(summary);
+    return { text: texts[place], summary, best: place === best };
+  });
+}
+
+/** Min, max, mean and number of points, as texts. */
+export function summaryTexts(summary: MetricSummary): string[] {
+  const numbers = [summary.min, summary.max, summary.mean].map((value) => fromWire(value) ?? Number.NaN);
+  return [...numbers, summary.count].map(formatNumber);
+}
+
+function lastOf(summary: MetricSummary): number {
+  return fromWire(summary.last) ?? Number.NaN;
+}
+
+function paramText(value: ParamValue, decimals: number | undefined): string {
+  if (decimals === undefined || typeof value !== 'number' || !Number.isFinite(decimalsOf(value))) return String(value);
+  return value.toFixed(decimals);
+}
+
+/** Decimals that write a number exactly; NaN for one that needs an exponent or many of them. */
+function decimalsOf(value: number): number {
+  const text = String(value);
+  const decimals = text.split('.')[1]?.length ?? 0;
+  return text.includes('e') || decimals > 6 ? Number.NaN : decimals;
+}

@@ -1,0 +1,70 @@
+import type { MetricSummary, Run } from '../../src/protocol/entities';
+import { metricDirection } from '../../src/protocol/metricDirection';
+import { fromWire } from '../../src/protocol/numbers';
+import type { Comparison } from '../../src/protocol/storeApi';
+
+/** What the comparison comes to, as facts; the page puts them into a sentence. */
+export type Verdict =
+  | { kind: 'none' }
+  | { kind: 'single'; run: Run; metric: string; value: number; best: number | undefined }
+  | { kind: 'better' | 'leads' | 'highest'; run: Run; metric: string; delta: number; value: number }
+  | { kind: 'equal'; metric: string; value: number }
+  | { kind: 'only'; run: Run; metric: string; value: number }
+  | { kind: 'diverged'; metric: string };
+
+/** The key metric that most of the runs name as theirs, among those that most of them have. */
+export function verdictMetric(comparison: Comparison): string | undefined {
+  const votes = new Map<string, number>();
+  for (const run of comparison.runs) {
+    if (run.keyMetric !== null) votes.set(run.keyMetric.key, (votes.get(run.keyMetric.key) ?? 0) + 1);
+  }
+  const having = (key: string): number =>
+    comparison.metrics.find((metric) => metric.key === key)?.values.filter((value) => value !== undefined).length ?? 0;
+  return [...votes.keys()].sort((a, b) => having(b) - having(a) || (votes.get(b) ?? 0) - (votes.get(a) ?? 0))[0];
+}
+
+/** Judges the runs by the last value of their key metric. Nothing is called better whose direction is unknown. */
+export function judge(comparison: Comparison): Verdict {
+  const metric = verdictMetric(comparison);
+  const row = comparison.metrics.find((one) => one.key === metric);
+  if (metric === undefined || row === undefined) return { kind: 'none' };
+  const entries = comparison.runs.flatMap((run, index) => {
+    const summary = row.values[index];
+    return summary === undefined ? [] : [{ run, summary, value: fromWire(summary.last) ?? Number.NaN }];
+  });
+  const finite = entries.filter((entry) => Number.isFinite(entry.value));
+  const direction = metricDirection(metric);
+  finite.sort((a, b) => (direction === 'lower' ? a.value - b.value : b.value - a.value));
+  const [first, second] = finite;
+  if (first === undefined) return entries.length === 0 ? { kind: 'none' } : { kind: 'diverged', metric };
+  const { run, value } = first;
+  if (comparison.runs.length === 1) {
+    return { kind: 'single', run, metric, value, best: betterEarlier(first.summary, value) };
+  }
+  if (second === undefined) return { kind: 'only', run, metric, value };
+  const delta = Math.abs(value - second.value);
+  if (delta === 0 && finite.every((entry) => entry.value === value)) return { kind: 'equal', metric, value };
+  if (direction === undefined) return { kind: 'highest', run, metric, delta, value };
+  const live = entries.some((entry) => entry.run.status === 'running');
+  return { kind: live ? 'leads' : 'better', run, metric, delta, value };
+}
+
+/** The best value a series ever had, by its direction; `undefined` where that is unknown. */
+export function bestOf(summary: MetricSummary): number | undefined {
+  const direction = metricDirection(summary.key);
+  return direction === undefined ? undefined : fromWire(direction === 'lower' ? summary.min : summary.max);
+}
+
+function betterEarlier(summary: MetricSummary, last: number): number | undefined {
+  const best = bestOf(summary);
+  return best === undefined || best === last ? undefined : best;
+}
+
+/** Index of the best value, where exactly the finite ones compete; `undefined` for ties of all, and unknown directions. */
+export function bestIndex(key: string, values: readonly number[]): number | undefined {
+  const direction = metricDirection(key);
+  const finite = values.filter(Number.isFinite);
+  if (direction === undefined || finite.length < 2) return undefined;
+  const best = direction === 'lower' ? Math.min(...finite) : Math.max(...finite);
+  return finite.every((value) => value === best) ? undefined : values.indexOf(best);
+}

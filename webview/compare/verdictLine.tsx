@@ -1,0 +1,89 @@
+import type { ComponentChild } from 'preact';
+import type { Run } from '../../src/protocol/entities';
+import type { CompareStrings } from '../../src/protocol/pagesApi';
+import { RunSwatch } from '../charts/runSwatch';
+import { fillTemplateWith } from '../ui/fillTemplate';
+import { formatDelta, formatNumber } from '../ui/numbers';
+import { usePage } from './pageContext';
+import { judge, type Verdict } from './verdict';
+
+const MOST_NAMED_PARAMS = 4;
+
+/** The sentence that the person came for: which run is best, by how much, and what sets the runs apart. */
+export function VerdictLine() {
+  const { model, strings } = usePage();
+  const comparison = model.comparison.value;
+  if (comparison === undefined) return null;
+  return (
+    <h1 class="verdict">
+      {verdictSentence(judge(comparison), strings)} {comparison.runs.length > 1 && <Differences />}
+    </h1>
+  );
+}
+
+function verdictSentence(verdict: Verdict, strings: CompareStrings): ComponentChild[] {
+  switch (verdict.kind) {
+    case 'none':
+      return [];
+    case 'single':
+      return [
+        ...sentence(strings.verdictSingle, [runName(verdict.run), code(verdict.metric), number(verdict.value)]),
+        ...(verdict.best === undefined ? [] : [' ', ...sentence(strings.verdictItsBest, [number(verdict.best)])]),
+      ];
+    case 'equal':
+      return sentence(strings.verdictEqual, [code(verdict.metric), number(verdict.value)]);
+    case 'only':
+      return sentence(strings.verdictOnly, [runName(verdict.run), code(verdict.metric), number(verdict.value)]);
+    case 'diverged':
+      return sentence(strings.verdictDiverged, [code(verdict.metric)]);
+    default:
+      return sentence(comparingTemplate(verdict.kind, strings), [
+        runName(verdict.run),
+        code(verdict.metric),
+        <span class="number">{formatDelta(verdict.delta)}</span>,
+        number(verdict.value),
+      ]);
+  }
+}
+
+function comparingTemplate(kind: 'better' | 'leads' | 'highest', strings: CompareStrings): string {
+  return { better: strings.verdictBetter, leads: strings.verdictLeads, highest: strings.verdictHighest }[kind];
+}
+
+function Differences() {
+  const { model, strings } = usePage();
+  const params = model.comparison.value?.params ?? [];
+  const names = params.filter((param) => param.differs).map((param) => param.key);
+  if (names.length === 0) return <span class="secondary">{params.length > 0 && strings.verdictSameParams}</span>;
+  const named = names.slice(0, MOST_NAMED_PARAMS);
+  const list = named.flatMap((name, index) => (index === 0 ? [code(name)] : [', ', code(name)]));
+  const others = names.length - named.length;
+  const template = others > 0 ? strings.verdictDiffersInMore : strings.verdictDiffersIn;
+  return <span class="secondary">{sentence(template, [<>{list}</>, <span class="number">{others}</span>])}</span>;
+}
+
+function sentence(template: string, values: ComponentChild[]): ComponentChild[] {
+  return fillTemplateWith<ComponentChild>(template, values);
+}
+
+function runName(run: Run): ComponentChild {
+  return <VerdictRun run={run} />;
+}
+
+function VerdictRun({ run }: { run: Run }) {
+  const { theme } = usePage();
+  return (
+    <span class="run-name" title={run.name}>
+      <RunSwatch colorIndex={run.colorIndex} theme={theme} />
+      <b>{run.name}</b>
+    </span>
+  );
+}
+
+function code(text: string): ComponentChild {
+  return <code>{text}</code>;
+}
+
+function number(value: number): ComponentChild {
+  return <b class="number">{formatNumber(value)}</b>;
+}

@@ -1,0 +1,37 @@
+import { effect, signal, type Signal } from '@preact/signals';
+import type { VsCodeApi } from '../ui/vscodeApi';
+
+/** How a person has set the page up; it outlives a hidden page and a reload of the window. */
+export interface ViewState {
+  search: Signal<string>;
+  onlyDifferences: Signal<boolean>;
+  /** Names of groups of charts that are folded. */
+  folded: Signal<readonly string[]>;
+}
+
+/** What the page shows. The host reads it from the state when it restores a page, see `ComparePanels`. */
+interface Shown {
+  folder: Signal<string | undefined>;
+  runIds: Signal<readonly string[]>;
+}
+
+/** Restores the state, and keeps it whenever it changes, with what the page shows. */
+export function keepViewState(api: VsCodeApi, { folder, runIds }: Shown): ViewState {
+  const saved = (api.getState() ?? {}) as Record<string, unknown>;
+  const folded = saved['folded'];
+  const state: ViewState = {
+    search: signal(typeof saved['search'] === 'string' ? saved['search'] : ''),
+    onlyDifferences: signal(saved['onlyDifferences'] !== false),
+    folded: signal(Array.isArray(folded) ? folded.map(String) : ['system']),
+  };
+  let restored = false;
+  effect(() => {
+    const { search, onlyDifferences, folded: names } = state;
+    const kept = { search: search.value, onlyDifferences: onlyDifferences.value, folded: names.value };
+    const shown = runIds.value;
+    // Before the host has said which runs to show, the saved ones are still the right ones.
+    if (restored || shown.length > 0) api.setState({ ...kept, folder: folder.value, runIds: shown });
+    restored ||= shown.length > 0;
+  });
+  return state;
+}
