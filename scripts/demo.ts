@@ -14,6 +14,7 @@ import { ROOT } from '../test/host/paths';
 import { exitOnSignals } from '../test/host/processes';
 import { copyFolder, findMainLine, PENGUINS } from '../test/host/workspace';
 import { Session } from '../test/ui/session';
+import { clickLens } from '../test/ui/tracking';
 import { openOnDesktop } from './desktop';
 import { formatRuns, readRuns, type RecordedRun } from './runTable';
 
@@ -50,12 +51,12 @@ async function trackRuns(session: Session, folder: string): Promise<RecordedRun[
   await workbench.codeLens('Track this run').waitFor();
   await session.screenshot('codelens');
   say('Tracking: Track this run');
-  await workbench.codeLens('Track this run').click();
+  await clickLens(workbench, 'Track this run', workbench.panel());
   let runs = await waitForRuns(databasePath(folder), 1);
   for (const [index, args] of ARGUMENTS.entries()) {
     say(`Tracking with arguments: ${args}`);
     await workbench.openFile(SCRIPT, line);
-    await workbench.codeLens('Track with arguments').click();
+    await clickLens(workbench, 'Track with arguments', workbench.quickInput());
     await workbench.answer(args);
     runs = await waitForRuns(databasePath(folder), index + 2);
   }

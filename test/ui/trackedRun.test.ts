@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { openExample, type OpenExample } from './openExample';
 import { epochSteps, eventually, waitForEnds } from './recorded';
-import { startExample, track, trackWith, withoutAges } from './tracking';
+import { askArguments, startExample, track, trackWith, withoutAges } from './tracking';
 import type { TreeRow, Workbench } from './workbench';
 
 const ARGUMENTS = '--lr 0.003 --epochs 12';
@@ -66,11 +66,9 @@ describe('the main thread', () => {
     await workbench.waitForTerminal(/epoch 12\/12/);
     const runs = await waitForEnds(example.folder, 2);
     assert.deepEqual(runs[1], { id: runs[1]?.id, status: 'finished', message: null, steps: epochSteps(12) });
-    await workbench.showLens('train.py');
-    await workbench.codeLens('Track with arguments…').click();
-    await workbench.quickInput().waitFor();
-    assert.equal(await workbench.quickInput().inputValue(), ARGUMENTS);
-    await workbench.quickInput().press('Escape');
+    const input = await askArguments(workbench);
+    assert.equal(await input.inputValue(), ARGUMENTS);
+    await input.press('Escape');
   });
 
   it('shows below a run what it measured, read and wrote', async () => {

@@ -1,16 +1,35 @@
+import type { Locator } from 'playwright-core';
 import { eventually } from './recorded';
-import type { TreeRow, Workbench } from './workbench';
+import { appears, type TreeRow, type Workbench } from './workbench';
 
-/** Clicks "Track this run" above a script. */
+/**
+ * Clicks a lens until its effect is in sight. VS Code draws lenses anew whenever their provider or the layout changes,
+ * and a click whose two halves fall on different drawings is lost.
+ */
+export async function clickLens(workbench: Workbench, text: string, effect: Locator): Promise<void> {
+  for (let attempt = 0; attempt < 4; attempt++) {
+    await workbench.codeLens(text).click();
+    if (await appears(effect, 15_000)) return;
+  }
+  throw new Error(`Four clicks on "${text}" had no effect.`);
+}
+
+/** Clicks "Track this run" above a script. The panel is closed when the lens is in sight; the task opens it. */
 export async function track(workbench: Workbench, script = 'train.py'): Promise<void> {
   await workbench.showLens(script);
-  await workbench.codeLens('Track this run').click();
+  await clickLens(workbench, 'Track this run', workbench.panel());
+}
+
+/** Clicks "Track with arguments…" above a script; gives the box that asks for them. */
+export async function askArguments(workbench: Workbench, script = 'train.py'): Promise<Locator> {
+  await workbench.showLens(script);
+  await clickLens(workbench, 'Track with arguments…', workbench.quickInput());
+  return workbench.quickInput();
 }
 
 /** Clicks "Track with arguments…" above a script and answers. */
 export async function trackWith(workbench: Workbench, args: string, script = 'train.py'): Promise<void> {
-  await workbench.showLens(script);
-  await workbench.codeLens('Track with arguments…').click();
+  await askArguments(workbench, script);
   await workbench.answer(args);
 }
 

@@ -153,10 +153,14 @@ export class Workbench {
 
   /** Closes the panel below the editor, if it is open. */
   async closePanel(): Promise<void> {
-    const panel = this.page.locator('.part.panel');
-    if (!(await panel.isVisible())) return;
+    if (!(await this.panel().isVisible())) return;
     await this.runCommand('View: Hide Panel');
-    await panel.waitFor({ state: 'hidden' });
+    await this.panel().waitFor({ state: 'hidden' });
+  }
+
+  /** The panel below the editor, which holds the terminals. */
+  panel(): Locator {
+    return this.page.locator('.part.panel');
   }
 
   /** Opens the context menu of an element and chooses an item. */
@@ -283,7 +287,7 @@ function exactly(text: string): RegExp {
 }
 
 /** Whether an element comes into sight within some ms. */
-function appears(element: Locator, timeout: number): Promise<boolean> {
+export function appears(element: Locator, timeout: number): Promise<boolean> {
   return element.waitFor({ timeout }).then(
     () => true,
     () => false,
