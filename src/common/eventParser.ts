@@ -92,6 +92,7 @@ function parseRun(f: Fields): NewEvent | undefined {
     command,
     cwd: text(f['cwd']) ?? '.',
     ...optional('script', text(f['script'])),
+    ...optional('parent', text(f['parent'])),
   };
 }
 

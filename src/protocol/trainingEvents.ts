@@ -68,6 +68,8 @@ export interface RunEvent extends EventBase {
   cwd: string;
   /** The script on the command line, relative to the workspace folder with `/`, when one was recognised. */
   script?: string;
+  /** Id of the run that started this one. */
+  parent?: string;
 }
 
 export type ParamValue = WireNumber | string | boolean | null;

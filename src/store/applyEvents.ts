@@ -7,6 +7,7 @@ import { recordInput } from './datasets';
 import type { Database } from './database';
 import { isRewritten, saveFile, saveWriter, type Position } from './eventFiles';
 import { recordArtifact } from './models';
+import { markChanged, nextRevision } from './revisions';
 import { ensureRun, recordLastEvent, recordParam, recordRun, recordStatus, recordTag, recordWarning } from './runs';
 import type { SeriesWriter } from './seriesWriter';
 
@@ -71,7 +72,9 @@ class BatchWriter {
     saveFile(db, run, batch.file, { ...this.position, offset: batch.nextOffset, head: this.head() });
     if (this.hello !== undefined) saveWriter(db, run, batch.file, this.hello);
     if (isRewritten(batch.from)) this.warnOfRewriting(run);
-    this.series.flush(db, run);
+    const revision = nextRevision(db);
+    this.series.flush(db, run, revision);
+    markChanged(db, batch.runId, revision);
     if (this.lastAt > 0) recordLastEvent(db, run, this.lastAt);
     return this.applied;
   }

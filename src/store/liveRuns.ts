@@ -3,7 +3,7 @@ import { isProcessAlive } from '../common/processes';
 import type { Run, RunId } from '../protocol/entities';
 import type { Database } from './database';
 import { findRunEntity } from './runQueries';
-import { findRun, markLost } from './runs';
+import { markLost } from './runs';
 
 /** A run without any known writer counts as live for so long after its last event. */
 const SILENCE_MS = 5 * 60_000;
@@ -80,9 +80,7 @@ export class LiveRuns {
   }
 
   private markLost(runId: RunId): void {
-    const db = this.host.database();
-    const row = findRun(db, runId);
-    if (row !== undefined) markLost(db, row);
+    markLost(this.host.database(), runId);
     this.host.lost(runId);
     this.settle(runId);
   }

@@ -2,6 +2,7 @@
 import type { RunId } from '../protocol/entities';
 import type { ParamValue, RunEvent, StatusEvent } from '../protocol/trainingEvents';
 import type { Database, SqlValue } from './database';
+import { markChanged, markRemoved } from './revisions';
 
 const UNNAMED_EXPERIMENT = 'default';
 
@@ -15,6 +16,7 @@ export function ensureRun(db: Database, uid: RunId, at: number): { id: number; c
     )
     // Until its recorder names it; a foreign folder keeps the end of its id.
     .get(uid, experimentId(db, UNNAMED_EXPERIMENT), uid.slice(-8), at, at)!;
+  db.prepare('DELETE FROM removed_runs WHERE uid = ?').run(uid);
   return { id, created: true };
 }
 
@@ -25,13 +27,14 @@ export function findRun(db: Database, uid: RunId): number | undefined {
 /** Takes in what is run. Its id is that of the folder, whatever the event says. */
 export function recordRun(db: Database, run: number, event: RunEvent, at: number): void {
   db.prepare(
-    'UPDATE runs SET name = ?, experiment = ?, command = ?, cwd = ?, script = ?, started_at = ? WHERE id = ?',
+    'UPDATE runs SET name = ?, experiment = ?, command = ?, cwd = ?, script = ?, parent = ?, started_at = ? WHERE id = ?',
   ).run(
     event.name,
     experimentId(db, event.experiment),
     JSON.stringify(event.command),
     event.cwd,
     event.script ?? null,
+    event.parent ?? null,
     at,
     run,
   );
@@ -91,8 +94,11 @@ export function recordWarning(db: Database, run: number, code: string, message: 
 }
 
 /** The recorder is gone and never said how the run ended. */
-export function markLost(db: Database, run: number): void {
-  db.prepare(`UPDATE runs SET lost = 1 WHERE id = ? AND status = 'running'`).run(run);
+export function markLost(db: Database, uid: RunId): void {
+  db.transaction(() => {
+    db.prepare(`UPDATE runs SET lost = 1 WHERE uid = ? AND status = 'running'`).run(uid);
+    markChanged(db, uid);
+  });
 }
 
 /** The name given in the editor, if any. */
@@ -102,19 +108,24 @@ export function editedName(db: Database, uid: RunId): string | undefined {
 
 /** Gives a run a name of the editor's; `undefined` takes it back, so that the recorded one shows. */
 export function editName(db: Database, uid: RunId, name: string | undefined): void {
-  if (name === undefined) {
-    db.prepare(`DELETE FROM run_edits WHERE uid = ? AND field = 'name'`).run(uid);
-    return;
-  }
-  db.prepare(
-    `INSERT INTO run_edits (uid, field, value, edited_at) VALUES (?, 'name', ?, ?)
-     ON CONFLICT (uid, field) DO UPDATE SET value = excluded.value, edited_at = excluded.edited_at`,
-  ).run(uid, name, Date.now());
+  db.transaction(() => {
+    if (name === undefined) db.prepare(`DELETE FROM run_edits WHERE uid = ? AND field = 'name'`).run(uid);
+    else {
+      db.prepare(
+        `INSERT INTO run_edits (uid, field, value, edited_at) VALUES (?, 'name', ?, ?)
+         ON CONFLICT (uid, field) DO UPDATE SET value = excluded.value, edited_at = excluded.edited_at`,
+      ).run(uid, name, Date.now());
+    }
+    markChanged(db, uid);
+  });
 }
 
 /** Removes a run's rows; the names given in the editor stay, in case that its folder comes back. */
 export function removeRun(db: Database, uid: RunId): void {
-  db.transaction(() => db.prepare('DELETE FROM runs WHERE uid = ?').run(uid));
+  db.transaction(() => {
+    db.prepare('DELETE FROM runs WHERE uid = ?').run(uid);
+    markRemoved(db, uid);
+  });
   // Gives the pages back; outside the transaction, as SQLite wants it.
   db.exec('PRAGMA incremental_vacuum');
 }

@@ -2,14 +2,19 @@
  * The schema. Conventions: `uid` is a run's ULID; times are ms since 1970; a number that may be NaN or infinite is TEXT
  * in that case (`NaN`, `Infinity`, `-Infinity`), because SQLite has no NaN. docs/storage.md explains it to people.
  *
- * Points of a series lie in `series_chunks`, 1,024 a chunk, the last one shorter. `data` is zlib-compressed and holds three
- * columns of `n` little-endian float64 each: steps, values, times. In Python:
+ * Points of a series lie in `series_chunks`; `seriesCodec.ts` describes the bytes, `chunkWriter.ts` which points share a
+ * chunk.
  *
- *     steps, values, times = np.frombuffer(zlib.decompress(data), '<f8').reshape(3, -1)
- *
- * Appending rewrites only the last chunk.
+ * `revision` counts the changes of the whole store: a row that changed carries the revision of its last change, so that
+ * anyone who remembers a revision finds what changed since, in whichever process that was.
  */
 export const SCHEMA_V1 = `
+CREATE TABLE store (
+  id INTEGER PRIMARY KEY CHECK (id = 1), -- a single row
+  revision INTEGER NOT NULL
+);
+INSERT INTO store VALUES (1, 0);
+
 CREATE TABLE experiments (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE
@@ -18,6 +23,7 @@ CREATE TABLE experiments (
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: the run's colour hangs on it
   uid TEXT NOT NULL UNIQUE,
+  parent TEXT,                          -- uid of the run that started this one
   experiment INTEGER NOT NULL REFERENCES experiments(id),
   name TEXT NOT NULL,                   -- as recorded; a name given in the editor is in run_edits
   status TEXT NOT NULL DEFAULT 'running', -- the recorder's word
@@ -32,13 +38,23 @@ CREATE TABLE runs (
   message TEXT,
   metric_count INTEGER NOT NULL DEFAULT 0,
   point_count INTEGER NOT NULL DEFAULT 0,
-  key_series INTEGER                    -- the series that the run is judged by
+  key_series INTEGER,                   -- the series that the run is judged by
+  trashed_at INTEGER,                   -- hidden since then; NULL: listed
+  revision INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX runs_live ON runs(id) WHERE status = 'running';
+CREATE INDEX runs_trashed ON runs(trashed_at) WHERE trashed_at IS NOT NULL;
+CREATE INDEX runs_changed ON runs(revision);
+
+CREATE TABLE removed_runs (             -- told to those who ask what changed
+  uid TEXT PRIMARY KEY,
+  revision INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX removed_runs_changed ON removed_runs(revision);
 
 CREATE TABLE run_edits (                -- made in the editor: event files never change them
   uid TEXT NOT NULL,
-  field TEXT NOT NULL,
+  field TEXT NOT NULL,                  -- name, note
   value TEXT NOT NULL,
   edited_at INTEGER NOT NULL,
   PRIMARY KEY (uid, field)
@@ -51,6 +67,7 @@ CREATE TABLE params (
   value,
   PRIMARY KEY (run, key)
 ) WITHOUT ROWID;
+CREATE INDEX params_by_value ON params(key, value);
 
 CREATE TABLE tags (
   run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
@@ -84,17 +101,19 @@ CREATE TABLE series (
   min REAL NOT NULL,
   max REAL NOT NULL,
   mean REAL NOT NULL,
+  revision INTEGER NOT NULL,
   UNIQUE (run, key)
 );
+CREATE INDEX series_by_last ON series(key, last);
 
 CREATE TABLE series_chunks (
   series INTEGER NOT NULL REFERENCES series(id) ON DELETE CASCADE,
-  chunk INTEGER NOT NULL,               -- from 0
+  start INTEGER NOT NULL,               -- index of its first point in the series, from 0
   n INTEGER NOT NULL,
   min_step REAL NOT NULL,
   max_step REAL NOT NULL,
   data BLOB NOT NULL,
-  PRIMARY KEY (series, chunk)
+  PRIMARY KEY (series, start)
 );
 
 CREATE TABLE datasets (
@@ -135,6 +154,24 @@ CREATE TABLE model_versions (
   UNIQUE (model, digest)
 );
 
+CREATE TABLE model_aliases (            -- movable names such as champion
+  model INTEGER NOT NULL REFERENCES models(id) ON DELETE CASCADE,
+  alias TEXT NOT NULL,
+  model_version INTEGER NOT NULL REFERENCES model_versions(id) ON DELETE CASCADE,
+  set_at INTEGER NOT NULL,
+  PRIMARY KEY (model, alias)
+) WITHOUT ROWID;
+
+CREATE TABLE snapshots (                -- from snapshot.json of the run folder
+  run INTEGER PRIMARY KEY REFERENCES runs(id) ON DELETE CASCADE,
+  digest TEXT NOT NULL,                 -- of its files: equal code, equal digest
+  files INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  git_commit TEXT,
+  git_branch TEXT,
+  git_dirty INTEGER
+);
+
 CREATE TABLE artifacts (
   run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
   path TEXT NOT NULL,
@@ -163,4 +200,12 @@ CREATE TABLE event_files (              -- how far each file of events has been 
 CREATE VIEW run_metrics AS
   SELECT runs.uid AS run, metric_keys.key, count, first, last, last_step, min, max, mean
   FROM series JOIN runs ON runs.id = series.run JOIN metric_keys ON metric_keys.id = series.key;
+
+CREATE VIEW run_params AS
+  SELECT runs.uid AS run, params.key, params.type, params.value FROM params JOIN runs ON runs.id = params.run;
+
+CREATE VIEW run_points AS               -- chunks of points, to be read in the order of start
+  SELECT runs.uid AS run, metric_keys.key, start, n, data
+  FROM series_chunks JOIN series ON series.id = series_chunks.series
+  JOIN runs ON runs.id = series.run JOIN metric_keys ON metric_keys.id = series.key;
 `;

@@ -2,7 +2,7 @@ import type { Series } from '../protocol/entities';
 import type { SeriesQuery } from '../protocol/storeApi';
 import type { Database } from './database';
 import { decimate } from './decimate';
-import { CHUNK_POINTS, decodeChunk, type Columns } from './seriesCodec';
+import { decodeChunk, type Columns } from './seriesCodec';
 
 const WIDEST = 10_000;
 
@@ -55,22 +55,23 @@ function findSeries(db: Database, runId: string, key: string): { id: number; cou
 }
 
 function readAll(db: Database, series: number): Columns {
-  return join(db.prepare<ChunkRow>('SELECT n, data FROM series_chunks WHERE series = ? ORDER BY chunk').all(series));
+  return join(db.prepare<ChunkRow>('SELECT n, data FROM series_chunks WHERE series = ? ORDER BY start').all(series));
 }
 
 function readAfter(db: Database, series: { id: number; count: number }, known: number): Columns {
   if (known === series.count) return join([]);
-  const chunk = Math.floor(known / CHUNK_POINTS);
   const rows = db
-    .prepare<ChunkRow>('SELECT n, data FROM series_chunks WHERE series = ? AND chunk >= ? ORDER BY chunk')
-    .all(series.id, chunk);
-  return slice(join(rows), known - chunk * CHUNK_POINTS);
+    .prepare<ChunkRow & { start: number }>(
+      'SELECT start, n, data FROM series_chunks WHERE series = ? AND start + n > ? ORDER BY start',
+    )
+    .all(series.id, known);
+  return slice(join(rows), known - (rows[0]?.start ?? known));
 }
 
 function readRange(db: Database, series: number, from: number, to: number): Columns {
   const rows = db
     .prepare<ChunkRow>(
-      'SELECT n, data FROM series_chunks WHERE series = ? AND max_step >= ? AND min_step <= ? ORDER BY chunk',
+      'SELECT n, data FROM series_chunks WHERE series = ? AND max_step >= ? AND min_step <= ? ORDER BY start',
     )
     .all(series, from, to);
   const { steps, values, times } = join(rows);

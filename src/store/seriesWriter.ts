@@ -1,7 +1,16 @@
 import { fromWire, toWire, type WireNumber } from '../protocol/numbers';
 import { pickKeyMetric } from '../common/keyMetric';
 import type { Database } from './database';
-import { CHUNK_POINTS, decodeChunk, encodeChunk, type Columns } from './seriesCodec';
+import {
+  CHUNK_POINTS,
+  closeChunk,
+  emptyPoints,
+  openChunk,
+  saveOpenChunk,
+  type OpenChunk,
+  type Points,
+} from './chunkWriter';
+import { decodeChunk } from './seriesCodec';
 
 /** Decoded tails are kept between batches up to this size, so that live series are not read back for each append. */
 const CACHE_BYTES = 16 * 1024 * 1024;
@@ -30,14 +39,7 @@ interface SeriesState {
   min: number;
   max: number;
   mean: number;
-  /** Points of the last chunk, when it is not full. */
-  tail: Points;
-}
-
-interface Points {
-  steps: number[];
-  values: number[];
-  times: number[];
+  open: OpenChunk;
 }
 
 /**
@@ -51,20 +53,20 @@ export class SeriesWriter {
   /** Gathers a point. A step that is missing or not finite becomes the number of points before it. */
   add(key: string, step: number | undefined, value: number, time: number): void {
     let points = this.pending.get(key);
-    if (points === undefined) this.pending.set(key, (points = { steps: [], values: [], times: [] }));
+    if (points === undefined) this.pending.set(key, (points = emptyPoints()));
     points.steps.push(step ?? Number.NaN);
     points.values.push(value);
     points.times.push(time);
   }
 
-  /** Writes what was gathered, all of it for one run. When the transaction fails call {@link forget}. */
-  flush(db: Database, run: number): void {
+  /** Writes what was gathered, all of it for one run, as of a revision. When the transaction fails call {@link forget}. */
+  flush(db: Database, run: number, revision: number): void {
     if (this.pending.size === 0) return;
     let points = 0;
     for (const [key, added] of this.pending) {
       const state = this.stateOf(db, run, key);
       append(db, state, added);
-      writeSummary(db, state);
+      writeSummary(db, state, revision);
       points += added.values.length;
     }
     db.prepare('UPDATE runs SET point_count = point_count + ? WHERE id = ?').run(points, run);
@@ -91,16 +93,16 @@ export class SeriesWriter {
   private trim(): void {
     if (this.states.size < CACHE_BYTES / bytesOf(CHUNK_POINTS)) return;
     let total = 0;
-    for (const state of this.states.values()) total += bytesOf(state.tail.steps.length);
+    for (const state of this.states.values()) total += bytesOf(state.open.points.steps.length);
     for (const [name, state] of this.states) {
       if (total <= CACHE_BYTES) break;
-      total -= bytesOf(state.tail.steps.length);
+      total -= bytesOf(state.open.points.steps.length);
       this.states.delete(name);
     }
   }
 }
 
-/** What a cached series with a tail of so many points takes, about. */
+/** What a cached series with so many points in its open chunk takes, about. */
 function bytesOf(points: number): number {
   return STATE_BYTES + 24 * points;
 }
@@ -122,32 +124,40 @@ function loadState(db: Database, run: number, key: string): SeriesState | undefi
     min: number(row.min),
     max: number(row.max),
     mean: number(row.mean),
-    tail: loadTail(db, row.id, row.count),
+    open: openChunk(row.count, loadOpenPoints(db, row.id, row.count)),
   };
 }
 
-function loadTail(db: Database, series: number, count: number): Points {
-  const tail: Points = { steps: [], values: [], times: [] };
-  if (count % CHUNK_POINTS === 0) return tail;
-  const row = db
-    .prepare<{ n: number; data: Uint8Array }>('SELECT n, data FROM series_chunks WHERE series = ? AND chunk = ?')
-    .get(series, Math.floor(count / CHUNK_POINTS));
-  if (row === undefined) throw new Error(`Series ${series} lacks its last chunk`);
-  const columns = decodeChunk(row.data, row.n);
-  return { steps: [...columns.steps], values: [...columns.values], times: [...columns.times] };
+/** The points behind the last full chunk. */
+function loadOpenPoints(db: Database, series: number, count: number): Points {
+  const points = emptyPoints();
+  const start = count - (count % CHUNK_POINTS);
+  const rows = db
+    .prepare<{ n: number; data: Uint8Array }>(
+      'SELECT n, data FROM series_chunks WHERE series = ? AND start >= ? ORDER BY start',
+    )
+    .all(series, start);
+  for (const { n, data } of rows) {
+    const columns = decodeChunk(data, n);
+    points.steps.push(...columns.steps);
+    points.values.push(...columns.values);
+    points.times.push(...columns.times);
+  }
+  if (start + points.steps.length !== count) throw new Error(`Series ${series} lacks its last chunk`);
+  return points;
 }
 
 function createSeries(db: Database, run: number, key: string): SeriesState {
   db.prepare('INSERT INTO metric_keys (key) VALUES (?) ON CONFLICT DO NOTHING').run(key);
   const { id } = db
     .prepare<{ id: number }>(
-      `INSERT INTO series (run, key, count, finite_count, first, last, last_step, min, max, mean)
-       VALUES (?, (SELECT id FROM metric_keys WHERE key = ?), 0, 0, 0, 0, 0, 0, 0, 0) RETURNING id`,
+      `INSERT INTO series (run, key, count, finite_count, first, last, last_step, min, max, mean, revision)
+       VALUES (?, (SELECT id FROM metric_keys WHERE key = ?), 0, 0, 0, 0, 0, 0, 0, 0, 0) RETURNING id`,
     )
     .get(run, key)!;
   judgeRunBy(db, run, key, id);
-  const tail: Points = { steps: [], values: [], times: [] };
-  return { id, count: 0, finite: 0, first: 0, last: 0, lastStep: 0, min: 0, max: 0, mean: 0, tail };
+  const open = openChunk(0, emptyPoints());
+  return { id, count: 0, finite: 0, first: 0, last: 0, lastStep: 0, min: 0, max: 0, mean: 0, open };
 }
 
 /** Keeps the run's key metric up to date, so that a list of runs need not look at all their keys. */
@@ -165,18 +175,16 @@ function judgeRunBy(db: Database, run: number, key: string, series: number): voi
 }
 
 function append(db: Database, state: SeriesState, added: Points): void {
-  const { tail } = state;
+  const { open } = state;
   for (let i = 0; i < added.values.length; i += 1) {
     const step = Number.isFinite(added.steps[i]!) ? added.steps[i]! : state.count;
     summarise(state, step, added.values[i]!);
-    tail.steps.push(step);
-    tail.values.push(added.values[i]!);
-    tail.times.push(added.times[i]!);
-    if (tail.steps.length < CHUNK_POINTS) continue;
-    writeChunk(db, state.id, state.count / CHUNK_POINTS - 1, tail);
-    state.tail.steps.length = state.tail.values.length = state.tail.times.length = 0;
+    open.points.steps.push(step);
+    open.points.values.push(added.values[i]!);
+    open.points.times.push(added.times[i]!);
+    if (open.points.steps.length === CHUNK_POINTS) closeChunk(db, state.id, open);
   }
-  if (tail.steps.length > 0) writeChunk(db, state.id, Math.floor(state.count / CHUNK_POINTS), tail);
+  saveOpenChunk(db, state.id, open);
 }
 
 function summarise(state: SeriesState, step: number, value: number): void {
@@ -194,28 +202,10 @@ function summarise(state: SeriesState, step: number, value: number): void {
   } else if (state.finite === 0) state.min = state.max = state.mean = value;
 }
 
-function writeChunk(db: Database, series: number, chunk: number, points: Points): void {
-  const columns: Columns = {
-    steps: Float64Array.from(points.steps),
-    values: Float64Array.from(points.values),
-    times: Float64Array.from(points.times),
-  };
-  let [from, to] = [Infinity, -Infinity];
-  for (const step of columns.steps) {
-    from = Math.min(from, step);
-    to = Math.max(to, step);
-  }
+function writeSummary(db: Database, state: SeriesState, revision: number): void {
   db.prepare(
-    `INSERT INTO series_chunks (series, chunk, n, min_step, max_step, data) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (series, chunk) DO UPDATE SET
-       n = excluded.n, min_step = excluded.min_step, max_step = excluded.max_step, data = excluded.data`,
-  ).run(series, chunk, columns.steps.length, from, to, encodeChunk(columns));
-}
-
-function writeSummary(db: Database, state: SeriesState): void {
-  db.prepare(
-    `UPDATE series SET count = ?, finite_count = ?, first = ?, last = ?, last_step = ?, min = ?, max = ?, mean = ?
-     WHERE id = ?`,
+    `UPDATE series SET count = ?, finite_count = ?, first = ?, last = ?, last_step = ?, min = ?, max = ?, mean = ?,
+       revision = ? WHERE id = ?`,
   ).run(
     state.count,
     state.finite,
@@ -225,6 +215,7 @@ function writeSummary(db: Database, state: SeriesState): void {
     toWire(state.min),
     toWire(state.max),
     toWire(state.mean),
+    revision,
     state.id,
   );
 }

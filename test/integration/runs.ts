@@ -133,7 +133,7 @@ function readSteps(database: Database, run: number): Record<string, number[]> {
   const chunks = database
     .prepare<{ key: string; n: number; data: Uint8Array }>(
       `SELECT metric_keys.key, n, data FROM series JOIN metric_keys ON metric_keys.id = series.key
-       JOIN series_chunks ON series_chunks.series = series.id WHERE run = ? ORDER BY metric_keys.key, chunk`,
+       JOIN series_chunks ON series_chunks.series = series.id WHERE run = ? ORDER BY metric_keys.key, start`,
     )
     .all(run);
   const steps: Record<string, number[]> = {};

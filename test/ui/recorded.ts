@@ -30,7 +30,7 @@ export async function readStoredRuns(folder: string): Promise<StoredRun[]> {
   try {
     const chunks = all(
       'SELECT series.run, metric_keys.key, n, data FROM series_chunks JOIN series ON series.id = series ' +
-        'JOIN metric_keys ON metric_keys.id = series.key ORDER BY series, chunk',
+        'JOIN metric_keys ON metric_keys.id = series.key ORDER BY series, start',
     );
     return all('SELECT id, uid, status, message FROM runs ORDER BY uid').map((run) => ({
       id: String(run['uid']),

@@ -88,10 +88,18 @@ describe('decimation', () => {
 });
 
 describe('chunks of series', () => {
-  it('come back bit by bit', () => {
-    const series = randomSeries(3);
-    const data = encodeChunk(series);
-    assert.deepEqual(decodeChunk(data, series.steps.length), series);
+  for (const n of [1, 2, 127, 128, 129, 1024]) {
+    it(`of ${n} points come back bit by bit`, () => {
+      const { steps, values, times } = randomSeries(3);
+      const series = { steps: steps.slice(0, n), values: values.slice(0, n), times: times.slice(0, n) };
+      assert.equal(series.steps.length, n);
+      assert.deepEqual(decodeChunk(encodeChunk(series), n), series);
+    });
+  }
+
+  it('keep NaN, infinities and the sign of zero', () => {
+    const odd = Float64Array.of(Number.NaN, Infinity, -Infinity, -0, 5e-324);
+    assert.deepEqual(decodeChunk(encodeChunk({ steps: odd, values: odd, times: odd }), 5).values, odd);
   });
 
   it('are refused when their length is not what was said', () => {

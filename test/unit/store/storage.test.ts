@@ -34,8 +34,10 @@ describe('the database file', function () {
 import sqlite3, struct, sys, zlib
 db = sqlite3.connect(sys.argv[1])
 print(db.execute('PRAGMA integrity_check').fetchone()[0], db.execute('SELECT key, count, last FROM run_metrics').fetchall())
-n, data = db.execute('SELECT n, data FROM series_chunks').fetchone()
-print(struct.unpack('<%dd' % (3 * n), zlib.decompress(data))[:4])`;
+n, data = db.execute('SELECT n, data FROM run_points').fetchone()
+planes = zlib.decompress(data)
+columns = [[bytes(planes[8 * n * c + n * b + i] for b in range(8)) for i in range(n)] for c in range(3)]
+print([struct.unpack('<d', number)[0] for column in columns for number in column][:4])`;
     const python = ['python3', 'python'].find((name) => {
       try {
         return execFileSync(name, ['-c', 'import sqlite3'], { stdio: 'ignore' }) !== undefined;
@@ -45,7 +47,7 @@ print(struct.unpack('<%dd' % (3 * n), zlib.decompress(data))[:4])`;
     });
     if (python === undefined) return this.skip();
     const output = execFileSync(python, ['-c', script, file], { encoding: 'utf8' });
-    assert.equal(output.replaceAll('\r', ''), `ok [('loss', 2, 1.0)]\n(0.0, 1.0, 2.0, 1.0)\n`);
+    assert.equal(output.replaceAll('\r', ''), `ok [('loss', 2, 1.0)]\n[0.0, 1.0, 2.0, 1.0]\n`);
   });
 
   it('leaves neither a lock nor files beside it when it is closed', async () => {
