@@ -8,11 +8,6 @@ export function nextRevision(db: Database): number {
     .revision;
 }
 
-/** The revision of the newest change. */
-function currentRevision(db: Database): number {
-  return db.prepare<{ revision: number }>('SELECT revision FROM store').get()?.revision ?? 0;
-}
-
 /** Something about a run changed. */
 export function markChanged(db: Database, uid: RunId, revision = nextRevision(db)): void {
   db.prepare('UPDATE runs SET revision = ? WHERE uid = ?').run(revision, uid);
