@@ -5,7 +5,7 @@ import { fromWire } from '../protocol/numbers';
 import type { HelloEvent, TrainingEvent } from '../protocol/trainingEvents';
 import { recordInput } from './datasets';
 import type { Database } from './database';
-import { isRewritten, saveFile, saveWriter, type Position } from './eventFiles';
+import { findFile, isRewritten, saveFile, saveWriter, type KnownFile, type Position } from './eventFiles';
 import { recordArtifact } from './models';
 import { markChanged, nextRevision } from './revisions';
 import { ensureRun, recordLastEvent, recordParam, recordRun, recordStatus, recordTag, recordWarning } from './runs';
@@ -20,6 +20,8 @@ export interface Batch {
   head: string;
   /** `undefined` stands for a line that was too long. */
   lines: readonly (string | undefined)[];
+  /** How far the file was taken in when it was read. */
+  known: KnownFile | undefined;
   /** Where the lines begin. */
   from: Position;
   /** Bytes behind the last of them. */
@@ -35,10 +37,17 @@ export interface Applied {
   models: boolean;
 }
 
-/** Writes a batch and how far it reaches in one transaction. When it throws nothing was written. */
-export function applyBatch(db: Database, batch: Batch, series: SeriesWriter): Applied {
+/**
+ * Writes a batch and how far it reaches in one transaction. Gives `undefined` when another process took the file in
+ * meanwhile: then it is to be read again. When it throws nothing was written.
+ */
+export function applyBatch(db: Database, batch: Batch, series: SeriesWriter): Applied | undefined {
   try {
-    return db.transaction(() => new BatchWriter(db, batch, series).write());
+    return db.transaction(() => {
+      if (findFile(db, batch.runId, batch.file)?.nextQ !== batch.known?.nextQ) return undefined;
+      series.refresh(db);
+      return new BatchWriter(db, batch, series).write();
+    });
   } catch (error) {
     series.forget();
     throw error;

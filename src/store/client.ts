@@ -74,8 +74,9 @@ export class StoreClient {
       throw new UserError(l10n.t('The run store stopped twice. Reload the window, and see the log.'));
     }
     this.starts += 1;
-    const { workspaceDir, wasmPath, l10nBundle } = this.options;
-    const workerData: StoreOptions = { workspaceDir, wasmPath, ...(l10nBundle === undefined ? {} : { l10nBundle }) };
+    const { workspaceDir, engine = 'auto', wasmPath, l10nBundle } = this.options;
+    const bundle = l10nBundle === undefined ? {} : { l10nBundle };
+    const workerData: StoreOptions = { workspaceDir, engine, wasmPath, ...bundle };
     const worker = new Worker(this.options.workerPath, { workerData, name: 'trialbook-store' });
     worker.on('message', (message: ReplyMessage | EventMessage<StoreEvent>) => {
       if (message.type === 'reply') this.rpc.handle(message);

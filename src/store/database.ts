@@ -24,19 +24,11 @@ export interface Database {
   prepare<R extends object = Row>(sql: string): Statement<R>;
   /** Runs any number of statements without parameters. */
   exec(sql: string): void;
+  /** A number that is another when another process committed since. */
+  foreignVersion(): number;
   /** Commits what `work` did, or rolls it back when it throws. Inside another transaction it joins that one. */
   transaction<T>(work: () => T): T;
   close(): void;
-}
-
-/** Makes commits durable in the way of the engine. */
-export interface Saver {
-  /** Something was committed that is also in the event files: it may wait. */
-  soon(): void;
-  /** Resolves when everything committed so far is on the disk. Rejects as `fs` does. */
-  now(): Promise<void>;
-  /** Saves what is pending and stops. */
-  close(): Promise<void>;
 }
 
 /** Says no to parameters that SQLite would change silently. */

@@ -1,5 +1,4 @@
 import { replaceFile } from './atomicFile';
-import type { Saver } from './database';
 
 /** At most this part of the time goes into images that nobody waits for. */
 const SHARE = 0.02;
@@ -22,7 +21,7 @@ export function pause(lastDuration: number): number {
 }
 
 /** Saves a database that lives in memory by replacing its file with a new image. */
-export class ImageSaver implements Saver {
+export class ImageSaver {
   private changes = 0;
   private saved = 0;
   private writing: Promise<void> | undefined;
@@ -35,16 +34,19 @@ export class ImageSaver implements Saver {
     private readonly hooks: ImageSaverHooks,
   ) {}
 
+  /** Something was committed that is also in the event files: it may wait. */
   soon(): void {
     this.changes += 1;
     this.schedule(Math.max(SHORTEST_WAIT_MS, this.notBefore - Date.now()));
   }
 
+  /** Resolves when everything committed so far is on the disk. Rejects as `fs` does. */
   async now(): Promise<void> {
     this.changes += 1;
     await this.save(this.changes);
   }
 
+  /** Saves what is pending and stops. */
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);

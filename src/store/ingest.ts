@@ -27,6 +27,8 @@ export interface IngestHost {
   failed(runId: RunId, error: unknown): void;
   /** A run that had failed can be read again. */
   recovered(runId: RunId): void;
+  /** All that was to be read has been read. */
+  passed(): void;
 }
 
 /**
@@ -119,6 +121,7 @@ export class Ingestor {
       // At the end of the set: the other runs come first.
       this.queue.add(runId);
     }
+    this.host.passed();
   }
 
   /** One chunk of each file of a run. Tells whether there is more to read now. */
@@ -160,13 +163,16 @@ export class Ingestor {
     this.reads += 1;
     const head = await readHead(file);
     if (this.host.database() !== db || this.isOut(runId)) return true;
-    const from = whereToRead(findFile(db, runId, name), stat.size, head);
+    const known = findFile(db, runId, name);
+    const from = whereToRead(known, stat.size, head);
     const { lines, nextOffset, more } = await readLines(file, from.offset, CHUNK_BYTES);
     // While we read, the database may have been exchanged, and the run deleted.
     if (this.host.database() !== db || this.isOut(runId)) return true;
     if (lines.length > 0) {
       this.batches += 1;
-      this.host.applied(runId, applyBatch(db, { runId, file: name, head, lines, from, nextOffset }, this.series));
+      const applied = applyBatch(db, { runId, file: name, head, lines, known, from, nextOffset }, this.series);
+      if (applied === undefined) return true;
+      this.host.applied(runId, applied);
     }
     if (!more) this.remember(runId, name, mark);
     return more;

@@ -1,5 +1,6 @@
 import type { Database } from './database';
 import { SCHEMA_V1 } from './schema';
+import type { FileHeader } from './storageFiles';
 
 export interface Migration {
   /** Counted from 1 without gaps; a shipped one is never changed. */
@@ -20,14 +21,20 @@ export type FileState =
   /** Broken, or no database of Trialbook's. */
   | { kind: 'damaged'; reason: string };
 
-/** Looks at an opened file and changes nothing. */
-export function inspect(db: Database, migrations: readonly Migration[] = MIGRATIONS): FileState {
+/** Whether a header is that of a file that a later version of the extension wrote. */
+export function isNewer({ applicationId, userVersion }: FileHeader): boolean {
+  return applicationId === APPLICATION_ID && userVersion > MIGRATIONS.length;
+}
+
+/** Looks at an opened file and changes nothing; `thoroughly` reads all of it. */
+export function inspect(db: Database, thoroughly = true, migrations: readonly Migration[] = MIGRATIONS): FileState {
   try {
     const version = pragma(db, 'user_version');
     const tables = db.prepare<{ n: number }>('SELECT count(*) AS n FROM sqlite_schema').get()?.n ?? 0;
     if (tables === 0 && version === 0) return { kind: 'empty' };
     if (pragma(db, 'application_id') !== APPLICATION_ID) return { kind: 'damaged', reason: 'not a Trialbook database' };
     if (version > migrations.length) return { kind: 'newer', version };
+    if (!thoroughly) return { kind: 'ours', version };
     const check = db.prepare<{ quick_check: string }>('PRAGMA quick_check(1)').get()?.quick_check;
     return check === 'ok' ? { kind: 'ours', version } : { kind: 'damaged', reason: check ?? 'unreadable' };
   } catch (error) {
@@ -42,6 +49,8 @@ export function migrate(db: Database, migrations: readonly Migration[] = MIGRATI
   if (from === 0) db.exec(`PRAGMA auto_vacuum=INCREMENTAL; PRAGMA application_id=${APPLICATION_ID};`);
   for (const { version, sql } of migrations.slice(from)) {
     db.transaction(() => {
+      // Another window may have been faster, now that it is our turn.
+      if (pragma(db, 'user_version') >= version) return;
       db.exec(sql);
       db.exec(`PRAGMA user_version=${version}`);
     });

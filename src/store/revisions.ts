@@ -17,3 +17,30 @@ export function markChanged(db: Database, uid: RunId, revision = nextRevision(db
 export function markRemoved(db: Database, uid: RunId): void {
   db.prepare('INSERT OR REPLACE INTO removed_runs (uid, revision) VALUES (?, ?)').run(uid, nextRevision(db));
 }
+
+/** The revision of the newest change. */
+export function currentRevision(db: Database): number {
+  return db.prepare<{ revision: number }>('SELECT revision FROM store').get()?.revision ?? 0;
+}
+
+/** The runs that changed after a revision, with the metric keys that got points. */
+export function changedSince(db: Database, revision: number): { runId: RunId; keys: string[]; removed: boolean }[] {
+  const changed = db
+    .prepare<{ id: number; uid: RunId }>('SELECT id, uid FROM runs WHERE revision > ?')
+    .all(revision)
+    .map(({ id, uid }) => ({ runId: uid, keys: keysSince(db, id, revision), removed: false }));
+  const removed = db
+    .prepare<{ uid: RunId }>('SELECT uid FROM removed_runs WHERE revision > ?')
+    .all(revision)
+    .map(({ uid }) => ({ runId: uid, keys: [], removed: true }));
+  return [...changed, ...removed];
+}
+
+function keysSince(db: Database, run: number, revision: number): string[] {
+  return db
+    .prepare<{ key: string }>(
+      'SELECT k.key FROM series s JOIN metric_keys k ON k.id = s.key WHERE s.run = ? AND s.revision > ?',
+    )
+    .all(run, revision)
+    .map(({ key }) => key);
+}

@@ -37,13 +37,10 @@ export async function renameRun(context: EditContext, runId: RunId, name: string
   }
   if (findRunEntity(storage.db, runId) === undefined) throw new UserError(l10n.t('This run does not exist any more.'));
   const before = editedName(storage.db, runId);
-  editName(storage.db, runId, wanted);
-  try {
-    await storage.now();
-  } catch (error) {
-    editName(storage.db, runId, before);
-    throw error;
-  }
+  await storage.edit(
+    () => editName(storage.db, runId, wanted),
+    () => editName(storage.db, runId, before),
+  );
   changes.mentioned(runId);
 }
 

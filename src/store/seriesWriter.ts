@@ -49,6 +49,7 @@ interface SeriesState {
 export class SeriesWriter {
   private readonly pending = new Map<string, Points>();
   private readonly states = new Map<string, SeriesState>();
+  private version = 0;
 
   /** Gathers a point. A step that is missing or not finite becomes the number of points before it. */
   add(key: string, step: number | undefined, value: number, time: number): void {
@@ -57,6 +58,13 @@ export class SeriesWriter {
     points.steps.push(step ?? Number.NaN);
     points.values.push(value);
     points.times.push(time);
+  }
+
+  /** Drops what is known of series when another process may have written to them; call it first in a transaction. */
+  refresh(db: Database): void {
+    const version = db.foreignVersion();
+    if (version !== this.version) this.states.clear();
+    this.version = version;
   }
 
   /** Writes what was gathered, all of it for one run, as of a revision. When the transaction fails call {@link forget}. */

@@ -20,7 +20,11 @@ import { fingerprints } from './fingerprints';
 import { getRun, listRuns, runMetrics } from './runQueries';
 import { findRun, removeRun } from './runs';
 import { readSeries } from './series';
-import { SqljsEngine } from './sqljsEngine';
+import { Engines } from './engines';
+import type { Holding } from './holding';
+import { Opener } from './opener';
+import { ForeignChanges } from './foreignChanges';
+import { sqliteFailure } from './sqliteErrors';
 import { Storage } from './storage';
 import { Watcher } from './watcher';
 
@@ -36,6 +40,7 @@ const SCANNED_RUNS = 20;
 export class StoreService {
   readonly handlers: Handlers<StoreApi>;
   private readonly storage: Storage;
+  private foreign: ForeignChanges;
   private readonly changes: Changes;
   private readonly ingestor: Ingestor;
   private readonly liveRuns: LiveRuns;
@@ -49,7 +54,8 @@ export class StoreService {
 
   /** Opens the store. Event files are taken in afterwards; `refresh` waits for them. Rejects when SQLite does not load. */
   static async open(options: StoreOptions, emit: (event: StoreEvent) => void): Promise<StoreService> {
-    const service = new StoreService(options.workspaceDir, await SqljsEngine.load(options.wasmPath), emit);
+    const engines = await Engines.choose(options.engine ?? 'auto', options.workspaceDir, options.wasmPath);
+    const service = new StoreService(options.workspaceDir, engines, await Opener.detached(engines), emit);
     await service.storage.check();
     service.watcher.watchRoots();
     return service;
@@ -57,11 +63,13 @@ export class StoreService {
 
   private constructor(
     private readonly workspaceDir: string,
-    engine: SqljsEngine,
+    engines: Engines,
+    detached: Holding,
     private readonly emit: (event: StoreEvent) => void,
   ) {
     this.changes = new Changes(emit);
-    this.storage = new Storage(workspaceDir, engine, {
+    this.foreign = new ForeignChanges(detached.db);
+    this.storage = new Storage(workspaceDir, engines, detached, {
       access: emit,
       problem: emit,
       replaced: (before) => this.replaced(before),
@@ -74,6 +82,7 @@ export class StoreService {
       vanished: (runId) => this.vanished(runId),
       failed: (runId, error) => this.failed(runId, error),
       recovered: (runId) => this.recovered(runId),
+      passed: () => this.takeForeign(),
     });
     this.liveRuns = new LiveRuns({
       database,
@@ -180,6 +189,7 @@ export class StoreService {
   private async work(ticks: number): Promise<void> {
     const every = this.storage.mode === 'writer' ? TICKS_PER_SCAN : TICKS_PER_ACCESS_CHECK;
     if (ticks % every === 0) await this.checkAccess();
+    this.takeForeign();
     for (const runId of [...this.liveRuns.ids(), ...this.expectedRuns.pending(ticks)]) this.ingestor.touch(runId);
     if (ticks % TICKS_PER_LIVENESS_CHECK === 0) await this.liveRuns.check();
     if (ticks % TICKS_PER_SCAN === 0 && this.storage.mode !== 'detached') await this.scanSome();
@@ -251,12 +261,31 @@ export class StoreService {
     this.storage.soon();
   }
 
+  /** Tells what other windows wrote to the database that they share with this one. */
+  private takeForeign(): void {
+    if (this.closing !== undefined) return;
+    for (const { runId, keys, removed } of this.foreign.take()) {
+      if (removed) {
+        this.liveRuns.removed(runId);
+        this.changes.removed(runId);
+        continue;
+      }
+      this.changes.run(runId, keys);
+      this.changes.mentioned(runId);
+      this.liveRuns.applied(runId, false);
+    }
+  }
+
   private failed(runId: RunId, error: unknown): void {
+    const failure = sqliteFailure(error);
+    if (failure === 'damaged') return this.inBackground(this.storage.checkDamage());
+    if (failure !== undefined) return this.storage.tellCannotWrite(error);
     const message = l10n.t('Events of run {0} cannot be read: {1}', runId, errorMessage(error));
     this.emit({ kind: 'problem', code: 'ingest', message });
   }
 
   private recovered(runId: RunId): void {
+    this.storage.tellWritten();
     const message = l10n.t('Events of run {0} can be read again.', runId);
     this.emit({ kind: 'problem', code: 'ingest', message, resolved: true });
   }
@@ -264,7 +293,8 @@ export class StoreService {
   /** Says what differs between two databases, and takes in what the new one lacks. */
   private replaced(before: Database): void {
     const { db } = this.storage;
-    const [old, now] = [fingerprints(before), fingerprints(db)];
+    this.foreign = new ForeignChanges(db);
+    const [old, now] = [fingerprintsOf(before), fingerprints(db)];
     const differing = [...new Set([...old.keys(), ...now.keys()])].filter((id) => old.get(id) !== now.get(id));
     for (const runId of differing) this.announce(db, runId);
     this.ingestor.forget(differing);
@@ -282,5 +312,14 @@ export class StoreService {
       runMetrics(db, row).map(({ key }) => key),
     );
     this.changes.mentioned(runId);
+  }
+}
+
+/** A database that is damaged tells nothing about its runs. */
+function fingerprintsOf(before: Database): Map<RunId, string> {
+  try {
+    return fingerprints(before);
+  } catch {
+    return new Map();
   }
 }

@@ -67,6 +67,11 @@ export class SqljsDatabase implements Database {
     }
   }
 
+  /** Nobody else has a database in memory. */
+  foreignVersion(): number {
+    return 0;
+  }
+
   /** The whole database as the bytes of a SQLite file. Not inside a transaction. */
   image(): Uint8Array {
     if (this.inTransaction) throw new Error('An image cannot be taken inside a transaction');

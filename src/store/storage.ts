@@ -2,63 +2,63 @@
  * The database of one workspace folder: which file, who may write it, when it is saved.
  *
  * - Without `.trialbook/runs` there is nothing to hold: an empty database in memory, no file, no lock (`detached`).
- * - The holder of the writers' lock is the `writer`; its commits become durable through a {@link Saver}.
+ * - A `writer` has the file open with the engine that shares it, or holds the writers' lock and saves images.
  * - Everyone else is a `reader`: a copy in memory, which takes in event files as a writer does but is never saved. It is
- *   read again when the file is replaced, and becomes the writer when it can.
+ *   read again when the file is replaced, and becomes a writer when it can.
  */
 import * as l10n from '@vscode/l10n';
-import { existsSync, renameSync } from 'node:fs';
-import path from 'node:path';
-import { UserError } from '../common/errors';
-import { databasePath, runsDir, trialbookDir } from '../common/workspaceFolder';
+import { existsSync } from 'node:fs';
+import { errorCode, UserError } from '../common/errors';
+import { runsDir } from '../common/workspaceFolder';
 import type { AccessEvent, ProblemEvent } from '../protocol/storeApi';
-import type { Database, Saver } from './database';
-import { ImageSaver } from './imageSaver';
-import { inspect, migrate, type FileState } from './migrations';
-import type { SqljsDatabase, SqljsEngine } from './sqljsEngine';
-import { freeName, hasWal, identify, readIfThere } from './storageFiles';
-import { damagedText, heldText, newerText, openElsewhereText, whyNotWritten } from './storageTexts';
-import { WritersLock } from './writersLock';
+import { applyEdits, readEdits } from './carryEdits';
+import type { Database } from './database';
+import type { Engines } from './engines';
+import type { Holding, Mode } from './holding';
+import { Opener } from './opener';
+import { sqliteFailure } from './sqliteErrors';
+import { whyNotWritten } from './storageTexts';
 
 export interface StorageHooks {
   access(event: AccessEvent): void;
   problem(event: ProblemEvent): void;
-  /** `db` is another database now; `before` is still open during the call. */
+  /** The database is another now; `before` is still open during the call. */
   replaced(before: Database): void;
 }
 
-type Mode = 'detached' | 'writer' | 'reader';
-
-interface Loaded {
-  db: SqljsDatabase;
-  state: FileState;
-}
-
 export class Storage {
-  db: Database;
-  mode: Mode = 'detached';
   /** Images written: tests see by it that an idle store does nothing. */
   saves = 0;
-  private reason = '';
-  private lock: WritersLock | undefined;
-  private saver: Saver | undefined;
-  /** Identity of the file that was read last. */
-  private readFrom = '';
   private told: AccessEvent | undefined;
   private cannotWrite = false;
   private checking: Promise<void> = Promise.resolve();
   private closed = false;
-  private newerTold = false;
-  /** Identity of a file of a newer version, which is not looked at again until it is another. */
-  private refused: string | undefined;
+  private suspect = false;
+  private readonly opener: Opener;
 
+  /** Begins as it is `holding`, which {@link Opener.detached} gives: {@link check} opens the file. */
   constructor(
     private readonly workspaceDir: string,
-    private readonly engine: SqljsEngine,
+    private readonly engines: Engines,
+    private holding: Holding,
     private readonly hooks: StorageHooks,
   ) {
-    this.db = engine.open();
-    migrate(this.db);
+    this.opener = new Opener(workspaceDir, engines, {
+      problem: (event) => hooks.problem(event),
+      saved: () => {
+        this.saves += 1;
+        this.tellWritten();
+      },
+      failed: (error) => this.tellCannotWrite(error),
+    });
+  }
+
+  get db(): Database {
+    return this.holding.db;
+  }
+
+  get mode(): Mode {
+    return this.holding.mode;
   }
 
   /** Looks whether the folder came or went, the file was replaced or the writer left, and acts on it. */
@@ -69,31 +69,63 @@ export class Storage {
     return result;
   }
 
-  private async checkNow(): Promise<void> {
-    if (this.closed) return;
-    if (!existsSync(runsDir(this.workspaceDir))) return this.detach();
-    if (this.mode === 'writer') return this.lock?.isMine() === true ? undefined : this.becomeReader();
-    this.attach();
-  }
-
   /** After a commit of events. */
   soon(): void {
-    this.saver?.soon();
+    this.holding.soon();
   }
 
-  /** After a commit of an edit: rejects, with a {@link UserError}, when it could not be made durable. */
-  async now(): Promise<void> {
+  /**
+   * Commits an edit, in a transaction of its own, and makes it durable. Where that cannot be, nothing is changed and it
+   * rejects with a {@link UserError}; `undo` takes back what was committed but could not be made durable.
+   */
+  async edit(change: () => void, undo: () => void): Promise<void> {
+    this.requireWriter();
     try {
-      await this.saver?.now();
+      this.db.transaction(change);
     } catch (error) {
-      this.tellCannotWrite(error);
-      throw new UserError(l10n.t('The change could not be saved: {0}', whyNotWritten(error)));
+      throw this.saveError(error);
     }
+    try {
+      await this.holding.now();
+    } catch (error) {
+      undo();
+      throw this.saveError(error);
+    }
+  }
+
+  /** Makes what was committed durable; rejects, with a {@link UserError}, when that cannot be. */
+  async now(): Promise<void> {
+    await this.edit(
+      () => undefined,
+      () => undefined,
+    );
   }
 
   /** Throws a {@link UserError} when this window may not write. */
   requireWriter(): void {
-    if (this.mode === 'reader') throw new UserError(this.reason);
+    if (this.holding.copy !== undefined) throw new UserError(this.holding.copy.reason);
+  }
+
+  /** Writing failed, and is tried again. */
+  tellCannotWrite(error: unknown): void {
+    if (this.cannotWrite) return;
+    this.cannotWrite = true;
+    const message = l10n.t('Runs cannot be saved: {0} Nothing is lost; saving is tried again.', whyNotWritten(error));
+    this.hooks.problem({ kind: 'problem', code: 'cannot-write', message });
+  }
+
+  /** Writing works again. */
+  tellWritten(): void {
+    if (!this.cannotWrite) return;
+    this.cannotWrite = false;
+    const message = l10n.t('Runs are saved again.');
+    this.hooks.problem({ kind: 'problem', code: 'cannot-write', message, resolved: true });
+  }
+
+  /** The database in use turned out to be damaged: it is looked through and, if that is so, set aside and rebuilt. */
+  checkDamage(): Promise<void> {
+    this.suspect = true;
+    return this.check();
   }
 
   /** Saves what is pending, gives the lock back. Rejects when saving failed; everything is released all the same. */
@@ -101,199 +133,54 @@ export class Storage {
     this.closed = true;
     await this.checking;
     try {
-      await this.stopWriting();
+      await this.holding.stop();
     } finally {
-      this.db.close();
+      this.holding.release();
     }
   }
 
-  private async detach(): Promise<void> {
-    if (this.mode === 'detached') return;
-    this.mode = 'detached';
-    this.readFrom = '';
-    await this.stopWriting().catch(() => undefined);
-    this.use(this.empty());
+  private async checkNow(): Promise<void> {
+    if (this.closed) return;
+    if (!existsSync(runsDir(this.workspaceDir))) {
+      if (this.mode !== 'detached') await this.exchange(() => Opener.detached(this.engines));
+    } else if (this.suspect || !this.holding.isCurrent()) {
+      await this.exchange(() => this.opener.open(this.holding, this.suspect));
+      this.suspect = false;
+    }
+    if (this.mode !== 'detached') this.tellAccess();
   }
 
-  private attach(): void {
-    if (hasWal(this.file)) return this.read(openElsewhereText(this.file));
-    if (this.refused !== undefined && this.refused === identify(this.file)) return;
-    const attempt = this.tryLock();
-    if (typeof attempt === 'string') return this.read(attempt);
-    this.lock = attempt;
+  private async exchange(open: () => Promise<Holding>): Promise<void> {
+    const before = this.holding;
+    await before.stop().catch(() => undefined);
+    const edits = before.mode === 'writer' ? readEdits(before.db) : undefined;
+    const next = await open();
+    if (next === before) return;
+    this.holding = next;
+    if (edits !== undefined && next.mode === 'writer') {
+      applyEdits(next.db, edits);
+      next.soon();
+    }
     try {
-      this.write();
-    } catch (error) {
-      this.readWithout(whyNotWritten(error));
-    }
-  }
-
-  /** The lock, or why we cannot have it. */
-  private tryLock(): WritersLock | string {
-    try {
-      const attempt = WritersLock.acquire(path.join(trialbookDir(this.workspaceDir), 'trialbook.lock'), 'sql.js');
-      return 'lock' in attempt ? attempt.lock : heldText(attempt.holder);
-    } catch (error) {
-      return whyNotWritten(error);
-    }
-  }
-
-  private write(): void {
-    const { db, state } = this.load();
-    if (state.kind === 'newer') {
-      db.close();
-      this.refused = identify(this.file);
-      return this.readWithout(newerText(state.version));
-    }
-    this.refused = undefined;
-    const opened = state.kind === 'damaged' ? this.setAside(db, state.reason) : db;
-    const changed = migrate(opened);
-    this.saver = this.newSaver(opened as SqljsDatabase);
-    this.mode = 'writer';
-    this.use(opened);
-    if (changed) this.saver.soon();
-    this.tell({ kind: 'access', mode: 'readwrite' });
-  }
-
-  private readWithout(reason: string): void {
-    this.lock?.release();
-    this.lock = undefined;
-    this.read(reason);
-  }
-
-  private read(reason: string): void {
-    const identity = identify(this.file);
-    const first = this.mode !== 'reader';
-    this.mode = 'reader';
-    this.reason = reason;
-    if (first || identity !== this.readFrom) this.readCopyOrNothing(identity);
-    this.tell({ kind: 'access', mode: 'readonly', reason: this.reason });
-  }
-
-  private readCopyOrNothing(identity: string): void {
-    try {
-      this.readCopy(identity);
-    } catch (error) {
-      this.reason = whyNotWritten(error);
-      this.use(this.empty());
-    }
-  }
-
-  private readCopy(identity: string): void {
-    this.readFrom = identity;
-    const { db, state } = this.load();
-    if (state.kind === 'newer') this.tellNewer(state.version);
-    if (state.kind === 'newer' || state.kind === 'damaged') {
-      db.close();
-      return this.use(this.empty());
-    }
-    migrate(db);
-    this.use(db);
-  }
-
-  private load(): Loaded {
-    const image = readIfThere(this.file);
-    const db = image === undefined ? this.engine.open() : this.openImage(image);
-    return db instanceof Error ? { db: this.empty(), state: damaged(db) } : { db, state: inspect(db) };
-  }
-
-  private openImage(image: Uint8Array): SqljsDatabase | Error {
-    try {
-      return this.engine.open(image);
-    } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
-    }
-  }
-
-  private setAside(broken: Database, reason: string): Database {
-    broken.close();
-    const aside = freeName(`${this.file}.damaged-${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}`);
-    renameSync(this.file, aside);
-    this.hooks.problem({
-      kind: 'problem',
-      code: 'database-damaged',
-      message: damagedText(reason, path.basename(aside)),
-    });
-    return this.engine.open();
-  }
-
-  private newSaver(db: SqljsDatabase): Saver {
-    return new ImageSaver(this.file, {
-      image: () => db.image(),
-      mayWrite: () => this.mayWrite(),
-      written: () => {
-        this.saves += 1;
-        this.resolveCannotWrite();
-      },
-      failed: (error) => this.tellCannotWrite(error),
-    });
-  }
-
-  private mayWrite(): void {
-    if (this.lock?.isMine() !== true) throw new UserError(l10n.t('Another window took over this folder.'));
-    if (hasWal(this.file)) throw new UserError(openElsewhereText(this.file));
-  }
-
-  private async becomeReader(): Promise<void> {
-    await this.stopWriting().catch(() => undefined);
-    this.attach();
-  }
-
-  private async stopWriting(): Promise<void> {
-    const { saver, lock } = this;
-    this.saver = undefined;
-    try {
-      await saver?.close();
+      this.hooks.replaced(before.db);
     } finally {
-      this.lock = undefined;
-      lock?.release();
+      before.release();
     }
   }
 
-  private use(db: Database): void {
-    const before = this.db;
-    this.db = db;
-    this.hooks.replaced(before);
-    before.close();
+  private saveError(error: unknown): unknown {
+    if (error instanceof UserError) return error;
+    if (sqliteFailure(error) === undefined && errorCode(error) === undefined) return error;
+    this.tellCannotWrite(error);
+    return new UserError(l10n.t('The change could not be saved: {0}', whyNotWritten(error)));
   }
 
-  private empty(): SqljsDatabase {
-    const db = this.engine.open();
-    migrate(db);
-    return db;
-  }
-
-  private tell(event: AccessEvent): void {
+  private tellAccess(): void {
+    const reason = this.holding.copy?.reason;
+    const event: AccessEvent =
+      reason === undefined ? { kind: 'access', mode: 'readwrite' } : { kind: 'access', mode: 'readonly', reason };
     if (this.told?.mode === event.mode && this.told.reason === event.reason) return;
     this.told = event;
     this.hooks.access(event);
   }
-
-  private tellNewer(version: number): void {
-    if (this.newerTold) return;
-    this.newerTold = true;
-    this.hooks.problem({ kind: 'problem', code: 'database-newer', message: newerText(version) });
-  }
-
-  private tellCannotWrite(error: unknown): void {
-    if (this.cannotWrite) return;
-    this.cannotWrite = true;
-    const message = l10n.t('Runs cannot be saved: {0} Nothing is lost; saving is tried again.', whyNotWritten(error));
-    this.hooks.problem({ kind: 'problem', code: 'cannot-write', message });
-  }
-
-  private resolveCannotWrite(): void {
-    if (!this.cannotWrite) return;
-    this.cannotWrite = false;
-    const message = l10n.t('Runs are saved again.');
-    this.hooks.problem({ kind: 'problem', code: 'cannot-write', message, resolved: true });
-  }
-
-  private get file(): string {
-    return databasePath(this.workspaceDir);
-  }
-}
-
-function damaged(error: Error): FileState {
-  return { kind: 'damaged', reason: error.message };
 }

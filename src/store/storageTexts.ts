@@ -1,7 +1,8 @@
 /** What people are told about the file that the store lives in. */
 import * as l10n from '@vscode/l10n';
 import { errorCode, errorMessage, UserError } from '../common/errors';
-import type { LockHolder } from './writersLock';
+import type { LockHolder } from './lockHolder';
+import { sqliteFailure } from './sqliteErrors';
 
 export function newerText(version: number): string {
   return l10n.t(
@@ -10,13 +11,17 @@ export function newerText(version: number): string {
   );
 }
 
-export /** One sentence on why a file could not be written. */
-function whyNotWritten(error: unknown): string {
+/** One sentence on why a file could not be written. */
+export function whyNotWritten(error: unknown): string {
   if (error instanceof UserError) return error.message;
-  switch (errorCode(error)) {
+  switch (sqliteFailure(error) ?? errorCode(error)) {
+    case 'busy':
+      return l10n.t('Another program is writing to the database. End what it does there.');
+    case 'full':
     case 'ENOSPC':
     case 'EDQUOT':
       return l10n.t('The disk is full. Free some space.');
+    case 'readOnly':
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -38,10 +43,17 @@ export function openElsewhereText(file: string): string {
   return l10n.t('Another program has {0} open, so runs are shown but cannot be changed. Close it to continue.', file);
 }
 
-export function damagedText(reason: string, aside: string): string {
-  return l10n.t(
-    'The database was damaged ({0}). It was set aside as {1} and is rebuilt from the run folders; names given to runs in the editor are lost.',
-    reason,
-    aside,
-  );
+/** `kept`: whether what people edited could be read from it. */
+export function damagedText(reason: string, aside: string, kept: boolean): string {
+  return kept
+    ? l10n.t(
+        'The database was damaged ({0}). It was set aside as {1} and is rebuilt from the run folders.',
+        reason,
+        aside,
+      )
+    : l10n.t(
+        'The database was damaged ({0}). It was set aside as {1} and is rebuilt from the run folders; names given to runs in the editor are lost.',
+        reason,
+        aside,
+      );
 }

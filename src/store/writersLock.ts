@@ -6,23 +6,9 @@
  * `trialbook.lock.after-<token>`, named by the dead lock's token, is its only heir; the heir makes sure that the dead
  * lock is still the one in place and renames its own over it. An heir that dies on the way is inherited from likewise.
  */
-import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { threadId } from 'node:worker_threads';
-import { errorCode } from '../common/errors';
-import { isProcessAlive, processStart } from '../common/processes';
-
-export interface LockHolder {
-  /** Names this lock and no other. */
-  token: string;
-  host: string;
-  pid: number;
-  /** See `processStart`; absent where the platform does not tell. */
-  start?: string;
-  thread: number;
-  engine: string;
-}
+import { renameSync, rmSync } from 'node:fs';
+import { createLockFile, isHeld, newHolder, readHolder, type LockHolder } from './lockHolder';
+import { findSharer } from './sharedLock';
 
 export type LockAttempt = { lock: WritersLock } | { holder: LockHolder };
 
@@ -32,29 +18,21 @@ export class WritersLock {
     private readonly token: string,
   ) {}
 
-  /**
-   * Takes the lock or tells who has it. Throws as `fs` does when the folder cannot be written. `thread` tells this
-   * process's threads apart: a lock of another thread of this process is what a crashed worker left behind, since a
-   * process opens a folder only once at a time.
-   */
-  static acquire(file: string, engine: string, thread = threadId): LockAttempt {
-    const start = processStart(process.pid);
-    const mine: LockHolder = {
-      token: randomUUID(),
-      host: hostname(),
-      pid: process.pid,
-      ...(start === undefined ? {} : { start }),
-      thread,
-      engine,
-    };
+  /** Takes the lock or tells who has it, or shares it. Throws as `fs` does when the folder cannot be written. */
+  static acquire(file: string, engine: string, thread?: number): LockAttempt {
+    const mine = newHolder(engine, thread);
     const heirs = readHeirs(file);
     const living = heirs.find(({ holder }) => isHeld(holder, mine));
     if (living !== undefined) return { holder: living.holder };
     const last = heirs.at(-1);
     const target = last === undefined ? file : heirFile(file, last.holder);
-    if (!create(target, mine)) return { holder: readHeirs(file).at(-1)?.holder ?? mine };
+    if (!createLockFile(target, mine)) return { holder: readHeirs(file).at(-1)?.holder ?? mine };
     if (last !== undefined && !inherit(file, heirs, mine)) return { holder: readHeirs(file).at(-1)?.holder ?? mine };
-    return { lock: new WritersLock(file, mine.token) };
+    const lock = new WritersLock(file, mine.token);
+    const sharer = findSharer(file, mine);
+    if (sharer === undefined) return { lock };
+    lock.release();
+    return { holder: sharer };
   }
 
   /** Whether the lock is still in place: people may remove it by hand. */
@@ -66,6 +44,11 @@ export class WritersLock {
   release(): void {
     if (this.isMine()) rmSync(this.file, { force: true });
   }
+}
+
+/** The living holder of the lock, if any. */
+export function findWriter(file: string, mine: LockHolder): LockHolder | undefined {
+  return readHeirs(file).find(({ holder }) => isHeld(holder, mine))?.holder;
 }
 
 interface Heir {
@@ -102,67 +85,6 @@ function inherit(file: string, before: Heir[], mine: LockHolder): boolean {
   return true;
 }
 
-function isHeld(holder: LockHolder, mine: LockHolder): boolean {
-  if (holder.host !== mine.host) return true;
-  if (holder.pid === mine.pid && holder.start === mine.start) return holder.thread === mine.thread;
-  return isProcessAlive(holder.pid, holder.start);
-}
-
 function heirFile(file: string, holder: LockHolder): string {
   return `${file}.after-${holder.token}`;
-}
-
-/** Creates a file with its content at once; `false` when it exists. */
-function create(file: string, holder: LockHolder): boolean {
-  const content = JSON.stringify(holder);
-  const beside = `${file}.${holder.token}`;
-  try {
-    writeFileSync(beside, content, { flag: 'wx' });
-    linkSync(beside, file);
-    return true;
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'EEXIST') return false;
-    // File systems without hard links (FAT, some network disks).
-    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS' || code === 'EOPNOTSUPP') {
-      return createExclusively(file, content);
-    }
-    throw error;
-  } finally {
-    rmSync(beside, { force: true });
-  }
-}
-
-function createExclusively(file: string, content: string): boolean {
-  try {
-    writeFileSync(file, content, { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-/** `undefined` when there is no lock. One that cannot be understood is held by nobody: it gets a token by its content. */
-function readHolder(file: string): LockHolder | undefined {
-  let content: string;
-  try {
-    content = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-  return parseHolder(content) ?? { token: 'unreadable', host: hostname(), pid: 0, thread: 0, engine: '' };
-}
-
-function parseHolder(content: string): LockHolder | undefined {
-  try {
-    const { token, host, pid, start, thread, engine } = JSON.parse(content) as Partial<LockHolder>;
-    if (typeof token !== 'string' || !/^[0-9a-f-]{36}$/.test(token)) return undefined;
-    if (typeof host !== 'string' || typeof pid !== 'number' || typeof thread !== 'number') return undefined;
-    const known = { token, host, pid, thread, engine: String(engine) };
-    return typeof start === 'string' ? { ...known, start } : known;
-  } catch {
-    return undefined;
-  }
 }

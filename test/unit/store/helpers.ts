@@ -8,11 +8,14 @@ import { formatEvent } from '../../../src/common/eventWriter';
 import { runDir } from '../../../src/common/workspaceFolder';
 import { toWire } from '../../../src/protocol/numbers';
 import type { Args, Result } from '../../../src/protocol/rpc';
-import type { StoreApi, StoreEvent } from '../../../src/protocol/storeApi';
+import type { EngineChoice, StoreApi, StoreEvent } from '../../../src/protocol/storeApi';
 import type { NewEvent } from '../../../src/protocol/trainingEvents';
 import { StoreService } from '../../../src/store/service';
 
 export const WASM = path.resolve('node_modules/sql.js/dist/sql-wasm.wasm');
+
+/** The engine under test: these tests run once with each. */
+export const ENGINE = process.env['TRIALBOOK_TEST_ENGINE'] === 'native' ? 'native' : 'sql.js';
 
 /** Wall time of the first event of {@link events}, in µs and in ms. */
 export const T0 = 1_750_000_000_000_000;
@@ -41,8 +44,8 @@ export class TestWorkspace {
     appendFileSync(path.join(runDir(this.dir, runId), file), text);
   }
 
-  async open(): Promise<OpenStore> {
-    const store = await OpenStore.open(this.dir);
+  async open(engine: EngineChoice = ENGINE): Promise<OpenStore> {
+    const store = await OpenStore.open(this.dir, engine);
     this.services.push(store);
     return store;
   }
@@ -60,9 +63,10 @@ export class OpenStore {
     readonly events: StoreEvent[],
   ) {}
 
-  static async open(dir: string): Promise<OpenStore> {
+  static async open(dir: string, engine: EngineChoice): Promise<OpenStore> {
     const events: StoreEvent[] = [];
-    const service = await StoreService.open({ workspaceDir: dir, wasmPath: WASM }, (event) => events.push(event));
+    const options = { workspaceDir: dir, wasmPath: WASM, engine };
+    const service = await StoreService.open(options, (event) => events.push(event));
     return new OpenStore(service, events);
   }
 
@@ -93,9 +97,9 @@ export class StoreProcess {
     child.stderr!.on('data', (data: Buffer) => (this.output += data.toString()));
   }
 
-  static start(dir: string): StoreProcess {
+  static start(dir: string, engine: EngineChoice = ENGINE): StoreProcess {
     const script = path.resolve('test/unit/store/serviceProcess.ts');
-    return new StoreProcess(spawn(process.execPath, ['--import=tsx', script, dir, WASM]));
+    return new StoreProcess(spawn(process.execPath, ['--import=tsx', script, dir, WASM, engine]));
   }
 
   /** Ends it without a chance to tidy up. */

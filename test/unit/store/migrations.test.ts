@@ -24,7 +24,7 @@ describe('migrations', () => {
     const db = engine.open(readFileSync('test/unit/store/fixtures/v1.db'));
     assert.deepEqual(inspect(db), { kind: 'ours', version: 1 });
     assert.equal(migrate(db, [...MIGRATIONS, addNotes]), true);
-    assert.deepEqual(inspect(db, [...MIGRATIONS, addNotes]), { kind: 'ours', version: next });
+    assert.deepEqual(inspect(db, true, [...MIGRATIONS, addNotes]), { kind: 'ours', version: next });
     assert.deepEqual(db.prepare('SELECT name, note FROM runs').all(), [{ name: 'first', note: null }]);
     assert.equal(migrate(db, [...MIGRATIONS, addNotes]), false);
     assert.deepEqual(inspect(db), { kind: 'newer', version: next });

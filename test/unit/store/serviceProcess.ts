@@ -1,5 +1,8 @@
-/** Hosts a store in a process of its own, for tests that kill it: `serviceProcess.ts <workspace> <wasm>`. */
+/** Hosts a store in a process of its own, for tests that kill it: `serviceProcess.ts <workspace> <wasm> <engine>`. */
+import type { EngineChoice } from '../../../src/protocol/storeApi';
 import { StoreService } from '../../../src/store/service';
 
-const [workspaceDir, wasmPath] = process.argv.slice(2) as [string, string];
-await StoreService.open({ workspaceDir, wasmPath }, (event) => process.stdout.write(JSON.stringify(event) + '\n'));
+const [workspaceDir, wasmPath, engine] = process.argv.slice(2) as [string, string, EngineChoice];
+await StoreService.open({ workspaceDir, wasmPath, engine }, (event) => {
+  process.stdout.write(JSON.stringify(event) + '\n');
+});

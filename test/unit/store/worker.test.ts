@@ -8,7 +8,7 @@ import { databasePath, trialbookDir } from '../../../src/common/workspaceFolder'
 import type { StoreEvent } from '../../../src/protocol/storeApi';
 import { StoreClient } from '../../../src/store/client';
 import { StoreRegistry } from '../../../src/store/registry';
-import { finishedRun, points, runIdOf, startedRun, TestWorkspace, until, WASM } from './helpers';
+import { ENGINE, finishedRun, points, runIdOf, startedRun, TestWorkspace, until, WASM } from './helpers';
 
 const A = runIdOf(1);
 
@@ -48,6 +48,7 @@ describe('the store worker', function () {
       workerPath: path.join(built, worker),
       workspaceDir: workspace.dir,
       wasmPath: WASM,
+      engine: ENGINE,
       ...(bundle === undefined ? {} : { l10nBundle: bundle }),
       onError: (error) => crashes.push(error),
     });

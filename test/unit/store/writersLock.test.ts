@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { WritersLock, type LockHolder } from '../../../src/store/writersLock';
+import type { LockHolder } from '../../../src/store/lockHolder';
+import { WritersLock } from '../../../src/store/writersLock';
 
 /** A process that ended: nobody has its pid for a while. */
 function deadPid(): number {
