@@ -26,6 +26,8 @@ export interface Batch {
   from: Position;
   /** Bytes behind the last of them. */
   nextOffset: number;
+  /** When the file was changed last before it was read, ms since 1970. */
+  modifiedAt: number;
 }
 
 export interface Applied {
@@ -78,7 +80,12 @@ class BatchWriter {
       if (event !== undefined) this.apply(event);
     }
     const run = this.runRow(this.now);
-    saveFile(db, run, batch.file, { ...this.position, offset: batch.nextOffset, head: this.head() });
+    saveFile(db, run, batch.file, {
+      ...this.position,
+      offset: batch.nextOffset,
+      head: this.head(),
+      modifiedAt: batch.modifiedAt,
+    });
     if (this.hello !== undefined) saveWriter(db, run, batch.file, this.hello);
     if (isRewritten(batch.from)) this.warnOfRewriting(run);
     const revision = nextRevision(db);

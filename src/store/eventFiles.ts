@@ -21,6 +21,8 @@ export interface Position {
 
 export interface KnownFile extends Position {
   head: string;
+  /** When the file was changed last before it was read, ms since 1970. */
+  modifiedAt: number;
 }
 
 interface FileRow {
@@ -30,6 +32,7 @@ interface FileRow {
   skip_below: number;
   bad_lines: number;
   head: string;
+  modified_at: number;
 }
 
 const HELLO = /"e":\s*"hello"/;
@@ -39,23 +42,33 @@ const BEGINNING: Position = { offset: 0, lines: 0, nextQ: 0, skipBelow: 0, badLi
 export function findFile(db: Database, uid: string, name: string): KnownFile | undefined {
   const row = db
     .prepare<FileRow>(
-      `SELECT offset, lines, next_q, skip_below, bad_lines, head FROM event_files
+      `SELECT offset, lines, next_q, skip_below, bad_lines, head, modified_at FROM event_files
        WHERE run = (SELECT id FROM runs WHERE uid = ?) AND name = ?`,
     )
     .get(uid, name);
   if (row === undefined) return undefined;
-  const { offset, lines, next_q: nextQ, skip_below: skipBelow, bad_lines: badLines, head } = row;
-  return { offset, lines, nextQ, skipBelow, badLines, head };
+  const {
+    offset,
+    lines,
+    next_q: nextQ,
+    skip_below: skipBelow,
+    bad_lines: badLines,
+    head,
+    modified_at: modifiedAt,
+  } = row;
+  return { offset, lines, nextQ, skipBelow, badLines, head, modifiedAt };
 }
 
 /** Stores how far a file was read; belongs into the transaction of its rows. */
-export function saveFile(db: Database, run: number, name: string, { head, ...position }: KnownFile): void {
-  const { offset, lines, nextQ, skipBelow, badLines } = position;
+export function saveFile(db: Database, run: number, name: string, file: KnownFile): void {
+  const { offset, lines, nextQ, skipBelow, badLines, head, modifiedAt } = file;
   db.prepare(
-    `INSERT INTO event_files (run, name, offset, lines, next_q, skip_below, bad_lines, head) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO event_files (run, name, offset, lines, next_q, skip_below, bad_lines, head, modified_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (run, name) DO UPDATE SET offset = excluded.offset, lines = excluded.lines, next_q = excluded.next_q,
-       skip_below = excluded.skip_below, bad_lines = excluded.bad_lines, head = excluded.head`,
-  ).run(run, name, offset, lines, nextQ, skipBelow, badLines, head);
+       skip_below = excluded.skip_below, bad_lines = excluded.bad_lines, head = excluded.head,
+       modified_at = excluded.modified_at`,
+  ).run(run, name, offset, lines, nextQ, skipBelow, badLines, head, modifiedAt);
 }
 
 /** Remembers who writes a file; it must have been saved before. */
@@ -87,6 +100,11 @@ export function whereToRead(known: KnownFile | undefined, size: number, head: st
   if (differs && HELLO.test(known.head) && HELLO.test(head)) return BEGINNING;
   if (differs || size < known.offset) return { ...BEGINNING, nextQ: known.nextQ, skipBelow: known.nextQ };
   return known;
+}
+
+/** Whether a file is as it was when all of it was taken in. */
+export function isTakenIn(known: KnownFile | undefined, { size, mtimeMs }: { size: number; mtimeMs: number }): boolean {
+  return known?.offset === size && known.modifiedAt === mtimeMs;
 }
 
 /** Whether a place is the beginning of a file that was truncated or written again. */

@@ -7,7 +7,7 @@ import { isEventFile, runDir } from '../common/workspaceFolder';
 import type { RunId } from '../protocol/entities';
 import { applyBatch, type Applied } from './applyEvents';
 import type { Database } from './database';
-import { findFile, readHead, whereToRead } from './eventFiles';
+import { findFile, isTakenIn, readHead, whereToRead } from './eventFiles';
 import { SeriesWriter } from './seriesWriter';
 
 /** Read at once from one file, so that memory is bounded and no run waits long for another. */
@@ -160,17 +160,23 @@ export class Ingestor {
     // A link could lead anywhere; an event file is a plain file.
     if (stat?.isFile() !== true || this.seen.get(runId)?.get(name) === mark || this.isOut(runId)) return false;
     const db = this.host.database();
+    const known = findFile(db, runId, name);
+    if (isTakenIn(known, stat)) {
+      this.remember(runId, name, mark);
+      return false;
+    }
     this.reads += 1;
     const head = await readHead(file);
     if (this.host.database() !== db || this.isOut(runId)) return true;
-    const known = findFile(db, runId, name);
     const from = whereToRead(known, stat.size, head);
     const { lines, nextOffset, more } = await readLines(file, from.offset, CHUNK_BYTES);
     // While we read, the database may have been exchanged, and the run deleted.
     if (this.host.database() !== db || this.isOut(runId)) return true;
     if (lines.length > 0) {
       this.batches += 1;
-      const applied = applyBatch(db, { runId, file: name, head, lines, known, from, nextOffset }, this.series);
+      const modifiedAt = stat.mtimeMs;
+      const batch = { runId, file: name, head, lines, known, from, nextOffset, modifiedAt };
+      const applied = applyBatch(db, batch, this.series);
       if (applied === undefined) return true;
       this.host.applied(runId, applied);
     }

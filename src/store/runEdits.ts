@@ -12,7 +12,7 @@ import type { LiveRuns } from './liveRuns';
 import { findRunEntity } from './runQueries';
 import { editedName, editName, removeEdits, removeRun } from './runs';
 import type { Storage } from './storage';
-import type { Watcher } from './watcher';
+import type { Upkeep } from './upkeep';
 
 export interface EditContext {
   workspaceDir: string;
@@ -20,7 +20,7 @@ export interface EditContext {
   changes: Changes;
   ingestor: Ingestor;
   liveRuns: LiveRuns;
-  watcher: Watcher;
+  upkeep: Pick<Upkeep, 'release'>;
 }
 
 /** Folders of deleted runs have this name until their files are gone. */
@@ -49,7 +49,7 @@ export async function renameRun(context: EditContext, runId: RunId, name: string
  * folder is renamed first: from then on the run is gone, whatever happens to the process.
  */
 export async function deleteRun(context: EditContext, runId: RunId): Promise<void> {
-  const { storage, changes, ingestor, liveRuns, watcher, workspaceDir } = context;
+  const { storage, changes, ingestor, liveRuns, upkeep, workspaceDir } = context;
   storage.requireWriter();
   // Ids come from pages and commands, and this one becomes a path.
   if (!isRunId(runId)) return;
@@ -59,7 +59,7 @@ export async function deleteRun(context: EditContext, runId: RunId): Promise<voi
     throw new UserError(l10n.t('{0} is still running. Stop it first.', run.name));
   }
   ingestor.exclude(runId);
-  watcher.release(runId);
+  upkeep.release(runId);
   try {
     const removed = await setFolderAside(workspaceDir, runId);
     removeRun(storage.db, runId);

@@ -188,6 +188,7 @@ CREATE TABLE event_files (              -- how far each file of events has been 
   run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
   name TEXT NOT NULL,
   offset INTEGER NOT NULL,              -- bytes
+  modified_at REAL NOT NULL,            -- of the file when it was read, as the file system tells it
   lines INTEGER NOT NULL,
   next_q INTEGER NOT NULL,              -- one more than the highest q taken in
   skip_below INTEGER NOT NULL,          -- events below this q are repeats: the file was truncated

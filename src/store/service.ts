@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { errorMessage } from '../common/errors';
-import { isRunId, runsDir } from '../common/workspaceFolder';
+import { runsDir } from '../common/workspaceFolder';
 import type { RunId } from '../protocol/entities';
 import type { Handlers } from '../protocol/rpc';
 import type { StoreApi, StoreEvent, StoreOptions } from '../protocol/storeApi';
@@ -14,7 +13,7 @@ import { listDatasets } from './datasets';
 import { Ingestor } from './ingest';
 import { LiveRuns } from './liveRuns';
 import { listModels } from './models';
-import { deleteRun, renameRun, sweepDeleted, type EditContext } from './runEdits';
+import { deleteRun, renameRun, type EditContext } from './runEdits';
 import { ExpectedRuns } from './expectedRuns';
 import { fingerprints } from './fingerprints';
 import { getRun, listRuns, runMetrics } from './runQueries';
@@ -26,15 +25,7 @@ import { Opener } from './opener';
 import { ForeignChanges } from './foreignChanges';
 import { sqliteFailure } from './sqliteErrors';
 import { Storage } from './storage';
-import { Watcher } from './watcher';
-
-/** Live runs are polled that often, for disks on which watching fails. */
-const TICK_MS = 1000;
-const TICKS_PER_ACCESS_CHECK = 2;
-const TICKS_PER_LIVENESS_CHECK = 3;
-const TICKS_PER_SCAN = 10;
-/** Ended runs looked at per scan: the newest, and as many of the others in turn. */
-const SCANNED_RUNS = 20;
+import { Upkeep } from './upkeep';
 
 /** The store of one workspace folder: everything behind {@link StoreApi}, and no thread. */
 export class StoreService {
@@ -45,19 +36,14 @@ export class StoreService {
   private readonly ingestor: Ingestor;
   private readonly liveRuns: LiveRuns;
   private readonly expectedRuns = new ExpectedRuns((runId) => findRun(this.storage.db, runId) !== undefined);
-  private readonly watcher: Watcher;
-  private readonly timer: NodeJS.Timeout;
-  private ticks = 0;
-  private ticking: Promise<void> | undefined;
-  private scanFrom = 0;
+  private readonly upkeep: Upkeep;
   private closing: Promise<void> | undefined;
 
   /** Opens the store. Event files are taken in afterwards; `refresh` waits for them. Rejects when SQLite does not load. */
   static async open(options: StoreOptions, emit: (event: StoreEvent) => void): Promise<StoreService> {
     const engines = await Engines.choose(options.engine ?? 'auto', options.workspaceDir, options.wasmPath);
     const service = new StoreService(options.workspaceDir, engines, await Opener.detached(engines), emit);
-    await service.storage.check();
-    service.watcher.watchRoots();
+    await service.upkeep.start();
     return service;
   }
 
@@ -93,12 +79,16 @@ export class StoreService {
         emit({ kind: 'runEnded', run });
       },
     });
-    this.watcher = new Watcher(workspaceDir, {
-      folders: () => this.inBackground(this.checkAccess()),
-      run: (runId) => this.runSeen(runId),
+    this.upkeep = new Upkeep({
+      workspaceDir,
+      storage: this.storage,
+      ingestor: this.ingestor,
+      liveRuns: this.liveRuns,
+      expectedRuns: this.expectedRuns,
+      takeForeign: () => this.takeForeign(),
+      failed: (error) => this.upkeepFailed(error),
     });
     this.handlers = this.makeHandlers();
-    this.timer = setInterval(() => this.tick(), TICK_MS);
   }
 
   /** Work done so far, by which tests see that an idle store does none. */
@@ -117,7 +107,10 @@ export class StoreService {
       listModels: () => listModels(db()),
       renameRun: ({ runId, name }) => renameRun(this.editContext(), runId, name),
       deleteRun: ({ runId }) => deleteRun(this.editContext(), runId),
-      refresh: () => this.refresh(),
+      refresh: () => {
+        this.open();
+        return this.upkeep.refresh();
+      },
       close: () => this.close(),
     };
   }
@@ -129,15 +122,8 @@ export class StoreService {
 
   private editContext(): EditContext {
     this.open();
-    const { workspaceDir, storage, changes, ingestor, liveRuns, watcher } = this;
-    return { workspaceDir, storage, changes, ingestor, liveRuns, watcher };
-  }
-
-  private async refresh(): Promise<void> {
-    this.open();
-    await this.checkAccess();
-    await this.ingestor.drain(await this.runFolders());
-    await this.liveRuns.check();
+    const { workspaceDir, storage, changes, ingestor, liveRuns, upkeep } = this;
+    return { workspaceDir, storage, changes, ingestor, liveRuns, upkeep };
   }
 
   private close(): Promise<void> {
@@ -146,91 +132,11 @@ export class StoreService {
   }
 
   private async closeNow(): Promise<void> {
-    clearInterval(this.timer);
-    this.watcher.close();
+    const ended = this.upkeep.stop();
     await this.ingestor.stop();
-    await this.ticking?.catch(() => undefined);
+    await ended;
     this.changes.flush();
     await this.storage.close();
-  }
-
-  /** At the start and whenever the database is another. */
-  private async catchUp(): Promise<void> {
-    const ids = await this.runFolders();
-    await this.ingestor.drain(ids);
-    if (this.closing !== undefined) return;
-    this.expectedRuns.add(ids, this.ticks);
-    await this.liveRuns.check();
-    this.watchLive();
-    if (this.storage.mode === 'writer') await sweepDeleted(this.workspaceDir);
-  }
-
-  /** The ids of all run folders, oldest first; those of rows without a folder are removed on the way. */
-  private async runFolders(): Promise<RunId[]> {
-    const folders = await readdir(runsDir(this.workspaceDir)).catch(() => undefined);
-    if (folders === undefined || this.closing !== undefined) return [];
-    const ids = folders.filter(isRunId).sort();
-    const present = new Set(ids);
-    for (const { uid } of this.storage.db.prepare<{ uid: RunId }>('SELECT uid FROM runs').all()) {
-      // The ingestor looks again and says so when it is gone.
-      if (!present.has(uid)) this.ingestor.touch(uid);
-    }
-    return ids;
-  }
-
-  private tick(): void {
-    this.ticks += 1;
-    // A slow disk must not pile up ticks.
-    if (this.ticking !== undefined) return;
-    this.ticking = this.work(this.ticks).finally(() => (this.ticking = undefined));
-    this.inBackground(this.ticking);
-  }
-
-  private async work(ticks: number): Promise<void> {
-    const every = this.storage.mode === 'writer' ? TICKS_PER_SCAN : TICKS_PER_ACCESS_CHECK;
-    if (ticks % every === 0) await this.checkAccess();
-    this.takeForeign();
-    for (const runId of [...this.liveRuns.ids(), ...this.expectedRuns.pending(ticks)]) this.ingestor.touch(runId);
-    if (ticks % TICKS_PER_LIVENESS_CHECK === 0) await this.liveRuns.check();
-    if (ticks % TICKS_PER_SCAN === 0 && this.storage.mode !== 'detached') await this.scanSome();
-    this.watchLive();
-  }
-
-  private async scanSome(): Promise<void> {
-    const ids = (await this.runFolders()).reverse();
-    const others = ids.slice(SCANNED_RUNS);
-    if (this.scanFrom >= others.length) this.scanFrom = 0;
-    const inTurn = others.slice(this.scanFrom, this.scanFrom + SCANNED_RUNS);
-    this.scanFrom += SCANNED_RUNS;
-    for (const runId of [...ids.slice(0, SCANNED_RUNS), ...inTurn]) this.ingestor.touch(runId);
-  }
-
-  private async checkAccess(): Promise<void> {
-    if (this.closing !== undefined) return;
-    const before = this.storage.mode;
-    await this.storage.check();
-    if (this.closing !== undefined) return;
-    if (before === this.storage.mode && before !== 'detached') return;
-    this.watcher.watchRoots();
-  }
-
-  /** Nobody waits for this work, so what goes wrong is told; once the store is closed it may fail as it likes. */
-  private inBackground(work: Promise<void>): void {
-    work.catch((error: unknown) => {
-      if (this.closing !== undefined) return;
-      const message = l10n.t('The runs of this folder cannot be kept up to date: {0}', errorMessage(error));
-      this.emit({ kind: 'problem', code: 'ingest', message });
-    });
-  }
-
-  private runSeen(runId: RunId): void {
-    this.ingestor.touch(runId);
-    if (!this.liveRuns.ids().has(runId) && this.expectedRuns.add([runId], this.ticks)) this.watchLive();
-  }
-
-  private watchLive(): void {
-    if (this.closing !== undefined) return;
-    this.watcher.watchRuns([...this.expectedRuns.pending(this.ticks), ...this.liveRuns.ids()]);
   }
 
   private applied(runId: RunId, applied: Applied): void {
@@ -240,7 +146,7 @@ export class StoreService {
     this.storage.soon();
     if (!this.liveRuns.applied(runId, applied.created)) return;
     this.changes.mentioned(runId);
-    this.watchLive();
+    this.upkeep.watchLive();
   }
 
   private stateChanged(runId: RunId): void {
@@ -251,12 +157,12 @@ export class StoreService {
   private vanished(runId: RunId): void {
     const { db } = this.storage;
     // Without the folder of all runs none of them was removed: the disk may be gone, or the whole of `.trialbook`.
-    if (!existsSync(runsDir(this.workspaceDir))) return this.inBackground(this.checkAccess());
+    if (!existsSync(runsDir(this.workspaceDir))) return this.upkeep.recheckAccess();
     this.expectedRuns.remove(runId);
     if (findRun(db, runId) === undefined) return;
     removeRun(db, runId);
     this.liveRuns.removed(runId);
-    this.watcher.release(runId);
+    this.upkeep.release(runId);
     this.changes.removed(runId);
     this.storage.soon();
   }
@@ -278,9 +184,14 @@ export class StoreService {
 
   private failed(runId: RunId, error: unknown): void {
     const failure = sqliteFailure(error);
-    if (failure === 'damaged') return this.inBackground(this.storage.checkDamage());
+    if (failure === 'damaged') return this.upkeep.checkDamage();
     if (failure !== undefined) return this.storage.tellCannotWrite(error);
     const message = l10n.t('Events of run {0} cannot be read: {1}', runId, errorMessage(error));
+    this.emit({ kind: 'problem', code: 'ingest', message });
+  }
+
+  private upkeepFailed(error: unknown): void {
+    const message = l10n.t('The runs of this folder cannot be kept up to date: {0}', errorMessage(error));
     this.emit({ kind: 'problem', code: 'ingest', message });
   }
 
@@ -300,7 +211,7 @@ export class StoreService {
     this.ingestor.forget(differing);
     this.liveRuns.reload();
     // Of another image of the same folder only the runs that differ are read on, from where the image stops.
-    if (old.size === 0 || now.size === 0) this.inBackground(this.catchUp());
+    if (old.size === 0 || now.size === 0) this.upkeep.catchUp();
     else for (const runId of differing) this.ingestor.touch(runId);
   }
 
