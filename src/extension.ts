@@ -6,6 +6,7 @@ import { registerDatasets } from './datasets/register';
 import { registerModels } from './models/register';
 import { Commands } from './platform/commands';
 import { ErrorBoundary } from './platform/errorBoundary';
+import { onSettingChange, readSetting } from './platform/settings';
 import { folderPaths } from './platform/workspace';
 import { registerRuns } from './runs/register';
 import { StoreRegistry } from './store/registry';
@@ -48,6 +49,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
   const stores = new StoreRegistry({
     workerPath: path.join(dist, 'worker.js'),
     wasmPath: path.join(dist, 'sql-wasm.wasm'),
+    engineOf: (dir) => readSetting('trialbook.storage.engine', vscode.Uri.file(dir)),
     ...(bundle === undefined ? {} : { l10nBundle: bundle }),
     onError: (dir, error) => log.error(dir, error),
   });
@@ -65,6 +67,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
       refreshStore: (folder) => stores.get(folder).request('refresh', {}),
     }),
     commands.register('trialbook.showLog', () => log.show()),
+    onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),
     vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
       for (const { uri } of removed) void stores.close(uri.fsPath);
     }),

@@ -31,9 +31,9 @@ export async function readLines(file: string, offset: number, budget = 4 * MAX_L
       const chunk = buffer.subarray(0, bytesRead);
       let start = 0;
       for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-        const piece = chunk.subarray(start, end);
-        const tooLong = pendingBytes + piece.length > MAX_LINE_BYTES;
-        lines.push(tooLong ? undefined : Buffer.concat([...pending, piece]).toString('utf8'));
+        if (pendingBytes + end - start > MAX_LINE_BYTES) lines.push(undefined);
+        else if (pendingBytes === 0) lines.push(chunk.toString('utf8', start, end));
+        else lines.push(Buffer.concat([...pending, chunk.subarray(start, end)]).toString('utf8'));
         pending = [];
         pendingBytes = 0;
         start = end + 1;

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../common/disposables';
+import type { EngineChoice } from '../protocol/storeApi';
 
 /** Every setting with its type. A test holds this map against package.json. */
 export interface SettingTypes {
   'trialbook.pythonPath': string;
   'trialbook.outputMetrics': string[];
+  'trialbook.storage.engine': EngineChoice;
 }
 
 export type SettingId = keyof SettingTypes;

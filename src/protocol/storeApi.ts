@@ -81,7 +81,7 @@ export interface AccessEvent {
 /** Something people must know: a damaged database was set aside, the disk is full. `until` a `resolved` one with the same code. */
 export interface ProblemEvent {
   kind: 'problem';
-  code: 'database-damaged' | 'database-newer' | 'cannot-write' | 'ingest';
+  code: 'database-damaged' | 'database-newer' | 'cannot-write' | 'engine-missing' | 'ingest';
   message: string;
   resolved?: true;
 }

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import type { Disposable } from '../common/disposables';
 import { Emitter } from '../common/emitter';
-import type { StoreEvent, StoreOptions } from '../protocol/storeApi';
+import type { EngineChoice, StoreEvent, StoreOptions } from '../protocol/storeApi';
 import { StoreClient } from './client';
 
-export interface StoreRegistryOptions extends Omit<StoreOptions, 'workspaceDir'> {
+export interface StoreRegistryOptions extends Omit<StoreOptions, 'workspaceDir' | 'engine'> {
+  /** The engine that a folder is to be opened with. */
+  engineOf(dir: string): EngineChoice;
   /** Absolute path of the bundled `worker.ts`. */
   workerPath: string;
   /** Hears why the worker of a folder crashed, for the log. */
@@ -37,7 +39,12 @@ export class StoreRegistry implements Disposable {
     const present = this.clients.get(key);
     if (present !== undefined) return present.client;
     const client = new StoreClient(
-      { ...this.options, workspaceDir: key, onError: (error) => this.options.onError(dir, error) },
+      {
+        ...this.options,
+        workspaceDir: key,
+        engine: this.options.engineOf(dir),
+        onError: (error) => this.options.onError(dir, error),
+      },
       this.closing.get(key),
     );
     const listening = client.onEvent((event) => this.events.fire({ dir, event }));
@@ -62,6 +69,16 @@ export class StoreRegistry implements Disposable {
     this.closing.set(key, ended);
     this.closed.fire(present.dir);
     await ended;
+  }
+
+  /** Closes all that are open and opens them again, with what holds for them now. */
+  async reopenAll(): Promise<void> {
+    await Promise.all(
+      this.all().map(async ({ dir }) => {
+        await this.close(dir);
+        this.get(dir);
+      }),
+    );
   }
 
   /** Closes all; resolves when everything is saved. */

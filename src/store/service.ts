@@ -25,6 +25,7 @@ import { Opener } from './opener';
 import { ForeignChanges } from './foreignChanges';
 import { sqliteFailure } from './sqliteErrors';
 import { Storage } from './storage';
+import { engineMissingText } from './storageTexts';
 import { Upkeep } from './upkeep';
 
 /** The store of one workspace folder: everything behind {@link StoreApi}, and no thread. */
@@ -41,8 +42,12 @@ export class StoreService {
 
   /** Opens the store. Event files are taken in afterwards; `refresh` waits for them. Rejects when SQLite does not load. */
   static async open(options: StoreOptions, emit: (event: StoreEvent) => void): Promise<StoreService> {
-    const engines = await Engines.choose(options.engine ?? 'auto', options.workspaceDir, options.wasmPath);
-    const service = new StoreService(options.workspaceDir, engines, await Opener.detached(engines), emit);
+    const { engine = 'auto', workspaceDir, wasmPath } = options;
+    const engines = await Engines.choose(engine, workspaceDir, wasmPath);
+    const service = new StoreService(workspaceDir, engines, await Opener.detached(engines), emit);
+    if (engine === 'native' && engines.native === undefined) {
+      emit({ kind: 'problem', code: 'engine-missing', message: engineMissingText() });
+    }
     await service.upkeep.start();
     return service;
   }

@@ -57,3 +57,9 @@ export function damagedText(reason: string, aside: string, kept: boolean): strin
         aside,
       );
 }
+
+export function engineMissingText(): string {
+  return l10n.t(
+    'This editor has no SQLite of its own, so sql.js holds the database. Update the editor, or set trialbook.storage.engine to auto.',
+  );
+}

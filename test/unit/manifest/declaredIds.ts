@@ -8,7 +8,7 @@ export function declaredIds(file: string, declaration: string): string[] {
   const source = readFileSync(file, 'utf8');
   const start = source.indexOf(`export ${declaration} `);
   const end = declaration.startsWith('interface') ? source.indexOf('\n}', start) : source.indexOf(';', start);
-  const ids = [...source.slice(start, end).matchAll(/'(trialbook\.\w+)'/g)].map(([, id]) => id ?? '');
+  const ids = [...source.slice(start, end).matchAll(/'(trialbook\.[\w.]+)'/g)].map(([, id]) => id ?? '');
   if (start === -1 || ids.length === 0) throw new Error(`${file} declares no ${declaration}`);
   return ids;
 }

@@ -15,7 +15,7 @@ import { StoreService } from '../../../src/store/service';
 export const WASM = path.resolve('node_modules/sql.js/dist/sql-wasm.wasm');
 
 /** The engine under test: these tests run once with each. */
-export const ENGINE = process.env['TRIALBOOK_TEST_ENGINE'] === 'native' ? 'native' : 'sql.js';
+export const ENGINE: EngineChoice = process.env['TRIALBOOK_TEST_ENGINE'] === 'native' ? 'native' : 'sql.js';
 
 /** Wall time of the first event of {@link events}, in µs and in ms. */
 export const T0 = 1_750_000_000_000_000;

@@ -103,7 +103,12 @@ describe('the store worker', function () {
     workspace.append(A, startedRun(A, 'a'));
     let end = () => {};
     const before = new Promise<void>((resolve) => (end = resolve));
-    const options = { workerPath: path.join(built, 'worker.cjs'), workspaceDir: workspace.dir, wasmPath: WASM };
+    const options = {
+      workerPath: path.join(built, 'worker.cjs'),
+      workspaceDir: workspace.dir,
+      engine: ENGINE,
+      wasmPath: WASM,
+    };
     client = new StoreClient({ ...options, onError: (error) => crashes.push(error) }, before);
     let answered = false;
     const asked = client.request('refresh', {}).then(() => (answered = true));
@@ -119,6 +124,7 @@ describe('the store worker', function () {
     const registry = new StoreRegistry({
       workerPath: path.join(built, 'worker.cjs'),
       wasmPath: WASM,
+      engineOf: () => ENGINE,
       onError: (_, error) => crashes.push(error),
     });
     const heard: string[] = [];
