@@ -1,4 +1,7 @@
-import type { Columns } from './seriesCodec';
+import { newColumns, type Columns } from './seriesCodec';
+
+/** Of one pixel column: first, smallest, largest, not finite, last. */
+const MOST_KEPT = 5;
 
 /**
  * Thins a series out to what a chart of `width` pixels can show, without losing a spike: M4 (Jugel et al., "M4: A
@@ -16,15 +19,21 @@ export function decimate(series: Columns, width: number): { columns: Columns; de
   return { columns: gather(columns, kept), decimated: true };
 }
 
-function pick({ steps, values }: Columns, width: number): number[] {
+/** Indices of the points kept, in order. */
+function pick({ steps, values }: Columns, width: number): Uint32Array {
   const n = steps.length;
   const from = steps[0]!;
   const scale = width / (steps[n - 1]! - from || 1);
-  const kept: number[] = [];
+  const columnOf = (index: number): number => Math.min(width - 1, Math.floor((steps[index]! - from) * scale));
+  const kept = new Uint32Array(Math.min(n, MOST_KEPT * width));
+  let count = 0;
+  const keep = (index: number): void => {
+    if (index !== -1 && (count === 0 || kept[count - 1] !== index)) kept[count++] = index;
+  };
   for (let start = 0; start < n;) {
-    const column = Math.min(width - 1, Math.floor((steps[start]! - from) * scale));
+    const column = columnOf(start);
     let [smallest, largest, odd, end] = [-1, -1, -1, start];
-    for (; end < n && Math.min(width - 1, Math.floor((steps[end]! - from) * scale)) === column; end += 1) {
+    for (; end < n && columnOf(end) === column; end += 1) {
       const value = values[end]!;
       if (!Number.isFinite(value)) odd = odd === -1 ? end : odd;
       else {
@@ -32,11 +41,18 @@ function pick({ steps, values }: Columns, width: number): number[] {
         if (largest === -1 || value > values[largest]!) largest = end;
       }
     }
-    const chosen = [start, smallest, largest, odd, end - 1].filter((index) => index !== -1).sort((a, b) => a - b);
-    for (const index of chosen) if (kept.at(-1) !== index) kept.push(index);
+    keep(start);
+    for (const index of sorted(smallest, largest, odd)) keep(index);
+    keep(end - 1);
     start = end;
   }
-  return kept;
+  return kept.subarray(0, count);
+}
+
+function sorted(a: number, b: number, c: number): [number, number, number] {
+  const [low, high] = a < b ? [a, b] : [b, a];
+  if (c < low) return [c, low, high];
+  return c < high ? [low, c, high] : [low, high, c];
 }
 
 /** The same columns when they are in order already, which is the rule; a resumed run may step back. */
@@ -49,7 +65,13 @@ function sortBySteps(series: Columns): Columns {
   return gather(series, order);
 }
 
-function gather({ steps, values, times }: Columns, indices: readonly number[]): Columns {
-  const take = (column: Float64Array) => Float64Array.from(indices, (index) => column[index]!);
-  return { steps: take(steps), values: take(values), times: take(times) };
+function gather({ steps, values, times }: Columns, indices: ArrayLike<number>): Columns {
+  const taken = newColumns(indices.length);
+  for (let i = 0; i < indices.length; i += 1) {
+    const index = indices[i]!;
+    taken.steps[i] = steps[index]!;
+    taken.values[i] = values[index]!;
+    taken.times[i] = times[index]!;
+  }
+  return taken;
 }

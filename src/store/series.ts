@@ -2,7 +2,8 @@ import type { Series } from '../protocol/entities';
 import type { SeriesQuery } from '../protocol/storeApi';
 import type { Database } from './database';
 import { decimate } from './decimate';
-import { decodeChunk, type Columns } from './seriesCodec';
+import type { DecimationCache } from './decimationCache';
+import { decodeInto, newColumns, type Columns } from './seriesCodec';
 
 const WIDEST = 10_000;
 
@@ -12,7 +13,7 @@ interface ChunkRow {
 }
 
 /** The series asked for, run by run and key by key; pairs that do not exist are left out. */
-export function readSeries(db: Database, query: SeriesQuery): Series[] {
+export function readSeries(db: Database, query: SeriesQuery, cache: DecimationCache): Series[] {
   const width = Math.min(WIDEST, Math.max(1, Math.floor(query.width) || 1));
   const result: Series[] = [];
   for (const runId of new Set(query.runIds)) {
@@ -20,7 +21,7 @@ export function readSeries(db: Database, query: SeriesQuery): Series[] {
       const series = findSeries(db, runId, key);
       if (series === undefined) continue;
       const known = query.after?.find((one) => one.runId === runId && one.key === key)?.count;
-      result.push({ runId, key, ...readOne(db, series, query, known, width), total: series.count });
+      result.push({ runId, key, ...readOne(db, series, { ...query, width }, known, cache), total: series.count });
     }
   }
   return result;
@@ -31,17 +32,18 @@ type Points = Omit<Series, 'runId' | 'key' | 'total'>;
 function readOne(
   db: Database,
   series: { id: number; count: number },
-  query: SeriesQuery,
+  { range, width }: SeriesQuery,
   known: number | undefined,
-  width: number,
+  cache: DecimationCache,
 ): Points {
   // A caller that has more than there is has seen a run that was removed since: it gets the whole.
   if (known !== undefined && known >= 0 && known <= series.count) {
     return { ...readAfter(db, series, known), decimated: false };
   }
-  const { range } = query;
-  const all = range === undefined ? readAll(db, series.id) : readRange(db, series.id, range.from, range.to);
-  const { columns, decimated } = decimate(all, width);
+  const key = `${series.id} ${width} ${range?.from} ${range?.to}`;
+  const { columns, decimated } = cache.get(key, series.count, () =>
+    decimate(range === undefined ? readAll(db, series.id) : readRange(db, series.id, range.from, range.to), width),
+  );
   return { ...columns, decimated };
 }
 
@@ -80,15 +82,11 @@ function readRange(db: Database, series: number, from: number, to: number): Colu
 }
 
 function join(rows: readonly ChunkRow[]): Columns {
-  const total = rows.reduce((sum, row) => sum + row.n, 0);
-  const all = { steps: new Float64Array(total), values: new Float64Array(total), times: new Float64Array(total) };
+  const all = newColumns(rows.reduce((sum, row) => sum + row.n, 0));
   let at = 0;
-  for (const row of rows) {
-    const chunk = decodeChunk(row.data, row.n);
-    all.steps.set(chunk.steps, at);
-    all.values.set(chunk.values, at);
-    all.times.set(chunk.times, at);
-    at += row.n;
+  for (const { data, n } of rows) {
+    decodeInto(all, at, data, n);
+    at += n;
   }
   return all;
 }

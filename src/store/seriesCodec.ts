@@ -41,12 +41,23 @@ export function encodeChunk({ steps, values, times }: Columns): Uint8Array {
 
 /** Unpacks a chunk of `n` points. Throws when it is broken. */
 export function decodeChunk(data: Uint8Array, n: number): Columns {
+  const columns = newColumns(n);
+  decodeInto(columns, 0, data, n);
+  return columns;
+}
+
+/** Unpacks a chunk of `n` points into columns, from the index `at` on. Throws when it is broken. */
+export function decodeInto(columns: Columns, at: number, data: Uint8Array, n: number): void {
   const bytes = inflateSync(data, { maxOutputLength: Math.max(1, bytesOf(n)) });
   if (bytes.length !== bytesOf(n)) throw new Error(`A chunk of ${n} points has ${bytes.length} bytes`);
-  const [steps, values, times] = [0, 1, 2].map((index) =>
-    unshuffle(bytes.subarray(index * n * NUMBER_BYTES, (index + 1) * n * NUMBER_BYTES), n),
-  );
-  return { steps: steps!, values: values!, times: times! };
+  for (const [index, column] of [columns.steps, columns.values, columns.times].entries()) {
+    unshuffle(bytes.subarray(index * n * NUMBER_BYTES, (index + 1) * n * NUMBER_BYTES), column.subarray(at, at + n));
+  }
+}
+
+/** Three columns of zeros. */
+export function newColumns(n: number): Columns {
+  return { steps: new Float64Array(n), values: new Float64Array(n), times: new Float64Array(n) };
 }
 
 function bytesOf(n: number): number {
@@ -62,14 +73,17 @@ function shuffle(column: Float64Array, into: Uint8Array): void {
   }
 }
 
-function unshuffle(shuffled: Uint8Array, n: number): Float64Array {
-  const column = new Float64Array(n);
-  const bytes = new Uint8Array(column.buffer);
-  for (let byte = 0; byte < NUMBER_BYTES; byte += 1) {
-    const to = LITTLE_ENDIAN ? byte : NUMBER_BYTES - 1 - byte;
-    for (let i = 0, at = byte * n; i < n; i += 1, at += 1) bytes[i * NUMBER_BYTES + to] = shuffled[at]!;
+/** Puts the bytes of each number together, four at a time: this is what reading a chart's points takes longest for. */
+function unshuffle(shuffled: Uint8Array, column: Float64Array): void {
+  const n = column.length;
+  const halves = new Uint32Array(column.buffer, column.byteOffset, 2 * n);
+  const [low, high] = LITTLE_ENDIAN ? [0, 1] : [1, 0];
+  for (let i = 0; i < n; i += 1) {
+    halves[2 * i + low] =
+      shuffled[i]! | (shuffled[i + n]! << 8) | (shuffled[i + 2 * n]! << 16) | (shuffled[i + 3 * n]! << 24);
+    halves[2 * i + high] =
+      shuffled[i + 4 * n]! | (shuffled[i + 5 * n]! << 8) | (shuffled[i + 6 * n]! << 16) | (shuffled[i + 7 * n]! << 24);
   }
-  return column;
 }
 
 /** Writes the frame of a stored block around its body, which lies in `packed` already. */

@@ -10,6 +10,7 @@ import { Changes } from './changes';
 import { compareRuns } from './compareRuns';
 import type { Database } from './database';
 import { listDatasets } from './datasets';
+import { DecimationCache } from './decimationCache';
 import { Ingestor } from './ingest';
 import { LiveRuns } from './liveRuns';
 import { listModels } from './models';
@@ -38,6 +39,7 @@ export class StoreService {
   private readonly liveRuns: LiveRuns;
   private readonly expectedRuns = new ExpectedRuns((runId) => findRun(this.storage.db, runId) !== undefined);
   private readonly upkeep: Upkeep;
+  private readonly decimated = new DecimationCache();
   private closing: Promise<void> | undefined;
 
   /** Opens the store. Event files are taken in afterwards; `refresh` waits for them. Rejects when SQLite does not load. */
@@ -107,7 +109,7 @@ export class StoreService {
       listRuns: ({ offset, limit }) => listRuns(db(), offset, limit),
       getRun: ({ runId }) => getRun(db(), runId),
       compareRuns: ({ runIds }) => compareRuns(db(), runIds),
-      series: (query) => readSeries(db(), query),
+      series: (query) => readSeries(db(), query, this.decimated),
       listDatasets: () => listDatasets(db()),
       listModels: () => listModels(db()),
       renameRun: ({ runId, name }) => renameRun(this.editContext(), runId, name),
@@ -210,6 +212,7 @@ export class StoreService {
   private replaced(before: Database): void {
     const { db } = this.storage;
     this.foreign = new ForeignChanges(db);
+    this.decimated.clear();
     const [old, now] = [fingerprintsOf(before), fingerprints(db)];
     const differing = [...new Set([...old.keys(), ...now.keys()])].filter((id) => old.get(id) !== now.get(id));
     for (const runId of differing) this.announce(db, runId);

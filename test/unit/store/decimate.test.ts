@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { decimate } from '../../../src/store/decimate';
+import { DecimationCache } from '../../../src/store/decimationCache';
 import { decodeChunk, encodeChunk, type Columns } from '../../../src/store/seriesCodec';
 
 /** Repeatable numbers between 0 and 1 (Park and Miller's generator). */
@@ -84,6 +85,39 @@ describe('decimation', () => {
     assert.deepEqual([...columns.values], [0, 99]);
     const none = new Float64Array(0);
     assert.equal(decimate({ steps: none, values: none, times: none }, 10).columns.steps.length, 0);
+  });
+});
+
+describe('the cache of decimated series', () => {
+  const columns = { steps: Float64Array.of(1, 2), values: Float64Array.of(3, 4), times: Float64Array.of(5, 6) };
+
+  it('makes each entry once per number of points, and gives copies', () => {
+    const cache = new DecimationCache();
+    let made = 0;
+    const make = () => ({ columns, decimated: (made += 1) > 0 });
+    const first = cache.get('a', 2, make);
+    structuredClone(first, { transfer: [first.columns.values.buffer] });
+    assert.deepEqual([cache.get('a', 2, make).columns, made], [columns, 1]);
+    cache.get('a', 3, make);
+    cache.get('b', 2, make);
+    assert.equal(made, 3);
+    cache.clear();
+    cache.get('a', 3, make);
+    assert.equal(made, 4);
+  });
+
+  it('lets go of what was used longest ago when it is full', () => {
+    const cache = new DecimationCache();
+    let made = 0;
+    const make = () => {
+      made += 1;
+      const column = new Float64Array(500_000);
+      return { columns: { steps: column, values: column, times: column }, decimated: false };
+    };
+    for (const key of ['a', 'b', 'c', 'd', 'a', 'e', 'a']) cache.get(key, 1, make);
+    assert.equal(made, 5);
+    cache.get('b', 1, make);
+    assert.equal(made, 6);
   });
 });
 
