@@ -13,7 +13,7 @@ import {
 import { decodeChunk } from './seriesCodec';
 
 /** Decoded tails are kept between batches up to this size, so that live series are not read back for each append. */
-const CACHE_BYTES = 16 * 1024 * 1024;
+const CACHE_BYTES = 64 * 1024 * 1024;
 const STATE_BYTES = 400;
 
 interface SeriesRow {
@@ -71,13 +71,15 @@ export class SeriesWriter {
   flush(db: Database, run: number, revision: number): void {
     if (this.pending.size === 0) return;
     let points = 0;
+    const created = new Map<string, number>();
     for (const [key, added] of this.pending) {
-      const state = this.stateOf(db, run, key);
+      const state = this.stateOf(db, run, key, created);
       append(db, state, added);
       writeSummary(db, state, revision);
       points += added.values.length;
     }
     db.prepare('UPDATE runs SET point_count = point_count + ? WHERE id = ?').run(points, run);
+    if (created.size > 0) judgeRunBy(db, run, created);
     this.pending.clear();
     this.trim();
   }
@@ -88,12 +90,15 @@ export class SeriesWriter {
     this.states.clear();
   }
 
-  private stateOf(db: Database, run: number, key: string): SeriesState {
+  /** The state of a series; one that is made is added to `created`, key and row number. */
+  private stateOf(db: Database, run: number, key: string, created: Map<string, number>): SeriesState {
     const name = `${run} ${key}`;
     const cached = this.states.get(name);
     // Taken out and put back: the map's order is that of the last use.
     if (cached !== undefined) this.states.delete(name);
-    const state = cached ?? loadState(db, run, key) ?? createSeries(db, run, key);
+    const present = cached ?? loadState(db, run, key);
+    const state = present ?? createSeries(db, run, key);
+    if (present === undefined) created.set(key, state.id);
     this.states.set(name, state);
     return state;
   }
@@ -163,23 +168,24 @@ function createSeries(db: Database, run: number, key: string): SeriesState {
        VALUES (?, (SELECT id FROM metric_keys WHERE key = ?), 0, 0, 0, 0, 0, 0, 0, 0, 0) RETURNING id`,
     )
     .get(run, key)!;
-  judgeRunBy(db, run, key, id);
   const open = openChunk(0, emptyPoints());
   return { id, count: 0, finite: 0, first: 0, last: 0, lastStep: 0, min: 0, max: 0, mean: 0, open };
 }
 
 /** Keeps the run's key metric up to date, so that a list of runs need not look at all their keys. */
-function judgeRunBy(db: Database, run: number, key: string, series: number): void {
+function judgeRunBy(db: Database, run: number, created: ReadonlyMap<string, number>): void {
   const present = db
     .prepare<{ key: string }>(
       `SELECT metric_keys.key FROM runs JOIN series ON series.id = runs.key_series
        JOIN metric_keys ON metric_keys.id = series.key WHERE runs.id = ?`,
     )
     .get(run)?.key;
-  const better = present === undefined || pickKeyMetric([present, key]) === key;
-  db.prepare(
-    `UPDATE runs SET metric_count = metric_count + 1, key_series = CASE WHEN ? THEN ? ELSE key_series END WHERE id = ?`,
-  ).run(better ? 1 : 0, series, run);
+  const best = pickKeyMetric(present === undefined ? created.keys() : [present, ...created.keys()]);
+  db.prepare('UPDATE runs SET metric_count = metric_count + ?, key_series = coalesce(?, key_series) WHERE id = ?').run(
+    created.size,
+    (best === undefined ? undefined : created.get(best)) ?? null,
+    run,
+  );
 }
 
 function append(db: Database, state: SeriesState, added: Points): void {
