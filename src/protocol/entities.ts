@@ -74,6 +74,7 @@ export interface RunWarning {
 export interface RunDetail extends Run {
   cwd: string;
   params: Param[];
+  /** The first 200 by key; `metricCount` tells how many there are, and `listMetrics` has them all. */
   metrics: MetricSummary[];
   tags: { key: string; value: string }[];
   inputs: DatasetInput[];

@@ -21,10 +21,20 @@ export interface RequestMessage {
   args: unknown;
 }
 
-/** `user` tells that the message was written for people and says what to do. */
+/** A part of a text that someone wrote, in UTF-16 units; `end` is the first behind it. */
+export interface TextSpan {
+  start: number;
+  end: number;
+}
+
+/**
+ * `user` tells that the message was written for people and says what to do; `span` is the part of their input that it
+ * is about.
+ */
 export interface WireError {
   message: string;
   user: boolean;
+  span?: TextSpan;
   stack?: string;
 }
 

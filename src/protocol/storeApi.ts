@@ -2,10 +2,63 @@
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series } from './entities';
 import type { ParamValue } from './trainingEvents';
 
+/** Which runs. */
+export interface RunsSelected {
+  /** In MLflow's search syntax (docs/search.md). A wrong one is a `UserError` whose `span` tells the place. */
+  filter?: string;
+  /** Those in the trash instead of those outside. */
+  trashed?: boolean;
+}
+
+/** A page of something that grows without bound. */
+export interface PageQuery {
+  /** Rows before the page. */
+  offset: number;
+  /** Rows of the page; 1,000 at most. */
+  limit: number;
+}
+
+/** `metrics.loss`, `params.lr`, `tags.stage`, `attributes.start_time`: the last value of a metric. Ascending. */
+export interface SortKey {
+  by: string;
+  descending?: boolean;
+}
+
+/** Runs without the value sorted by come last, NaN before them; ties, and all without `sort`, newest first. */
+export type RunQuery = RunsSelected & PageQuery & { sort?: SortKey[] };
+
 export interface RunPage {
   runs: Run[];
-  /** Runs that match in all. */
-  total: number;
+  /** How many there are in all; `null` with a filter or of the trash: ask `countRuns`. */
+  total: number | null;
+  /** Of the store when the page was read: ask `changesSince` with it. */
+  revision: number;
+}
+
+export interface KeyQuery extends PageQuery {
+  of: 'metrics' | 'params' | 'tags';
+  /** Only keys that start with it. */
+  prefix?: string;
+  /** Of these runs; without it of all that are not in the trash. */
+  runIds?: RunId[];
+}
+
+export interface KeyPage {
+  /** In the order of their code points. */
+  keys: string[];
+  revision: number;
+}
+
+export interface MetricQuery extends PageQuery {
+  runId: RunId;
+  /** Only keys that start with it. */
+  prefix?: string;
+}
+
+export interface MetricPage {
+  /** By key. */
+  metrics: MetricSummary[];
+  revision: number;
 }
 
 export interface SeriesQuery {
@@ -40,9 +93,11 @@ export interface Comparison {
 
 /** The methods of the store worker; a key is a method's name. */
 export type StoreApi = {
-  /** Newest first. */
-  listRuns: { args: { offset: number; limit: number }; result: RunPage };
+  listRuns: { args: RunQuery; result: RunPage };
+  countRuns: { args: RunsSelected; result: { total: number; revision: number } };
   getRun: { args: { runId: RunId }; result: RunDetail | null };
+  listKeys: { args: KeyQuery; result: KeyPage };
+  listMetrics: { args: MetricQuery; result: MetricPage };
   compareRuns: { args: { runIds: RunId[] }; result: Comparison };
   series: { args: SeriesQuery; result: Series[] };
   listDatasets: { args: Record<string, never>; result: Dataset[] };

@@ -38,7 +38,7 @@ export class RunNode implements TreeNode, RunTarget {
     const detail = await this.loadDetail(this.runId);
     if (detail === null) return [];
     const metrics = detail.metrics.slice(0, MAX_METRIC_ROWS);
-    const hidden = detail.metrics.length - metrics.length;
+    const hidden = detail.metricCount - metrics.length;
     return [
       ...(detail.message === null ? [] : [this.note('message', detail.message, 'error')]),
       ...detail.warnings.map((warning, index) => this.note(`warning${index}`, warning.message, 'warning')),

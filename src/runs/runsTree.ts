@@ -115,7 +115,7 @@ export class RunsTree implements Disposable {
       node.run = run;
       return node;
     });
-    return { nodes, total, limit };
+    return { nodes, total: total ?? nodes.length, limit };
   }
 
   private moreRow(folder: string, parent: TreeNode | undefined, hidden: number): TreeNode {

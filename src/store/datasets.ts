@@ -50,13 +50,14 @@ type VersionRow = RefRow & {
   first_seen_at: number;
 };
 
-/** Datasets that a run read, by name; of each the versions that a run read, newest first. */
+/** Datasets that a run read which is not in the trash, by name; of each the versions that a run read, newest first. */
 export function listDatasets(db: Database): Dataset[] {
   const rows = db
     .prepare<VersionRow>(
       `SELECT d.id AS dataset, d.name AS dataset_name, v.version, v.digest, v.size, v.first_seen_at, ${REF_COLUMNS}
        FROM datasets d JOIN dataset_versions v ON v.dataset = d.id JOIN inputs i ON i.dataset_version = v.id
-       JOIN runs r ON r.id = i.run ${REF_JOINS} ORDER BY d.name, v.version DESC, r.uid DESC`,
+       JOIN runs r ON r.id = i.run ${REF_JOINS} WHERE r.trashed_at IS NULL
+       ORDER BY d.name, v.version DESC, r.uid DESC`,
     )
     .all();
   const datasets: Dataset[] = [];

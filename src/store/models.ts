@@ -37,13 +37,14 @@ export function runArtifacts(db: Database, run: number): Artifact[] {
 
 type VersionRow = RefRow & { model_name: string; version: number; digest: string; size: number };
 
-/** Models that a run wrote, by name; of each the versions that a run still holds, newest first. */
+/** Models that a run wrote which is not in the trash, by name; of each the versions that a run still holds, newest first. */
 export function listModels(db: Database): Model[] {
   const rows = db
     .prepare<VersionRow>(
       `SELECT m.name AS model_name, v.version, v.digest, v.size, ${REF_COLUMNS}
        FROM models m JOIN model_versions v ON v.model = m.id JOIN artifacts a ON a.model_version = v.id
-       JOIN runs r ON r.id = a.run ${REF_JOINS} ORDER BY m.name, v.version DESC, r.uid DESC`,
+       JOIN runs r ON r.id = a.run ${REF_JOINS} WHERE r.trashed_at IS NULL
+       ORDER BY m.name, v.version DESC, r.uid DESC`,
     )
     .all();
   const models: Model[] = [];

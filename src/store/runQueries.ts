@@ -1,18 +1,20 @@
 /** Runs as the editor shows them. */
 import * as l10n from '@vscode/l10n';
 import type { MetricSummary, Param, Run, RunDetail, RunId, RunWarning } from '../protocol/entities';
-import type { RunPage } from '../protocol/storeApi';
 import { runInputs } from './datasets';
 import type { Database } from './database';
+import { metricsOf } from './metricKeys';
 import { runArtifacts } from './models';
 import { effectiveStatus, REF_COLUMNS, REF_JOINS, toRunRef, toSummary, type RefRow, type SummaryRow } from './runRefs';
 import { decodeParam } from './runs';
 
-const LONGEST_PAGE = 1000;
 const MOST_WARNINGS = 200;
+/** Metrics that come with a run; `listMetrics` has them all. */
+const MOST_METRICS = 200;
 
-const RUNS = `SELECT ${REF_COLUMNS}, x.name AS experiment, r.command, r.cwd, r.script, r.ended_at, r.last_event_at,
-  r.exit_code, r.message, r.metric_count FROM runs r JOIN experiments x ON x.id = r.experiment ${REF_JOINS}`;
+const RUN_COLUMNS = `${REF_COLUMNS}, x.name AS experiment, r.command, r.cwd, r.script, r.ended_at, r.last_event_at,
+  r.exit_code, r.message, r.metric_count`;
+const RUN_JOINS = `JOIN experiments x ON x.id = r.experiment ${REF_JOINS}`;
 
 interface RunRow extends RefRow {
   experiment: string;
@@ -26,13 +28,14 @@ interface RunRow extends RefRow {
   metric_count: number;
 }
 
-/** Newest first: ids sort by the time of creation. */
-export function listRuns(db: Database, offset: number, limit: number): RunPage {
-  const { total } = db.prepare<{ total: number }>('SELECT count(*) AS total FROM runs').get()!;
-  const rows = db
-    .prepare<RunRow>(`${RUNS} ORDER BY r.uid DESC LIMIT ? OFFSET ?`)
-    .all(clamp(limit, LONGEST_PAGE), clamp(offset, total));
-  return { runs: rows.map(toRun), total };
+/** The runs of these rows, in this order; a row that does not exist is left out. */
+export function runsOf(db: Database, rows: readonly number[]): Run[] {
+  return db
+    .prepare<RunRow>(
+      `SELECT ${RUN_COLUMNS} FROM json_each(?) j CROSS JOIN runs r ON r.id = j.value ${RUN_JOINS} ORDER BY j.key`,
+    )
+    .all(JSON.stringify(rows))
+    .map(toRun);
 }
 
 export function getRun(db: Database, runId: RunId): RunDetail | null {
@@ -42,7 +45,7 @@ export function getRun(db: Database, runId: RunId): RunDetail | null {
     ...toRun(row),
     cwd: row.cwd,
     params: runParams(db, row.run_row),
-    metrics: runMetrics(db, row.run_row),
+    metrics: metricsOf(db, { id: row.run_row, metric_count: row.metric_count }, { offset: 0, limit: MOST_METRICS }),
     tags: db
       .prepare<{ key: string; value: string }>('SELECT key, value FROM tags WHERE run = ? ORDER BY key')
       .all(row.run_row),
@@ -92,7 +95,7 @@ function toRun(row: RunRow): Run {
 }
 
 function runRow(db: Database, runId: RunId): RunRow | undefined {
-  return db.prepare<RunRow>(`${RUNS} WHERE r.uid = ?`).get(runId);
+  return db.prepare<RunRow>(`SELECT ${RUN_COLUMNS} FROM runs r ${RUN_JOINS} WHERE r.uid = ?`).get(runId);
 }
 
 function runWarnings(db: Database, run: number): RunWarning[] {
@@ -111,8 +114,4 @@ function runWarnings(db: Database, run: number): RunWarning[] {
       message: l10n.t('{0} lines of {1} could not be understood and were skipped.', lines, name),
     }));
   return [...recorded, ...unread];
-}
-
-function clamp(value: number, most: number): number {
-  return Number.isFinite(value) ? Math.min(most, Math.max(0, Math.floor(value))) : most;
 }

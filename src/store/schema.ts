@@ -42,6 +42,7 @@ CREATE TABLE runs (
   trashed_at INTEGER,                   -- hidden since then; NULL: listed
   revision INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX runs_started ON runs(started_at);
 CREATE INDEX runs_live ON runs(id) WHERE status = 'running';
 CREATE INDEX runs_trashed ON runs(trashed_at) WHERE trashed_at IS NOT NULL;
 CREATE INDEX runs_changed ON runs(revision);
@@ -75,6 +76,7 @@ CREATE TABLE tags (
   value TEXT NOT NULL,
   PRIMARY KEY (run, key)
 ) WITHOUT ROWID;
+CREATE INDEX tags_by_value ON tags(key, value);
 
 CREATE TABLE warnings (
   run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,

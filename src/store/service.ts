@@ -13,11 +13,13 @@ import { listDatasets } from './datasets';
 import { DecimationCache } from './decimationCache';
 import { Ingestor } from './ingest';
 import { LiveRuns } from './liveRuns';
+import { listKeys, listMetrics } from './metricKeys';
 import { listModels } from './models';
 import { deleteRun, renameRun, type EditContext } from './runEdits';
 import { ExpectedRuns } from './expectedRuns';
 import { fingerprints } from './fingerprints';
-import { getRun, listRuns, runMetrics } from './runQueries';
+import { countRuns, listRuns } from './runList';
+import { getRun, runMetrics } from './runQueries';
 import { findRun, removeRun } from './runs';
 import { readSeries } from './series';
 import { Engines } from './engines';
@@ -106,8 +108,11 @@ export class StoreService {
   private makeHandlers(): Handlers<StoreApi> {
     const db = () => this.open();
     return {
-      listRuns: ({ offset, limit }) => listRuns(db(), offset, limit),
+      listRuns: (query) => listRuns(db(), query),
+      countRuns: (selected) => countRuns(db(), selected),
       getRun: ({ runId }) => getRun(db(), runId),
+      listKeys: (query) => listKeys(db(), query),
+      listMetrics: (query) => listMetrics(db(), query),
       compareRuns: ({ runIds }) => compareRuns(db(), runIds),
       series: (query) => readSeries(db(), query, this.decimated),
       listDatasets: () => listDatasets(db()),

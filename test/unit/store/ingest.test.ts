@@ -204,7 +204,7 @@ describe('ingestion', function () {
     const store = await (await workspace.open()).refresh();
     rmSync(path.join(workspace.dir, '.trialbook'), { recursive: true });
     await store.refresh();
-    assert.deepEqual(await store.ask('listRuns', { offset: 0, limit: 10 }), { runs: [], total: 0 });
+    assert.equal((await store.ask('listRuns', { offset: 0, limit: 10 })).total, 0);
     assert.equal(statSync(path.join(workspace.dir, '.trialbook'), { throwIfNoEntry: false }), undefined);
     workspace.append(B, finishedRun(B, 'b'));
     await until('it starts again', async () => (await store.ask('getRun', { runId: B })) !== null);
@@ -213,7 +213,7 @@ describe('ingestion', function () {
 
   it('creates nothing in a folder without runs, and starts with the first one', async () => {
     const store = await (await workspace.open()).refresh();
-    assert.deepEqual(await store.ask('listRuns', { offset: 0, limit: 10 }), { runs: [], total: 0 });
+    assert.equal((await store.ask('listRuns', { offset: 0, limit: 10 })).total, 0);
     assert.equal(statSync(path.join(workspace.dir, '.trialbook'), { throwIfNoEntry: false }), undefined);
     workspace.append(A, finishedRun(A, 'a'));
     await until('the run is there', async () => (await store.ask('getRun', { runId: A })) !== null);
