@@ -1,5 +1,6 @@
 /** What the store worker can be asked, and what it says unasked. */
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series } from './entities';
+import type { WireNumber } from './numbers';
 import type { ParamValue } from './trainingEvents';
 
 /** Which runs. */
@@ -61,6 +62,46 @@ export interface MetricPage {
   revision: number;
 }
 
+/** Which runs to group, and by which fields, named as in a {@link SortKey}. */
+export interface GroupQuery extends RunsSelected, PageQuery {
+  by: string[];
+  /** Keys of metrics to summarise. */
+  metrics: string[];
+}
+
+/** Runs that agree in all fields, also in lacking them. */
+export interface RunGroup {
+  /** In the order of `by`; `null` where the runs have none. Of a metric a {@link WireNumber}. */
+  values: ParamValue[];
+  /** Number of runs. */
+  n: number;
+  /** Newest first; 100 at most. */
+  runIds: RunId[];
+  /** In the order of the metrics asked for. */
+  metrics: MetricSpread[];
+}
+
+/** Last values of a metric over the runs of a group. NaN and infinities are left out and counted. */
+export interface MetricSpread {
+  /** Runs with a finite last value. */
+  n: number;
+  nonFinite: number;
+  /** `null` without any; so are `min` and `max`. */
+  mean: WireNumber | null;
+  /** Standard deviation of the sample (over n − 1); `null` with fewer than two. */
+  sd: WireNumber | null;
+  min: number | null;
+  max: number | null;
+}
+
+export interface GroupPage {
+  /** In the order of their newest runs. */
+  groups: RunGroup[];
+  /** Groups in all. */
+  total: number;
+  revision: number;
+}
+
 export interface SeriesQuery {
   runIds: RunId[];
   keys: string[];
@@ -96,6 +137,9 @@ export type StoreApi = {
   listRuns: { args: RunQuery; result: RunPage };
   countRuns: { args: RunsSelected; result: { total: number; revision: number } };
   getRun: { args: { runId: RunId }; result: RunDetail | null };
+  groupRuns: { args: GroupQuery; result: GroupPage };
+  /** What changed after a revision that a reply named. */
+  changesSince: { args: { revision: number }; result: ChangesSince };
   listKeys: { args: KeyQuery; result: KeyPage };
   listMetrics: { args: MetricQuery; result: MetricPage };
   compareRuns: { args: { runIds: RunId[] }; result: Comparison };
@@ -112,12 +156,33 @@ export type StoreApi = {
   close: { args: Record<string, never>; result: void };
 };
 
-/** Runs and keys that changed since the last such event; coalesced to at most one every 100 ms or so. */
-export interface ChangeEvent {
-  kind: 'changed';
-  runs: { runId: RunId; /** The metric keys with new points. */ keys: string[]; removed?: true }[];
+/** A run that is new, that changed, or that is gone. */
+export interface RunChange {
+  runId: RunId;
+  /** The metric keys with new points. */
+  keys: string[];
+  /** Too many keys to be named. */
+  allKeys?: true;
+  removed?: true;
+}
+
+/** What is to be read again. */
+export interface ChangeSet {
+  runs: RunChange[];
   datasets: boolean;
   models: boolean;
+}
+
+/** Runs and keys that changed since the last such event; coalesced to at most one every 100 ms or so. */
+export interface ChangeEvent extends ChangeSet {
+  kind: 'changed';
+}
+
+export interface ChangesSince extends ChangeSet {
+  /** Ask with this one next time. */
+  revision: number;
+  /** Read everything again: too much changed, or the database is another. */
+  reset: boolean;
 }
 
 /** A run that was seen live reached its end. */

@@ -1,15 +1,15 @@
 /** Keys of metrics, params and tags, and the metrics of a run, by key and a page at a time: there can be 100,000. */
 import type { MetricSummary, RunId } from '../protocol/entities';
 import type { KeyPage, KeyQuery, MetricPage, MetricQuery } from '../protocol/storeApi';
+import { revisionOf } from './changesSince';
 import type { Database } from './database';
 import { join, sql, type Sql } from './filter/ranges';
 import { page, type Page } from './paging';
-import { currentRevision } from './revisions';
 import { toSummary, type SummaryRow } from './runRefs';
 
 /** Metrics of a run by key. A run that does not exist has none. */
 export function listMetrics(db: Database, query: MetricQuery): MetricPage {
-  const revision = currentRevision(db);
+  const revision = revisionOf(db);
   const run = db.prepare<RunRow>('SELECT id, metric_count FROM runs WHERE uid = ?').get(query.runId);
   return { metrics: run === undefined ? [] : metricsOf(db, run, page(query), query.prefix), revision };
 }
@@ -37,7 +37,7 @@ export function metricsOf(db: Database, run: RunRow, page: Page, prefix = ''): M
 
 /** Distinct keys in their order: of these runs, or of all that are not in the trash. */
 export function listKeys(db: Database, query: KeyQuery): KeyPage {
-  const revision = currentRevision(db);
+  const revision = revisionOf(db);
   const { of, prefix = '', runIds } = query;
   const rows = runIds && rowsOf(db, runIds);
   if (of === 'metrics') return { keys: metricKeys(db, rows, page(query), prefix), revision };

@@ -23,12 +23,19 @@ export function currentRevision(db: Database): number {
   return db.prepare<{ revision: number }>('SELECT revision FROM store').get()?.revision ?? 0;
 }
 
-/** The runs that changed after a revision, with the metric keys that got points. */
-export function changedSince(db: Database, revision: number): { runId: RunId; keys: string[]; removed: boolean }[] {
+/**
+ * The runs that changed after a revision, with the metric keys that got points; where `mostKeys` is given, with so many
+ * of them at most.
+ */
+export function changedSince(
+  db: Database,
+  revision: number,
+  mostKeys = -1,
+): { runId: RunId; keys: string[]; removed: boolean }[] {
   const changed = db
     .prepare<{ id: number; uid: RunId }>('SELECT id, uid FROM runs WHERE revision > ?')
     .all(revision)
-    .map(({ id, uid }) => ({ runId: uid, keys: keysSince(db, id, revision), removed: false }));
+    .map(({ id, uid }) => ({ runId: uid, keys: keysSince(db, id, revision, mostKeys), removed: false }));
   const removed = db
     .prepare<{ uid: RunId }>('SELECT uid FROM removed_runs WHERE revision > ?')
     .all(revision)
@@ -36,11 +43,11 @@ export function changedSince(db: Database, revision: number): { runId: RunId; ke
   return [...changed, ...removed];
 }
 
-function keysSince(db: Database, run: number, revision: number): string[] {
+function keysSince(db: Database, run: number, revision: number, most: number): string[] {
   return db
     .prepare<{ key: string }>(
-      'SELECT k.key FROM series s JOIN metric_keys k ON k.id = s.key WHERE s.run = ? AND s.revision > ?',
+      'SELECT k.key FROM series s JOIN metric_keys k ON k.id = s.key WHERE s.run = ? AND s.revision > ? LIMIT ?',
     )
-    .all(run, revision)
+    .all(run, revision, most)
     .map(({ key }) => key);
 }

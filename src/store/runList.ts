@@ -1,8 +1,8 @@
 /** The run list: filtered, sorted, a page at a time. */
 import type { RunPage, RunQuery, RunsSelected } from '../protocol/storeApi';
+import { revisionOf } from './changesSince';
 import type { Database } from './database';
 import { page } from './paging';
-import { currentRevision } from './revisions';
 import { parseOrder } from './runOrder';
 import { runsOf } from './runQueries';
 import { countSelection, parseSelection, selectPage } from './runSelection';
@@ -12,7 +12,7 @@ export function listRuns(db: Database, query: RunQuery): RunPage {
   const selection = parseSelection(query.filter, query.trashed);
   const orders = parseOrder(query.sort ?? []);
   const { offset, limit } = page(query);
-  const revision = currentRevision(db);
+  const revision = revisionOf(db);
   // First which runs, then what is shown of them: rows of a run are wide, and most of those looked at are not shown.
   const runs = runsOf(db, selectPage(db, selection, orders, offset, limit));
   return { runs, total: isPlain(query) ? countAll(db) : null, revision };
@@ -20,7 +20,7 @@ export function listRuns(db: Database, query: RunQuery): RunPage {
 
 /** How many runs a filter lets pass. */
 export function countRuns(db: Database, selected: RunsSelected): { total: number; revision: number } {
-  const revision = currentRevision(db);
+  const revision = revisionOf(db);
   if (isPlain(selected)) return { total: countAll(db), revision };
   return { total: countSelection(db, parseSelection(selected.filter, selected.trashed)), revision };
 }

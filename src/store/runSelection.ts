@@ -1,5 +1,6 @@
 /** Finds the runs of a list: by a filter, in an order, a page at a time. */
-import type { Database } from './database';
+import type { RunId } from '../protocol/entities';
+import type { Database, Row } from './database';
 import { isSameField, type Filter } from './filter/ast';
 import { parseFilter } from './filter/parser';
 import { join, sql, type Sql } from './filter/ranges';
@@ -8,6 +9,8 @@ import { ALL_RUNS, walkedList, wholeList, type Order, type Segment } from './run
 
 /** Runs looked at to estimate what part of all runs a filter lets pass. */
 const SAMPLE = 128;
+/** Runs read at a time. */
+const CHUNK = 1000;
 
 /** Which runs, of those in the trash or of the others. */
 export interface Selection {
@@ -53,6 +56,21 @@ export function countSelection(db: Database, selection: Selection): number {
   const from = driver ? drivenBy(driver) : ALL_RUNS;
   const { text, params } = join([from, selectionSql(db, selection)], ' WHERE ');
   return db.prepare<{ n: number }>(`SELECT count(*) AS n FROM ${text}`).get(...params)!.n;
+}
+
+/** Columns of all runs of a selection, over `runs AS r` and newest first; bounded memory, however many there are. */
+export function* readInChunks(db: Database, selection: Selection, columns: Sql): Generator<Row> {
+  const where = selectionSql(db, selection);
+  const read = db.prepare<Row & { uid: RunId }>(
+    `SELECT r.uid AS uid, ${columns.text} FROM runs r WHERE r.uid < ? AND ${where.text} ORDER BY r.uid DESC LIMIT ${CHUNK}`,
+  );
+  let before = '~';
+  for (;;) {
+    const rows = read.all(...columns.params, before, ...where.params);
+    yield* rows;
+    if (rows.length < CHUNK) return;
+    before = rows.at(-1)!.uid;
+  }
 }
 
 /** What is true of the selected among `runs AS r`. */

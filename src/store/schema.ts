@@ -11,9 +11,10 @@
 export const SCHEMA_V1 = `
 CREATE TABLE store (
   id INTEGER PRIMARY KEY CHECK (id = 1), -- a single row
-  revision INTEGER NOT NULL
+  revision INTEGER NOT NULL,
+  epoch INTEGER NOT NULL               -- tells this database from one that is made anew in its place
 );
-INSERT INTO store VALUES (1, 0);
+INSERT INTO store VALUES (1, 0, random() & 1048575);
 
 CREATE TABLE experiments (
   id INTEGER PRIMARY KEY,

@@ -7,6 +7,7 @@ import type { Handlers } from '../protocol/rpc';
 import type { StoreApi, StoreEvent, StoreOptions } from '../protocol/storeApi';
 import type { Applied } from './applyEvents';
 import { Changes } from './changes';
+import { changesSince } from './changesSince';
 import { compareRuns } from './compareRuns';
 import type { Database } from './database';
 import { listDatasets } from './datasets';
@@ -18,6 +19,7 @@ import { listModels } from './models';
 import { deleteRun, renameRun, type EditContext } from './runEdits';
 import { ExpectedRuns } from './expectedRuns';
 import { fingerprints } from './fingerprints';
+import { groupRuns } from './runGroups';
 import { countRuns, listRuns } from './runList';
 import { getRun, runMetrics } from './runQueries';
 import { findRun, removeRun } from './runs';
@@ -111,6 +113,8 @@ export class StoreService {
       listRuns: (query) => listRuns(db(), query),
       countRuns: (selected) => countRuns(db(), selected),
       getRun: ({ runId }) => getRun(db(), runId),
+      groupRuns: (query) => groupRuns(db(), query),
+      changesSince: ({ revision }) => changesSince(db(), revision),
       listKeys: (query) => listKeys(db(), query),
       listMetrics: (query) => listMetrics(db(), query),
       compareRuns: ({ runIds }) => compareRuns(db(), runIds),

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { UserError } from '../../../src/common/errors';
 import type { RunQuery } from '../../../src/protocol/storeApi';
+import { revisionOf } from '../../../src/store/changesSince';
 import type { Database } from '../../../src/store/database';
 import { parseField, parseFilter } from '../../../src/store/filter/parser';
 import { migrate } from '../../../src/store/migrations';
+import { NativeEngine } from '../../../src/store/nativeEngine';
 import { countRuns, listRuns } from '../../../src/store/runList';
 import { SqljsEngine } from '../../../src/store/sqljsEngine';
 import { Dice, randomCondition, randomFilter, randomRuns, store, type PlainRun } from './filteredRuns';
@@ -12,13 +14,26 @@ import { WASM } from './helpers';
 
 const SEED = 20_261;
 
-describe('the run list', function () {
-  this.timeout(60_000);
-  let engine: SqljsEngine;
-  before(async () => (engine = await SqljsEngine.load(WASM)));
+describe('the run list of sql.js', () => {
+  testRunList(async () => {
+    const engine = await SqljsEngine.load(WASM);
+    return () => engine.open();
+  });
+});
+
+describe("the run list of Node's SQLite", function () {
+  before(function () {
+    if (NativeEngine.load() === undefined) this.skip();
+  });
+  testRunList(() => Promise.resolve(() => NativeEngine.load()!.open(':memory:')));
+});
+
+function testRunList(load: () => Promise<() => Database>): void {
+  let open: () => Database;
+  before(async () => (open = await load()));
 
   function databaseOf(runs: readonly PlainRun[]): Database {
-    const db = engine.open();
+    const db = open();
     migrate(db);
     store(db, runs);
     return db;
@@ -28,7 +43,8 @@ describe('the run list', function () {
     return listRuns(db, { offset: 0, limit: 1000, ...query }).runs.map(({ id }) => id);
   }
 
-  it('has the runs that a filter lets pass, whatever the filter', () => {
+  it('has the runs that a filter lets pass, whatever the filter', function () {
+    this.timeout(60_000);
     const dice = new Dice(SEED);
     const runs = randomRuns(dice, 120);
     const db = databaseOf(runs);
@@ -47,7 +63,8 @@ describe('the run list', function () {
     db.close();
   });
 
-  it('is sorted by whatever is asked for, in pages that fit together', () => {
+  it('is sorted by whatever is asked for, in pages that fit together', function () {
+    this.timeout(60_000);
     const dice = new Dice(SEED);
     const runs = randomRuns(dice, 150);
     const db = databaseOf(runs);
@@ -75,7 +92,8 @@ describe('the run list', function () {
     db.close();
   });
 
-  it('finds the same with many runs, where conditions are looked up or runs are walked', () => {
+  it('finds the same with many runs, where conditions are looked up or runs are walked', function () {
+    this.timeout(60_000);
     const dice = new Dice(SEED);
     const runs = randomRuns(dice, 3000);
     const db = databaseOf(runs);
@@ -104,9 +122,8 @@ describe('the run list', function () {
   it('counts, and says of which revision it is', () => {
     const runs = randomRuns(new Dice(SEED), 50);
     const db = databaseOf(runs);
-    db.exec('UPDATE store SET revision = revision + 5');
     const trashed = runs.filter((run) => run.trashed === true).length;
-    const { revision } = db.prepare<{ revision: number }>('SELECT revision FROM store').get()!;
+    const revision = revisionOf(db);
     const page = listRuns(db, { offset: 40, limit: 2 });
     assert.deepEqual([page.total, page.revision, page.runs.length], [50 - trashed, revision, 2]);
     assert.deepEqual(countRuns(db, {}), { total: 50 - trashed, revision });
@@ -126,7 +143,7 @@ describe('the run list', function () {
     assert.deepEqual(list({ filter: 'metrics.a > 1', sort: [{ by: 'metrics.a' }] })().runs, []);
     db.close();
   });
-});
+}
 
 /** By the keys, in plain JavaScript: runs without a value last, NaN before them, ties newest first. */
 function sorted(runs: readonly PlainRun[], sort: readonly { by: string; descending: boolean }[]): PlainRun[] {
