@@ -1,4 +1,5 @@
 /** SQLite of Node itself: `node:sqlite`, in Node from 22.5 on and in VS Code from 1.101 on. */
+import { errorCode } from '../common/errors';
 import { checkParams, type Database, type Row, type SqlValue, type Statement } from './database';
 
 /** What we use of https://nodejs.org/api/sqlite.html; the types of the oldest Node that we build with lack it. */
@@ -12,10 +13,14 @@ interface NativeConnection {
   close(): void;
 }
 
+type NativeValue = SqlValue | bigint;
+type NativeRow = Record<string, NativeValue>;
+
 interface NativeStatement {
-  run(...params: SqlValue[]): unknown;
-  get(...params: SqlValue[]): Row | undefined;
-  all(...params: SqlValue[]): Row[];
+  run(...params: NativeValue[]): unknown;
+  get(...params: NativeValue[]): NativeRow | undefined;
+  all(...params: NativeValue[]): NativeRow[];
+  setReadBigInts(enabled: boolean): void;
 }
 
 /** Another window's commit is waited for that long; the thread stands still meanwhile. */
@@ -124,17 +129,45 @@ class NativeStatementOf implements Statement {
   constructor(private readonly statement: NativeStatement) {}
 
   run(...params: SqlValue[]): void {
-    checkParams(params);
-    this.statement.run(...params);
+    this.statement.run(...bindable(params));
   }
 
   get(...params: SqlValue[]): Row | undefined {
-    checkParams(params);
-    return this.statement.get(...params);
+    const values = bindable(params);
+    return this.read(() => this.statement.get(...values)) as Row | undefined;
   }
 
   all(...params: SqlValue[]): Row[] {
-    checkParams(params);
-    return this.statement.all(...params);
+    const values = bindable(params);
+    return this.read(() => this.statement.all(...values)) as Row[];
+  }
+
+  /** Node refuses integers beyond 2^53 unless it may give all of them as BigInts: then they are rounded here. */
+  private read<T extends NativeRow | NativeRow[] | undefined>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      if (errorCode(error) !== 'ERR_OUT_OF_RANGE') throw error;
+    }
+    this.statement.setReadBigInts(true);
+    try {
+      const result = read();
+      for (const row of Array.isArray(result) ? result : [result]) roundBigInts(row);
+      return result;
+    } finally {
+      this.statement.setReadBigInts(false);
+    }
+  }
+}
+
+/** Node binds every number as REAL: what is whole becomes an INTEGER, as sql.js binds it, so that files are the same. */
+function bindable(params: readonly SqlValue[]): NativeValue[] {
+  checkParams(params);
+  return params.map((value) => (typeof value === 'number' && value === (value | 0) ? BigInt(value) : value));
+}
+
+function roundBigInts(row: NativeRow | undefined): void {
+  for (const [column, value] of Object.entries(row ?? {})) {
+    if (typeof value === 'bigint') row![column] = Number(value);
   }
 }

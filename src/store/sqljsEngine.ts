@@ -60,10 +60,19 @@ export class SqljsDatabase implements Database {
       this.native.exec('COMMIT');
       return result;
     } catch (error) {
-      this.native.exec('ROLLBACK');
+      this.rollBack();
       throw error;
     } finally {
       this.inTransaction = false;
+    }
+  }
+
+  /** Some errors end the transaction by themselves, see https://sqlite.org/lang_transaction.html#response_to_errors. */
+  private rollBack(): void {
+    try {
+      this.native.exec('ROLLBACK');
+    } catch {
+      // There is none any more.
     }
   }
 

@@ -1,21 +1,45 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatEvent } from '../../../src/common/eventWriter';
-import { runDir } from '../../../src/common/workspaceFolder';
+import { runDir, trialbookDir } from '../../../src/common/workspaceFolder';
 import { toWire } from '../../../src/protocol/numbers';
 import type { Args, Result } from '../../../src/protocol/rpc';
 import type { EngineChoice, StoreApi, StoreEvent } from '../../../src/protocol/storeApi';
 import type { NewEvent } from '../../../src/protocol/trainingEvents';
+import type { Database } from '../../../src/store/database';
+import { NativeEngine } from '../../../src/store/nativeEngine';
 import { StoreService } from '../../../src/store/service';
+import { SqljsEngine } from '../../../src/store/sqljsEngine';
 
 export const WASM = path.resolve('node_modules/sql.js/dist/sql-wasm.wasm');
 
 /** The engine under test: these tests run once with each. */
 export const ENGINE: EngineChoice = process.env['TRIALBOOK_TEST_ENGINE'] === 'native' ? 'native' : 'sql.js';
+
+/** Tests of what only one engine does: nothing in the run with the other. */
+export function describeOnly(engine: typeof ENGINE, title: string, tests: (this: Mocha.Suite) => void): void {
+  if (engine === ENGINE) describe(title, tests);
+}
+
+/** An empty database in memory, of the engine under test. */
+export async function openMemory(): Promise<Database> {
+  return ENGINE === 'native' ? nativeEngine().open(':memory:') : (await SqljsEngine.load(WASM)).open();
+}
+
+/** A file as another program opens it. Throws where Node has no SQLite. */
+export function openDatabase(file: string): Database {
+  return nativeEngine().open(file);
+}
+
+function nativeEngine(): NativeEngine {
+  const engine = NativeEngine.load();
+  if (engine === undefined) throw new Error(`Node ${process.version} has no node:sqlite`);
+  return engine;
+}
 
 /** Wall time of the first event of {@link events}, in µs and in ms. */
 export const T0 = 1_750_000_000_000_000;
@@ -50,8 +74,12 @@ export class TestWorkspace {
     return store;
   }
 
-  async dispose(): Promise<void> {
+  async closeAll(): Promise<void> {
     for (const store of this.services) await store.close().catch(() => undefined);
+  }
+
+  async dispose(): Promise<void> {
+    await this.closeAll();
     rmSync(this.dir, { recursive: true, force: true });
   }
 }
@@ -71,7 +99,8 @@ export class OpenStore {
   }
 
   async ask<M extends keyof StoreApi>(method: M, args: Args<StoreApi, M>): Promise<Result<StoreApi, M>> {
-    return this.service.handlers[method](args);
+    // What the real client gets has crossed from one thread to another.
+    return structuredClone(await this.service.handlers[method](args));
   }
 
   async refresh(): Promise<this> {
@@ -109,6 +138,23 @@ export class StoreProcess {
     this.child.kill('SIGKILL');
     await exit;
   }
+}
+
+/** The lock files of a workspace folder: of the one who has it alone, or of each who shares it. */
+export function lockFiles(dir: string): string[] {
+  return readdirSync(trialbookDir(dir)).filter((name) => name.startsWith('trialbook.lock'));
+}
+
+/** The names of all runs, newest first. */
+export async function names(store: OpenStore): Promise<string[]> {
+  return (await store.ask('listRuns', { offset: 0, limit: 1000 })).runs.map(({ name }) => name);
+}
+
+/** All values of a series, in the order in which they were recorded. */
+export async function valuesOf(store: OpenStore, runId: string, key = 'loss'): Promise<number[]> {
+  const after = [{ runId, key, count: 0 }];
+  const [series] = await store.ask('series', { runIds: [runId], keys: [key], width: 1, after });
+  return [...(series?.values ?? [])];
 }
 
 /** A finished run: its recorder's lines around those given. */

@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatEvent } from '../../../src/common/eventWriter';
-import { databasePath, runDir, runsDir } from '../../../src/common/workspaceFolder';
+import { databasePath, runDir, runsDir, trialbookDir } from '../../../src/common/workspaceFolder';
 import {
+  ENGINE,
   finishedRun,
   points,
   runIdOf,
@@ -13,20 +23,10 @@ import {
   T0,
   TestWorkspace,
   until,
-  type OpenStore,
+  valuesOf,
 } from './helpers';
 
 const [A, B] = [runIdOf(1), runIdOf(2)];
-
-async function valuesOf(store: OpenStore, runId: string, key = 'loss'): Promise<number[]> {
-  const [series] = await store.ask('series', {
-    runIds: [runId],
-    keys: [key],
-    width: 1,
-    after: [{ runId, key, count: 0 }],
-  });
-  return [...(series?.values ?? [])];
-}
 
 function upTo(n: number, from = 0): number[] {
   return Array.from({ length: n - from }, (_, i) => from + i);
@@ -192,11 +192,16 @@ describe('ingestion', function () {
   it('does nothing when nothing happens', async () => {
     workspace.append(A, finishedRun(A, 'a', points('loss', [1])));
     const store = await (await workspace.open()).refresh();
-    await until('the image is saved', () => store.service.counters.saves === 1);
+    await until('the change is told', () => store.said('changed').length > 0);
+    if (ENGINE === 'sql.js') await until('the image is saved', () => store.service.counters.saves === 1);
+    const written = () => readdirSync(trialbookDir(workspace.dir)).map((name) => statOf(name));
+    const statOf = (name: string) => [name, statSync(path.join(trialbookDir(workspace.dir), name)).mtimeMs];
+    const files = written();
     const before = { ...store.service.counters, said: store.events.length };
     await delay(2500);
     await store.refresh();
     assert.deepEqual({ ...store.service.counters, said: store.events.length }, before);
+    assert.deepEqual(written(), files);
   });
 
   it('forgets everything, and creates nothing, when people remove .trialbook', async () => {

@@ -4,11 +4,11 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import path from 'node:path';
-import { databasePath, trialbookDir } from '../../../src/common/workspaceFolder';
+import { databasePath } from '../../../src/common/workspaceFolder';
 import type { StoreEvent } from '../../../src/protocol/storeApi';
-import { StoreClient } from '../../../src/store/client';
+import { StoreClient, type StoreClientOptions } from '../../../src/store/client';
 import { StoreRegistry } from '../../../src/store/registry';
-import { ENGINE, finishedRun, points, runIdOf, startedRun, TestWorkspace, until, WASM } from './helpers';
+import { ENGINE, finishedRun, lockFiles, points, runIdOf, startedRun, TestWorkspace, until, WASM } from './helpers';
 
 const A = runIdOf(1);
 
@@ -43,15 +43,16 @@ describe('the store worker', function () {
     await workspace.dispose();
   });
 
-  function start(worker = 'worker.cjs', bundle?: Record<string, string>): StoreClient {
-    return new StoreClient({
+  function start(worker = 'worker.cjs', bundle?: Record<string, string>, before?: Promise<void>): StoreClient {
+    const options: StoreClientOptions = {
       workerPath: path.join(built, worker),
       workspaceDir: workspace.dir,
       wasmPath: WASM,
       engine: ENGINE,
       ...(bundle === undefined ? {} : { l10nBundle: bundle }),
       onError: (error) => crashes.push(error),
-    });
+    };
+    return new StoreClient(options, before);
   }
 
   it('answers, sends typed arrays, tells events, and closes', async () => {
@@ -94,7 +95,8 @@ describe('the store worker', function () {
       workerPath: path.join(built, 'worker.cjs'),
       workspaceDir: workspace.dir,
       wasmPath: '/nowhere.wasm',
-    };
+      engine: 'sql.js',
+    } as const;
     client = new StoreClient({ ...options, onError: () => undefined });
     await assert.rejects(client.request('listRuns', { offset: 0, limit: 1 }), /nowhere\.wasm/);
   });
@@ -103,18 +105,11 @@ describe('the store worker', function () {
     workspace.append(A, startedRun(A, 'a'));
     let end = () => {};
     const before = new Promise<void>((resolve) => (end = resolve));
-    const options = {
-      workerPath: path.join(built, 'worker.cjs'),
-      workspaceDir: workspace.dir,
-      engine: ENGINE,
-      wasmPath: WASM,
-    };
-    client = new StoreClient({ ...options, onError: (error) => crashes.push(error) }, before);
+    client = start('worker.cjs', undefined, before);
     let answered = false;
     const asked = client.request('refresh', {}).then(() => (answered = true));
     await delay(1000);
-    const lock = path.join(trialbookDir(workspace.dir), 'trialbook.lock');
-    assert.deepEqual([answered, existsSync(lock)], [false, false]);
+    assert.deepEqual([answered, lockFiles(workspace.dir)], [false, []]);
     end();
     await asked;
   });
