@@ -12,12 +12,19 @@ export interface ProgramResult {
   seconds: number;
 }
 
-/** Runs a script of this repository on Node to its end, silently. Its output is kept in `test-output/<name>.log`. */
-export async function runProgram(name: string, args: readonly string[]): Promise<ProgramResult> {
+/**
+ * Runs a script of this repository to its end, silently, on this Node or another. Its output is kept in
+ * `test-output/<name>.log`.
+ */
+export async function runProgram(
+  name: string,
+  args: readonly string[],
+  { node = process.execPath, env = {} }: { node?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<ProgramResult> {
   const start = performance.now();
-  const child = spawnGroup(process.execPath, args, {
+  const child = spawnGroup(node, args, {
     cwd: ROOT,
-    env: cleanEnvironment(),
+    env: cleanEnvironment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const chunks: Buffer[] = [];
