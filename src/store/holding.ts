@@ -13,6 +13,8 @@ export interface Holding {
   readonly mode: Mode;
   /** Of a reader: why it may not write, and the content of the file that it copied. */
   readonly copy?: { reason: string; identity: string } | undefined;
+  /** Whether what was committed waits in memory to be saved. */
+  readonly savesLater: boolean;
   /** Whether it may go on: the lock and the file are still those with which it began. */
   isCurrent(): boolean;
   /** After a commit that is in the event files too. */
@@ -27,6 +29,8 @@ export interface Holding {
 
 /** A database in memory that is never saved: without a folder to hold it, or a copy of a file that others write. */
 export class MemoryHolding implements Holding {
+  readonly savesLater = false;
+
   constructor(
     readonly db: Database,
     readonly mode: 'detached' | 'reader',
@@ -56,6 +60,7 @@ export class MemoryHolding implements Holding {
 /** A database in memory that is saved as images; nobody else writes the file meanwhile. */
 export class ImageHolding implements Holding {
   readonly mode = 'writer';
+  readonly savesLater = true;
 
   constructor(
     readonly db: Database,
@@ -97,6 +102,7 @@ export class ImageHolding implements Holding {
 /** A file that SQLite itself reads and writes, together with the other windows that have it open likewise. */
 export class FileHolding implements Holding {
   readonly mode = 'writer';
+  readonly savesLater = false;
 
   constructor(
     readonly db: NativeDatabase,

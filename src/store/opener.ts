@@ -15,8 +15,8 @@ import type { NativeDatabase, NativeEngine } from './nativeEngine';
 import { SharedLock } from './sharedLock';
 import { sqliteFailure } from './sqliteErrors';
 import type { SqljsDatabase } from './sqljsEngine';
-import { hasWal, identify, inodeOf, readHeader, readIfThere, setAside, withoutLog } from './storageFiles';
-import { damagedText, heldText, newerText, openElsewhereText, whyNotWritten } from './storageTexts';
+import { hasWal, identify, inodeOf, mayWrite, readHeader, readIfThere, setAside, withoutLog } from './storageFiles';
+import { damagedText, heldText, newerText, openElsewhereText, readOnlyText, whyNotWritten } from './storageTexts';
 import { findWriter, WritersLock } from './writersLock';
 
 /** A file up to this size is read whole when it is opened, to find damage at once; that takes some 10 ms. */
@@ -57,7 +57,8 @@ export class Opener {
   async open(current: Holding, suspect = false): Promise<Holding> {
     const { native } = this.engines;
     this.checkedBytes = suspect ? Infinity : CHECKED_BYTES;
-    const opened = this.refuseNewer() ?? (native === undefined ? await this.openImage() : this.openFile(native));
+    const refused = this.refuseNewer() ?? this.refuseReadOnly();
+    const opened = refused ?? (native === undefined ? await this.openImage() : this.openFile(native));
     return 'reason' in opened ? this.openCopy(opened.reason, current) : opened;
   }
 
@@ -72,6 +73,10 @@ export class Opener {
     } catch (error) {
       return { reason: whyNotWritten(error) };
     }
+  }
+
+  private refuseReadOnly(): Refusal | undefined {
+    return mayWrite(this.file) ? undefined : { reason: readOnlyText(this.file) };
   }
 
   private openFile(engine: NativeEngine): Holding | Refusal {
@@ -126,6 +131,7 @@ export class Opener {
   private requireOurs(lock: WritersLock, isUntouched: boolean): void {
     if (!lock.isMine()) throw new UserError(l10n.t('Another window took over this folder.'));
     if (hasWal(this.file)) throw new UserError(openElsewhereText(this.file));
+    if (!mayWrite(this.file)) throw new UserError(readOnlyText(this.file));
     if (!isUntouched) throw new UserError(l10n.t('The database was replaced by another program.'));
   }
 

@@ -171,7 +171,8 @@ export class Storage {
   private saveError(error: unknown): unknown {
     if (error instanceof UserError) return error;
     if (sqliteFailure(error) === undefined && errorCode(error) === undefined) return error;
-    this.tellCannotWrite(error);
+    // Where nothing waits to be saved the edit's own error says all.
+    if (this.holding.savesLater) this.tellCannotWrite(error);
     return new UserError(l10n.t('The change could not be saved: {0}', whyNotWritten(error)));
   }
 

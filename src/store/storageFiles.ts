@@ -6,6 +6,19 @@ export function hasWal(file: string): boolean {
   return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
+/**
+ * Whether this user may write a file, if there is one: replacing it by another would get round its permissions. What
+ * keeps all files of a disk or folder from being written shows when one is written.
+ */
+export function mayWrite(file: string): boolean {
+  try {
+    closeSync(openSync(file, 'r+'));
+    return true;
+  } catch (error) {
+    return errorCode(error) !== 'EACCES' && errorCode(error) !== 'EPERM';
+  }
+}
+
 /** Tells one content of a file from another without reading it; empty when there is none. */
 export function identify(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });

@@ -43,6 +43,10 @@ export function openElsewhereText(file: string): string {
   return l10n.t('Another program has {0} open, so runs are shown but cannot be changed. Close it to continue.', file);
 }
 
+export function readOnlyText(file: string): string {
+  return l10n.t('The file {0} is read-only. Allow writing to it.', file);
+}
+
 /** `kept`: whether what people edited could be read from it. */
 export function damagedText(reason: string, aside: string, kept: boolean): string {
   return kept
