@@ -1,6 +1,5 @@
 /** Reads runs straight from the database file, as any SQLite tool would, and lays them out for a terminal. */
-import { existsSync, readFileSync } from 'node:fs';
-import initSqlJs, { type SqlValue } from 'sql.js';
+import { queryDatabase, type Row, type SqlValue } from '../test/host/sqlite';
 
 export interface RecordedRun {
   name: string;
@@ -12,35 +11,22 @@ export interface RecordedRun {
   metrics: Record<string, number>;
 }
 
-type Row = Record<string, SqlValue | undefined>;
-
 /** All runs, oldest first; none while there is no file yet. */
 export async function readRuns(databaseFile: string): Promise<RecordedRun[]> {
-  if (!existsSync(databaseFile)) return [];
-  const sql = await initSqlJs();
-  const database = new sql.Database(readFileSync(databaseFile));
-  const all = (query: string): Row[] => {
-    const statement = database.prepare(query);
-    const rows: Row[] = [];
-    while (statement.step()) rows.push(statement.getAsObject());
-    statement.free();
-    return rows;
-  };
-  try {
-    const params = all('SELECT run, key, value FROM params ORDER BY key');
-    const metrics = all('SELECT run, key, last FROM run_metrics ORDER BY key');
-    const pick = (rows: Row[], run: unknown, column: string): Row =>
-      Object.fromEntries(rows.filter((row) => row['run'] === run).map((row) => [String(row['key']), row[column]]));
-    return all('SELECT id, uid, name, status, ended_at - started_at AS ms FROM runs ORDER BY id').map((run) => ({
-      name: String(run['name']),
-      status: String(run['status']),
-      seconds: typeof run['ms'] === 'number' ? run['ms'] / 1000 : null,
-      params: pick(params, run['id'], 'value'),
-      metrics: pick(metrics, run['uid'], 'last') as Record<string, number>,
-    }));
-  } finally {
-    database.close();
-  }
+  const [runs, params, metrics] = await queryDatabase(databaseFile, [
+    'SELECT uid, name, status, ended_at - started_at AS ms FROM runs ORDER BY id',
+    'SELECT run, key, value FROM run_params ORDER BY key',
+    'SELECT run, key, last AS value FROM run_metrics ORDER BY key',
+  ]);
+  const pick = (rows: Row[], run: unknown): Row =>
+    Object.fromEntries(rows.filter((row) => row['run'] === run).map((row) => [String(row['key']), row['value']!]));
+  return runs!.map((run) => ({
+    name: String(run['name']),
+    status: String(run['status']),
+    seconds: typeof run['ms'] === 'number' ? run['ms'] / 1000 : null,
+    params: pick(params!, run['uid']),
+    metrics: pick(metrics!, run['uid']) as Record<string, number>,
+  }));
 }
 
 /** A table with a column for every param and metric. */

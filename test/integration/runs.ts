@@ -6,6 +6,7 @@ import { databasePath, isEventFile, runDir, runsDir } from '../../src/common/wor
 import type { RunEvent, StatusEvent, TrainingEvent } from '../../src/protocol/trainingEvents';
 import { executeCommand } from '../../src/platform/commands';
 import type { Database, SqlValue } from '../../src/store/database';
+import { NativeEngine } from '../../src/store/nativeEngine';
 import { decodeChunk } from '../../src/store/seriesCodec';
 import { SqljsEngine } from '../../src/store/sqljsEngine';
 import { eventually } from './eventually';
@@ -91,13 +92,21 @@ export function storedRunIds(folder: string): Promise<SqlValue[]> {
 }
 
 async function withDatabase<T>(folder: string, read: (database: Database) => T): Promise<T> {
-  const engine = await SqljsEngine.load(path.join(installedExtension().extensionPath, 'dist', 'sql-wasm.wasm'));
-  const database = engine.open(readFileSync(databasePath(folder)));
+  const database = await openDatabase(databasePath(folder));
   try {
     return read(database);
   } finally {
     database.close();
   }
+}
+
+/** With the host's own SQLite, which sees what lies in the log; without it the file is an image. */
+async function openDatabase(file: string): Promise<Database> {
+  const image = readFileSync(file);
+  const native = NativeEngine.load();
+  if (native !== undefined) return native.open(file);
+  const engine = await SqljsEngine.load(path.join(installedExtension().extensionPath, 'dist', 'sql-wasm.wasm'));
+  return engine.open(image);
 }
 
 function readRun(database: Database, runId: string): StoredRun | undefined {

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import initSqlJs, { type SqlValue } from 'sql.js';
 import { databasePath, isEventFile, runDir, runsDir } from '../../src/common/workspaceFolder';
 import { decodeChunk } from '../../src/store/seriesCodec';
+import { queryDatabase, type Row } from '../host/sqlite';
 
 /** A run as it stands in the database. */
 export interface StoredRun {
@@ -15,32 +15,18 @@ export interface StoredRun {
   steps: Record<string, number[]>;
 }
 
-type Row = Record<string, SqlValue>;
-
 /** The runs in the database, oldest first; none while there is no file yet. */
 export async function readStoredRuns(folder: string): Promise<StoredRun[]> {
-  const file = databasePath(folder);
-  if (!existsSync(file)) return [];
-  const sql = await initSqlJs();
-  const database = new sql.Database(await readFile(file));
-  const all = (query: string): Row[] => {
-    const [result] = database.exec(query);
-    return (result?.values ?? []).map((row) => Object.fromEntries(row.map((value, i) => [result!.columns[i]!, value])));
-  };
-  try {
-    const chunks = all(
-      'SELECT series.run, metric_keys.key, n, data FROM series_chunks JOIN series ON series.id = series ' +
-        'JOIN metric_keys ON metric_keys.id = series.key ORDER BY series, start',
-    );
-    return all('SELECT id, uid, status, message FROM runs ORDER BY uid').map((run) => ({
-      id: String(run['uid']),
-      status: String(run['status']),
-      message: run['message'] as string | null,
-      steps: collectSteps(chunks.filter((chunk) => chunk['run'] === run['id'])),
-    }));
-  } finally {
-    database.close();
-  }
+  const [runs, chunks] = await queryDatabase(databasePath(folder), [
+    'SELECT uid, status, message FROM runs ORDER BY uid',
+    'SELECT run, key, n, data FROM run_points ORDER BY run, key, start',
+  ]);
+  return runs!.map((run) => ({
+    id: String(run['uid']),
+    status: String(run['status']),
+    message: run['message'] as string | null,
+    steps: collectSteps(chunks!.filter((chunk) => chunk['run'] === run['uid'])),
+  }));
 }
 
 function collectSteps(chunks: readonly Row[]): Record<string, number[]> {
