@@ -54,7 +54,7 @@ export function walkedList(db: Database, orders: readonly Order[], filter: Filte
     const order = isOrdered ? [sql(`${source.value} ${first.descending ? 'DESC' : 'ASC'}`), ...ties] : ties;
     return { from: walking(source), where: join([source.key, where, ...bounds], ' AND '), order };
   });
-  if (same.some(({ comparator }) => comparator !== 'null')) return present;
+  if (same.some(isOfValues)) return present;
   const { table, key, value } = source;
   const none = sql(
     `NOT EXISTS (SELECT 1 FROM ${table} WHERE run = r.id AND ${key.text} AND ${value} IS NOT NULL)`,
@@ -85,6 +85,11 @@ function conditionsOn(filter: Filter, field: Field): Condition[] {
   if (filter.kind === 'and') return filter.of.flatMap((one) => conditionsOn(one, field));
   if (filter.kind !== 'condition' || !isSameField(filter.field, field)) return [];
   return [filter];
+}
+
+/** Only runs with a value to sort by meet it. That of a param may be None, which other conditions let pass. */
+function isOfValues({ field, comparator }: Condition): boolean {
+  return field.of === 'param' ? /^[<>]|^not null$/.test(comparator) : comparator !== 'null';
 }
 
 /** Where in an index the runs that meet a condition can lie: it need not be exact, only never too narrow. */

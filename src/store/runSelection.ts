@@ -45,7 +45,7 @@ export function selectPage(
   for (const segment of segments) {
     const wanted = offset + limit - found.length;
     if (wanted <= 0) break;
-    found.push(...readSegment(db, segment, where, wanted));
+    for (const { id } of readSegment(db, segment, where, wanted)) found.push(id);
   }
   return found.slice(offset);
 }
@@ -64,6 +64,7 @@ export function* readInChunks(db: Database, selection: Selection, columns: Sql):
   const read = db.prepare<Row & { uid: RunId }>(
     `SELECT r.uid AS uid, ${columns.text} FROM runs r WHERE r.uid < ? AND ${where.text} ORDER BY r.uid DESC LIMIT ${CHUNK}`,
   );
+  // Behind every id: those are of digits and capital letters.
   let before = '~';
   for (;;) {
     const rows = read.all(...columns.params, before, ...where.params);
@@ -118,9 +119,8 @@ function drivenBy(select: Sql): Sql {
   return sql(`(${select.text}) d CROSS JOIN runs r ON r.id = d.run`, ...select.params);
 }
 
-function readSegment(db: Database, segment: Segment, where: Sql, limit: number): number[] {
+function readSegment(db: Database, segment: Segment, where: Sql, limit: number): { id: number }[] {
   const matching = join([segment.from, join([segment.where, where], ' AND ')], ' WHERE ');
   const { text, params } = join([matching, join(segment.order, ', ')], ' ORDER BY ');
-  const rows = db.prepare<{ id: number }>(`SELECT r.id AS id FROM ${text} LIMIT ?`).all(...params, limit);
-  return rows.map(({ id }) => id);
+  return db.prepare<{ id: number }>(`SELECT r.id AS id FROM ${text} LIMIT ?`).all(...params, limit);
 }

@@ -102,7 +102,7 @@ const PARAM_TEXT = `CASE type WHEN 'bool' THEN iif(value, 'True', 'False') WHEN 
 function equalParams(column: string, values: readonly Literal[]): Sql[] {
   const stored = new Set<SqlValue>();
   const others: Sql[] = [];
-  for (const value of values) {
+  for (const value of new Set(values)) {
     if (typeof value !== 'boolean') stored.add(typeof value === 'number' ? toWire(value) : value);
     const flag = asBoolean(value);
     if (flag !== undefined) others.push(sql(`(${column} = ? AND type = 'bool')`, flag ? 1 : 0));

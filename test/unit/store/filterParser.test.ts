@@ -171,6 +171,20 @@ describe('the filter language', () => {
     }
     assert.equal((parseFilter(Array(100).fill('metrics.a=1').join(' and ')) as { of: Filter[] }).of.length, 100);
     parseFilter(`${'('.repeat(50)}metrics.a = 1${')'.repeat(50)}`);
+    parseFilter(Array(60).fill('(metrics.a = 1)').join(' or '));
+  });
+
+  it('takes a date without a zone for local time', () => {
+    const before = process.env['TZ'];
+    try {
+      process.env['TZ'] = 'Asia/Seoul';
+      const expected = one('attribute', 'start_time', '=', Date.UTC(2026, 0, 30, 15));
+      assert.deepEqual(parseFilter("start_time = '2026-01-31'"), expected);
+      assert.deepEqual(parseFilter("start_time = '2026-01-31 00:00'"), expected);
+    } finally {
+      if (before === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = before;
+    }
   });
 
   it('takes names of fields as they are where nothing follows them', () => {

@@ -153,7 +153,7 @@ export function randomFilter(dice: Dice, depth = 3): string {
 const EQUAL = ['=', '!='];
 const ORDER = ['<', '<=', '>', '>='];
 const LIKE = ['LIKE', 'ilike'];
-const PATTERNS = ["'%a%'", "'A_%'", "'%.5'", "'a*b'", "'_'", "'%'", "''", "'True'", "'%e%'", "'[x]'"];
+const PATTERNS = ["'%a%'", "'A_%'", "'%.5'", "'a*b'", "'_'", "'%'", "''", "'True'", "'%e%'", "'[x]'", "'%L_ED'"];
 
 export function randomCondition(dice: Dice): string {
   const number = () => dice.pick([...NUMBERS.map(String), 'inf', '-inf']);

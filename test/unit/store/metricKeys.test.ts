@@ -8,9 +8,6 @@ import { SqljsEngine } from '../../../src/store/sqljsEngine';
 import { store, type PlainRun } from './filteredRuns';
 import { runIdOf, WASM } from './helpers';
 
-/** A page is to come in 50 ms; this limit only tells a walk over everything from one over a page. */
-const LIMIT_MS = 500;
-
 function run(n: number, held: Partial<PlainRun>): PlainRun {
   const id = runIdOf(n);
   const none = { metrics: {}, params: {}, tags: {}, datasets: [] };
@@ -61,7 +58,6 @@ describe('keys', function () {
     const expected = Object.keys(wide.metrics).sort();
     const [wideId, narrowId] = [runIdOf(1), runIdOf(2)];
     const page = { offset: 0, limit: 100 };
-    const start = performance.now();
     const first = listMetrics(db, { runId: wideId, ...page });
     assert.deepEqual(
       first.metrics.map(({ key }) => key),
@@ -85,7 +81,14 @@ describe('keys', function () {
     assert.deepEqual(listMetrics(db, { runId: narrowId, prefix: 'layer/9', ...page }).metrics, []);
     const detail = getRun(db, wideId);
     assert.deepEqual([detail?.metricCount, detail?.metrics.length], [100_000, 200]);
-    assert.ok(performance.now() - start < LIMIT_MS, `${performance.now() - start} ms`);
+    const everything = fastest(() => listMetrics(db, { runId: wideId, offset: 99_000, limit: 100 }));
+    for (const runId of [wideId, narrowId]) {
+      const pages = fastest(() => {
+        listMetrics(db, { runId, ...page });
+        listKeys(db, { of: 'metrics', runIds: [runId], ...page });
+      });
+      assert.ok(pages < everything / 4, `${pages} ms of ${everything} ms`);
+    }
     const far = listMetrics(db, { runId: wideId, prefix: 'layer/5', offset: 500, limit: 2 }).metrics;
     assert.deepEqual(
       far.map(({ key }) => key),
@@ -95,3 +98,13 @@ describe('keys', function () {
     db.close();
   });
 });
+
+/** Milliseconds of the fastest of five times: a busy machine slows down some, not all. */
+function fastest(work: () => void): number {
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}

@@ -75,7 +75,14 @@ function testRunList(load: () => Promise<() => Database>): void {
         by: dice.pick(fields),
         descending: dice.next(2) === 0,
       }));
-      const filter = dice.pick(['', randomCondition(dice), `metrics.loss ${dice.pick(['<', '>='])} 0.25`]);
+      const filter = dice.pick([
+        '',
+        randomCondition(dice),
+        'metrics.loss is null',
+        'params.lr != 1',
+        "params.lr in ('None', 0)",
+        `metrics.loss ${dice.pick(['<', '>='])} 0.25`,
+      ]);
       const trashed = dice.next(5) === 0;
       const expected = sorted(runs, sort)
         .filter((run) => (run.trashed === true) === trashed && passes(run, parseFilter(filter)))
@@ -100,6 +107,7 @@ function testRunList(load: () => Promise<() => Database>): void {
     const listed = runs.filter(({ trashed }) => trashed !== true);
     const filters = [
       `metrics.acc > 0.5`,
+      `status LIKE 'FAIL%'`,
       `run_id = '${runs[77]!.id}' and metrics.acc is not null`,
       `metrics.loss = nan and params.opt = 'adam' and metrics.acc >= 1 and tags.stage = 'x'`,
       `metrics.loss <= inf and params.lr > 0.3 and not tags.stage = 'x'`,
@@ -141,6 +149,11 @@ function testRunList(load: () => Promise<() => Database>): void {
     assert.throws(list({ sort: [{ by: 'datasets.name' }] }), UserError);
     assert.throws(list({ sort: Array.from({ length: 11 }, () => ({ by: 'status' })) }), UserError);
     assert.deepEqual(list({ filter: 'metrics.a > 1', sort: [{ by: 'metrics.a' }] })().runs, []);
+    // As much as a filter may hold: SQLite has limits of its own.
+    const list1000 = Array.from({ length: 1000 }, (_, n) => (n % 2 === 0 ? `'True'` : `'${n}'`)).join(', ');
+    assert.deepEqual(list({ filter: `params.a not in (${list1000})` })().runs, []);
+    const hundred = Array<string>(50).fill('metrics.a > 2').join(' or ');
+    assert.deepEqual(list({ filter: `${'not ('.repeat(25)}${hundred}${')'.repeat(25)} and (${hundred})` })().runs, []);
     db.close();
   });
 }
