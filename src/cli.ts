@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from './common/errors';
 import { type CliRequest, parseArguments, UsageError } from './recorder/arguments';
+import { exportRuns, importRuns } from './recorder/bundleCommands';
 import { configureTexts } from './recorder/locale';
 import { extractMetrics, suggestMetrics } from './recorder/metricsCommand';
 import { formatExtraction, formatRun, formatRuns, formatSuggestions } from './recorder/print';
@@ -34,6 +35,10 @@ async function execute(request: CliRequest): Promise<number> {
       return report(await listRuns(request.workspace), request.json, formatRuns);
     case 'stop':
       return print(await stopRun(request.workspace, request.run, request.kill));
+    case 'export':
+      return print(await exportRuns(request.workspace, request.runs, request.to));
+    case 'import':
+      return print(await importRuns(request.workspace, request.file));
     case 'show': {
       const id = await findRun(request.workspace, request.run);
       return report(await readRunDetails(request.workspace, id), request.json, formatRun);

@@ -6,6 +6,8 @@ export const FOLDER_NAME = '.trialbook';
 export const CONTROL_FILE = 'control.jsonl';
 export const OUTPUT_LOG = 'output.log';
 export const SNAPSHOT_FILE = 'snapshot.json';
+/** Edits that came with an imported run. */
+export const EDITS_FILE = 'edits.json';
 
 export function trialbookDir(workspaceDir: string): string {
   return path.join(workspaceDir, FOLDER_NAME);

@@ -22,6 +22,9 @@ export interface CommandArguments {
   'trialbook.renameRun': [run?: RunTarget];
   'trialbook.deleteRun': [run?: RunTarget, selected?: RunTarget[]];
   'trialbook.revealRunFolder': [run?: RunTarget];
+  /** Without runs, those selected in the view or all; asks where to unless `file` says it. */
+  'trialbook.exportRuns': [run?: RunTarget, selected?: RunTarget[], file?: vscode.Uri];
+  'trialbook.importRuns': [file?: vscode.Uri];
   'trialbook.findOutputMetrics': [run?: RunTarget];
   'trialbook.openRunScript': [run?: RunTarget];
   'trialbook.revealRun': [run: RunTarget];

@@ -132,6 +132,22 @@ export interface Comparison {
   metrics: ComparedMetric[];
 }
 
+export interface ExportReport {
+  runs: number;
+  /** Size of the file. */
+  bytes: number;
+  /** Files that a bundle cannot hold, by their place in it. */
+  leftOut: string[];
+}
+
+export interface ImportReport {
+  imported: RunId[];
+  /** Runs that are here already with the same content. */
+  present: number;
+  /** Runs that were not taken in, each with a sentence that says why. */
+  refused: { id: RunId; name: string; reason: string }[];
+}
+
 /** The methods of the store worker; a key is a method's name. */
 export type StoreApi = {
   listRuns: { args: RunQuery; result: RunPage };
@@ -150,6 +166,12 @@ export type StoreApi = {
   renameRun: { args: { runId: RunId; name: string }; result: void };
   /** Removes the run and its folder. Refused while the run is live. */
   deleteRun: { args: { runId: RunId }; result: void };
+  /** Writes runs, by default all that are listed, into one file. Numbers of jobs are the caller's; see `cancelJob`. */
+  exportRuns: { args: { runIds?: RunId[]; file: string; job: number }; result: ExportReport };
+  /** Takes the runs of such a file in. Rejects, and changes nothing, when it is not as it should be. */
+  importRuns: { args: { file: string; job: number }; result: ImportReport };
+  /** Makes a job reject; what it has begun is undone. */
+  cancelJob: { args: { job: number }; result: void };
   /** Reads all event files to their present end before it returns. */
   refresh: { args: Record<string, never>; result: void };
   /** Writes what is pending, releases the lock and closes the file. */
@@ -206,7 +228,15 @@ export interface ProblemEvent {
   resolved?: true;
 }
 
-export type StoreEvent = ChangeEvent | RunEndedEvent | AccessEvent | ProblemEvent;
+/** How far a job is, in bytes; at most every 100 ms. */
+export interface JobProgressEvent {
+  kind: 'jobProgress';
+  job: number;
+  done: number;
+  total: number;
+}
+
+export type StoreEvent = ChangeEvent | RunEndedEvent | AccessEvent | ProblemEvent | JobProgressEvent;
 
 /** Which SQLite holds the database: Node's own, that of sql.js, or the better one of those that can. */
 export type EngineChoice = 'auto' | 'sql.js' | 'native';

@@ -17,6 +17,8 @@ export type CliRequest =
   | { kind: 'run'; options: RunArguments }
   | { kind: 'list'; workspace: string; json: boolean }
   | { kind: 'show'; workspace: string; run: string; json: boolean }
+  | { kind: 'export'; workspace: string; runs: string[]; to: string }
+  | { kind: 'import'; workspace: string; file: string }
   | { kind: 'stop'; workspace: string; run: string; kill: boolean }
   | { kind: 'suggest'; workspace: string; run: string; json: boolean }
   | { kind: 'extract'; workspace: string; run: string; patterns: string[]; dryRun: boolean; json: boolean };
@@ -69,6 +71,12 @@ export function parseArguments(words: readonly string[]): CliRequest {
       const { values, run } = parseWithRun(rest, { kill: FLAG });
       return { kind: 'stop', workspace: workspaceOf(values), run, kill: values['kill'] === true };
     }
+    case 'export':
+      return parseExport(rest);
+    case 'import': {
+      const { values, positionals } = parse(rest, { workspace: TEXT }, undefined);
+      return { kind: 'import', workspace: workspaceOf(values), file: single(positionals, l10n.t('a file')) };
+    }
     case 'metrics':
       return parseMetrics(rest);
     default:
@@ -102,6 +110,13 @@ function parseRun(words: readonly string[]): CliRequest {
       ...optional('pythonDir', pythonDir === undefined ? undefined : path.resolve(pythonDir)),
     },
   };
+}
+
+function parseExport(words: readonly string[]): CliRequest {
+  const { values, positionals: runs } = parse(words, { workspace: TEXT, to: TEXT }, undefined);
+  const to = text(values['to']);
+  if (to === undefined) throw new UsageError(l10n.t('Name the file to write: --to runs.trialbook.zip'));
+  return { kind: 'export', workspace: workspaceOf(values), runs, to };
 }
 
 function parseMetrics(words: readonly string[]): CliRequest {

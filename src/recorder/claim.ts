@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { errorCode } from '../common/errors';
-import { runDir, runsDir, trialbookDir } from '../common/workspaceFolder';
+import { makeRunsFolder } from '../common/runsFolder';
+import { runDir } from '../common/workspaceFolder';
 import type { RunId } from '../protocol/entities';
 
 /**
@@ -9,21 +9,12 @@ import type { RunId } from '../protocol/entities';
  * Throws as `fs` does when the folder cannot be created.
  */
 export function claimRun(workspace: string, id: RunId): boolean {
-  mkdirSync(runsDir(workspace), { recursive: true });
-  keepOutOfGit(workspace);
+  makeRunsFolder(workspace);
   try {
     mkdirSync(runDir(workspace, id));
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
     throw error;
-  }
-}
-
-function keepOutOfGit(workspace: string): void {
-  try {
-    writeFileSync(path.join(trialbookDir(workspace), '.gitignore'), '*\n', { flag: 'wx' });
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error;
   }
 }

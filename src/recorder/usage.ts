@@ -16,6 +16,11 @@ export function usage(): string {
       'trialbook metrics RUN --pattern REGEX... [--dry-run] [--json]',
       l10n.t('Add the metrics in its output to the run.'),
     ],
+    [
+      'trialbook export [RUN]... --to FILE [--workspace DIR]',
+      l10n.t('Write runs, by default all, into one file, without what was edited in the editor.'),
+    ],
+    ['trialbook import FILE [--workspace DIR]', l10n.t('Take in the runs of such a file.')],
     ['trialbook --help', l10n.t('Show this text.')],
     ['trialbook --version', l10n.t('Show the version.')],
   ];

@@ -6,6 +6,7 @@ import type { Commands, RunTarget } from '../platform/commands';
 import type { ErrorBoundary } from '../platform/errorBoundary';
 import { folderPaths } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
+import { BundleCommands } from './bundleCommands';
 import { ComparePanels } from './comparePanels';
 import { announceEnd } from './endNotice';
 import { RunCommands } from './runCommands';
@@ -30,13 +31,14 @@ export function registerRuns(
   const disposables = new DisposableStore();
   const tree = disposables.add(new RunsTree(stores, errors));
   const actions = new RunCommands(stores);
+  const bundles = new BundleCommands(stores);
   const panels = disposables.add(new ComparePanels(extensionUri, stores, actions, errors));
 
   const onEvent = (folder: string, event: StoreEvent): void => {
     if (event.kind === 'changed') void errors.run('trialbook.runs', () => tree.applyChange(folder, event));
     else if (event.kind === 'runEnded') announceEnd(folder, event.run);
     else if (event.kind === 'access') tree.view.message = event.mode === 'readonly' ? (event.reason ?? '') : '';
-    else if (event.resolved !== true) void vscode.window.showWarningMessage(event.message);
+    else if (event.kind === 'problem' && event.resolved !== true) void vscode.window.showWarningMessage(event.message);
   };
   disposables.add(stores.onEvent(({ dir, event }) => onEvent(dir, event)));
 
@@ -57,6 +59,14 @@ export function registerRuns(
   };
 
   disposables.add(commands.register('trialbook.compareRuns', compare));
+  const toExport = (run: RunTarget | undefined, selected?: readonly RunTarget[]): readonly RunTarget[] => {
+    const several = selected ?? (tree.view.visible ? tree.selected : []);
+    return run === undefined || several.some(({ runId }) => runId === run.runId) ? several : [run];
+  };
+  disposables.add(
+    commands.register('trialbook.exportRuns', (run, selected, file) => bundles.export(toExport(run, selected), file)),
+  );
+  disposables.add(commands.register('trialbook.importRuns', (file) => bundles.import(file)));
   disposables.add(commands.register('trialbook.showRunOutput', (run) => actions.showOutput(target(run))));
   disposables.add(commands.register('trialbook.stopRun', (run) => actions.stop(run)));
   disposables.add(commands.register('trialbook.renameRun', (run) => actions.rename(target(run))));

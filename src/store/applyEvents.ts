@@ -1,8 +1,10 @@
 /** Turns lines of an event file into rows. */
 import * as l10n from '@vscode/l10n';
+import type { RunEdit } from '../common/bundle/runEdits';
 import { parseEvent } from '../common/eventParser';
 import { fromWire } from '../protocol/numbers';
 import type { HelloEvent, TrainingEvent } from '../protocol/trainingEvents';
+import { applyEdits, editRows } from './carryEdits';
 import { recordInput } from './datasets';
 import type { Database } from './database';
 import { findFile, isRewritten, saveFile, saveWriter, type KnownFile, type Position } from './eventFiles';
@@ -28,6 +30,8 @@ export interface Batch {
   nextOffset: number;
   /** When the file was changed last before it was read, ms since 1970. */
   modifiedAt: number;
+  /** What came with the run's folder, for a run that has no row yet. */
+  edits: readonly RunEdit[];
 }
 
 export interface Applied {
@@ -101,6 +105,7 @@ class BatchWriter {
       const { id, created } = ensureRun(this.db, this.batch.runId, toMs(t));
       this.run = id;
       this.applied.created = created;
+      if (created) applyEdits(this.db, editRows(this.batch.runId, this.batch.edits));
     }
     return this.run;
   }

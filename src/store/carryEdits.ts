@@ -1,4 +1,5 @@
-/** What people changed in the editor, which no event file holds: taken from one database into another. */
+/** What people changed in the editor, which no event file holds: taken from one database into another, at once or in a bundle. */
+import type { RunEdit } from '../common/bundle/runEdits';
 import type { RunId } from '../protocol/entities';
 import type { Database } from './database';
 import { markChanged } from './revisions';
@@ -19,6 +20,11 @@ export function readEdits(db: Database): Edits | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Edits that came with a run, as those of a database. */
+export function editRows(uid: RunId, edits: readonly RunEdit[]): Edits {
+  return edits.map(({ field, value, editedAt }) => ({ uid, field, value, edited_at: editedAt }));
 }
 
 /** Takes edits over where the database has none that are newer. */

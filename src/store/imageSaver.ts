@@ -1,4 +1,4 @@
-import { replaceFile } from './atomicFile';
+import { replaceFile } from '../common/atomicFile';
 
 /** At most this part of the time goes into images that nobody waits for. */
 const SHARE = 0.02;

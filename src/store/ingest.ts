@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { readRunEdits } from '../common/bundle/runEdits';
 import { errorCode } from '../common/errors';
 import { readLines } from '../common/lineReader';
 import { isEventFile, runDir } from '../common/workspaceFolder';
@@ -8,6 +9,7 @@ import type { RunId } from '../protocol/entities';
 import { applyBatch, type Applied } from './applyEvents';
 import type { Database } from './database';
 import { findFile, isTakenIn, readHead, whereToRead } from './eventFiles';
+import { findRun } from './runs';
 import { SeriesWriter } from './seriesWriter';
 
 /** Read at once from one file, so that memory is bounded and no run waits long for another. */
@@ -170,12 +172,13 @@ export class Ingestor {
     if (this.host.database() !== db || this.isOut(runId)) return true;
     const from = whereToRead(known, stat.size, head);
     const { lines, nextOffset, more } = await readLines(file, from.offset, CHUNK_BYTES);
+    const edits = findRun(db, runId) === undefined ? await readRunEdits(path.dirname(file)) : [];
     // While we read, the database may have been exchanged, and the run deleted.
     if (this.host.database() !== db || this.isOut(runId)) return true;
     if (lines.length > 0) {
       this.batches += 1;
       const modifiedAt = stat.mtimeMs;
-      const batch = { runId, file: name, head, lines, known, from, nextOffset, modifiedAt };
+      const batch = { runId, file: name, head, lines, known, from, nextOffset, modifiedAt, edits };
       const applied = applyBatch(db, batch, this.series);
       if (applied === undefined) return true;
       this.host.applied(runId, applied);

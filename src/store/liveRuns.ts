@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { EXPORTED_UNFINISHED } from '../common/bundle/unfinished';
 import { isProcessAlive } from '../common/processes';
 import type { Run, RunId } from '../protocol/entities';
 import type { Database } from './database';
@@ -97,7 +98,7 @@ export class LiveRuns {
     const row = db
       .prepare<{ id: number; last_event_at: number }>('SELECT id, last_event_at FROM runs WHERE uid = ?')
       .get(runId);
-    if (row === undefined) return false;
+    if (row === undefined || isExportedUnfinished(db, row.id)) return false;
     const writers = db
       .prepare<Writer>('SELECT role, host, pid, start FROM event_files WHERE run = ? AND pid IS NOT NULL')
       .all(row.id);
@@ -105,6 +106,11 @@ export class LiveRuns {
     if (writers.length === 0) return Date.now() - row.last_event_at < SILENCE_MS;
     return (recorders.length > 0 ? recorders : writers).some(isWriterAlive);
   }
+}
+
+/** Its recorder writes, if it lives, to the folder that the run was exported from. */
+function isExportedUnfinished(db: Database, run: number): boolean {
+  return db.prepare('SELECT 1 FROM warnings WHERE run = ? AND code = ?').get(run, EXPORTED_UNFINISHED) !== undefined;
 }
 
 /** What runs on another machine cannot be looked after: it counts as alive. */

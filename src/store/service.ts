@@ -6,6 +6,7 @@ import type { RunId } from '../protocol/entities';
 import type { Handlers } from '../protocol/rpc';
 import type { StoreApi, StoreEvent, StoreOptions } from '../protocol/storeApi';
 import type { Applied } from './applyEvents';
+import { BundleJobs } from './bundleJobs';
 import { Changes } from './changes';
 import { changesSince } from './changesSince';
 import { compareRuns } from './compareRuns';
@@ -41,6 +42,10 @@ export class StoreService {
   private readonly changes: Changes;
   private readonly ingestor: Ingestor;
   private readonly liveRuns: LiveRuns;
+  private readonly jobs = new BundleJobs(
+    (event) => this.emit(event),
+    () => this.upkeep.refresh(),
+  );
   private readonly expectedRuns = new ExpectedRuns((runId) => findRun(this.storage.db, runId) !== undefined);
   private readonly upkeep: Upkeep;
   private readonly decimated = new DecimationCache();
@@ -123,6 +128,9 @@ export class StoreService {
       listModels: () => listModels(db()),
       renameRun: ({ runId, name }) => renameRun(this.editContext(), runId, name),
       deleteRun: ({ runId }) => deleteRun(this.editContext(), runId),
+      exportRuns: ({ runIds, file, job }) => this.jobs.exportRuns(this.editContext(), runIds, file, job),
+      importRuns: ({ file, job }) => this.jobs.importRuns(this.editContext(), file, job),
+      cancelJob: ({ job }) => this.jobs.cancel(job),
       refresh: () => {
         this.open();
         return this.upkeep.refresh();
@@ -148,6 +156,7 @@ export class StoreService {
   }
 
   private async closeNow(): Promise<void> {
+    await this.jobs.stop();
     const ended = this.upkeep.stop();
     await this.ingestor.stop();
     await ended;

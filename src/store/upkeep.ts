@@ -1,4 +1,5 @@
 /** What the store does unasked: it finds new runs, follows the live ones and notices what was missed. */
+import { sweepImports } from '../common/bundle/importFolder';
 import type { RunId } from '../protocol/entities';
 import type { ExpectedRuns } from './expectedRuns';
 import type { Ingestor } from './ingest';
@@ -101,7 +102,7 @@ export class Upkeep {
     expectedRuns.add(ids, this.ticks);
     await liveRuns.check();
     this.watchLive();
-    if (storage.mode === 'writer') await sweepDeleted(workspaceDir);
+    if (storage.mode === 'writer') await Promise.all([sweepDeleted(workspaceDir), sweepImports(workspaceDir)]);
   }
 
   /** The ids of all run folders, oldest first; those of rows without a folder are removed on the way. */

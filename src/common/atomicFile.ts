@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { errorCode } from '../common/errors';
+import { errorCode } from './errors';
 
 const RENAME_TRIES = 20;
 const RENAME_PAUSE_MS = 50;
@@ -28,8 +28,8 @@ export async function replaceFile(file: string, bytes: Uint8Array): Promise<void
   await syncFolder(path.dirname(file));
 }
 
-/** On Windows a virus scanner or an indexer may hold the file for a moment. */
-async function renameOver(from: string, to: string): Promise<void> {
+/** Renames a file over another, which may be there. On Windows a virus scanner or an indexer may hold it for a moment. */
+export async function renameOver(from: string, to: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await rename(from, to);
@@ -41,8 +41,8 @@ async function renameOver(from: string, to: string): Promise<void> {
   }
 }
 
-/** Makes the rename itself durable. Windows cannot open folders, and NTFS journals renames. */
-async function syncFolder(folder: string): Promise<void> {
+/** Makes renames in a folder durable. Windows cannot open folders, and NTFS journals renames. */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

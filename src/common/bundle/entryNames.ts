@@ -1,0 +1,88 @@
+/** Names inside a bundle: what they may be, and where they lead. */
+import type { RunId } from '../../protocol/entities';
+import { CONTROL_FILE, EDITS_FILE, isRunId } from '../workspaceFolder';
+import { MANIFEST_ENTRY } from './manifest';
+
+/** Where an entry belongs. `path` is relative to the run folder, with `/`. */
+export type EntryPlace =
+  | { kind: 'manifest' }
+  | { kind: 'folder' }
+  | { kind: 'run'; runId: RunId; path: string }
+  | { kind: 'object'; digest: string };
+
+const MAX_NAME_LENGTH = 1024;
+/** Most file systems hold no longer name of a file, in bytes. */
+const MAX_SEGMENT_BYTES = 255;
+// Control characters, and what Windows takes for a separator.
+// oxlint-disable-next-line no-control-regex
+const UNSAFE = /[\u0000-\u001f\u007f\\]/;
+/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file: characters, endings and names that Windows reserves. */
+const WINDOWS_UNSAFE = /[<>:"|?*]|[. ]$|^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i;
+/** Files of a run folder that speak to a recorder or to the store of this workspace. */
+const NOT_CARRIED = new Set([CONTROL_FILE, EDITS_FILE]);
+
+/** The names of one bundle, checked one after the other. */
+export class EntryNames {
+  /** By the name as a file system without case and with composed letters sees it. */
+  private readonly seen = new Map<string, 'file' | 'folder'>();
+
+  constructor(private readonly platform: NodeJS.Platform) {}
+
+  /** Where a name leads; `undefined` for one that must not be in a bundle, or that is in it already. */
+  add(name: string): EntryPlace | undefined {
+    const isFolder = name.endsWith('/');
+    const segments = (isFolder ? name.slice(0, -1) : name).split('/');
+    if (name.length > MAX_NAME_LENGTH || segments.some((segment) => this.isUnsafe(segment))) return undefined;
+    const place = placeOf(segments, isFolder);
+    return place !== undefined && this.claim(segments, isFolder) ? place : undefined;
+  }
+
+  private isUnsafe(segment: string): boolean {
+    if (segment === '' || segment === '.' || segment === '..' || UNSAFE.test(segment)) return true;
+    if (Buffer.byteLength(segment) > MAX_SEGMENT_BYTES) return true;
+    return this.platform === 'win32' && WINDOWS_UNSAFE.test(segment);
+  }
+
+  private claim(segments: readonly string[], isFolder: boolean): boolean {
+    let key = '';
+    for (const [index, segment] of segments.entries()) {
+      key += `/${segment.normalize('NFC').toLowerCase()}`;
+      const kind = isFolder || index < segments.length - 1 ? 'folder' : 'file';
+      const seen = this.seen.get(key);
+      if (seen !== undefined && (seen === 'file' || kind === 'file')) return false;
+      this.seen.set(key, kind);
+    }
+    return true;
+  }
+}
+
+/** The entry of a file of a run folder. */
+export function runEntry(runId: RunId, relative: string): string {
+  return `runs/${runId}/${relative}`;
+}
+
+export function objectEntry(digest: string): string {
+  return `objects/${digest.slice(0, 2)}/${digest.slice(2)}`;
+}
+
+function placeOf(segments: readonly string[], isFolder: boolean): EntryPlace | undefined {
+  const [root = '', first = '', second = ''] = segments;
+  if (root === MANIFEST_ENTRY) return segments.length === 1 && !isFolder ? { kind: 'manifest' } : undefined;
+  if (root === 'runs') return runPlace(segments, isFolder);
+  if (root !== 'objects') return undefined;
+  if (isFolder) return /^([0-9a-f]{2})?$/.test(first) && segments.length < 3 ? { kind: 'folder' } : undefined;
+  const digest = first + second;
+  return segments.length === 3 && first.length === 2 && /^[0-9a-f]{64}$/.test(digest)
+    ? { kind: 'object', digest }
+    : undefined;
+}
+
+function runPlace([, runId, ...inside]: readonly string[], isFolder: boolean): EntryPlace | undefined {
+  if (runId === undefined) return isFolder ? { kind: 'folder' } : undefined;
+  if (!isRunId(runId)) return undefined;
+  if (isFolder) return { kind: 'folder' };
+  const relative = inside.join('/');
+  return relative === '' || NOT_CARRIED.has(relative.toLowerCase())
+    ? undefined
+    : { kind: 'run', runId, path: relative };
+}
