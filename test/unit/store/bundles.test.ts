@@ -136,7 +136,7 @@ describe('bundles', function () {
     const before = portable(runsDir(to.dir));
     assert.deepEqual(await imported(target), { imported: [], present: 2, refused: [] });
     assert.deepEqual(portable(runsDir(to.dir)), before);
-    for (const change of ['more', '']) {
+    for (const change of ['more', '', 'EPOCH 1\r\n\u00e9']) {
       writeFile(to, B, 'output.log', change);
       const changed = portable(runsDir(to.dir));
       const report = await imported(target);

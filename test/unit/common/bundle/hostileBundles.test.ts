@@ -50,7 +50,8 @@ describe('a bundle that means harm', function () {
   const names: [string, string][] = [
     ['an absolute path', '/etc/x'],
     ['a drive letter', 'C:/etx'],
-    ['a backslash', 'a\\..\\x'],
+    ['a backslash', 'sub\\x'],
+    ['a way up with backslashes', 'a\\..\\x'],
     ['a way up', '../..x/../../x'],
     ['a NUL', 'out\0put'],
     ['a control character', 'out\u001bput'],
@@ -85,7 +86,16 @@ describe('a bundle that means harm', function () {
     for (const mode of [0o120777, 0o020666, 0o010644, 0o140755, 0o040755]) {
       await refused(await bundle({ ...log('/etc/passwd'), options: { mode } }), /links or devices/);
     }
-    await refused(await bundle({ name: `runs/${A}/x/`, content: '', options: { mode: 0o120777 } }), /links or devices/);
+    const folder = await bundle({ name: `runs/${A}/x/`, content: '' });
+    await refused(
+      central(folder, `runs/${A}/x/`, (record) => void record.writeUInt32LE(0o120777 * 2 ** 16, 38)),
+      /links or devices/,
+    );
+    const full = central(folder, `runs/${A}/x/`, (record) => {
+      record.writeUInt32LE(1, 20);
+      record.writeUInt32LE(1, 24);
+    });
+    await refused(full, /folder with content/);
   });
 
   it('is refused for a run that its list lacks, and for one that it lists without files', async () => {
