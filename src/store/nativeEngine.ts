@@ -1,6 +1,7 @@
 /** SQLite of Node itself: `node:sqlite`, in Node from 22.5 on and in VS Code from 1.101 on. */
 import { errorCode } from '../common/errors';
 import { checkParams, type Database, type Row, type SqlValue, type Statement } from './database';
+import { StatementCache } from './statementCache';
 
 /** What we use of https://nodejs.org/api/sqlite.html; the types of the oldest Node that we build with lack it. */
 interface NativeModule {
@@ -59,7 +60,7 @@ export class NativeEngine {
 
 export class NativeDatabase implements Database {
   readonly engine = 'native';
-  private readonly statements = new Map<string, NativeStatementOf>();
+  private readonly statements = new StatementCache((sql) => new NativeStatementOf(this.connection.prepare(sql)));
   private inTransaction = false;
 
   constructor(private readonly connection: NativeConnection) {}
@@ -81,12 +82,7 @@ export class NativeDatabase implements Database {
   }
 
   prepare<R extends object = Row>(sql: string): Statement<R> {
-    let statement = this.statements.get(sql);
-    if (statement === undefined) {
-      statement = new NativeStatementOf(this.connection.prepare(sql));
-      this.statements.set(sql, statement);
-    }
-    return statement as unknown as Statement<R>;
+    return this.statements.get(sql) as unknown as Statement<R>;
   }
 
   exec(sql: string): void {

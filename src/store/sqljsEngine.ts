@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import initSqlJs from 'sql.js';
 import { checkParams, type Database, type Row, type SqlValue, type Statement } from './database';
+import { StatementCache } from './statementCache';
 
 type Native = InstanceType<initSqlJs.SqlJsStatic['Database']>;
 type NativeStatement = ReturnType<Native['prepare']>;
@@ -34,7 +35,10 @@ export class SqljsEngine {
 
 export class SqljsDatabase implements Database {
   readonly engine = 'sql.js';
-  private readonly statements = new Map<string, SqljsStatement>();
+  private readonly statements = new StatementCache(
+    (sql) => new SqljsStatement(this.native, sql),
+    (statement) => statement.free(),
+  );
   private inTransaction = false;
 
   constructor(private readonly native: Native) {
@@ -42,9 +46,7 @@ export class SqljsDatabase implements Database {
   }
 
   prepare<R extends object = Row>(sql: string): Statement<R> {
-    let statement = this.statements.get(sql);
-    if (statement === undefined) this.statements.set(sql, (statement = new SqljsStatement(this.native, sql)));
-    return statement as unknown as Statement<R>;
+    return this.statements.get(sql) as unknown as Statement<R>;
   }
 
   exec(sql: string): void {
@@ -86,7 +88,7 @@ export class SqljsDatabase implements Database {
     if (this.inTransaction) throw new Error('An image cannot be taken inside a transaction');
     // `export` finalises all statements and reopens the file: they are prepared again at their next use.
     const image = this.native.export();
-    for (const statement of this.statements.values()) statement.forget();
+    for (const statement of this.statements.all()) statement.forget();
     this.native.exec(CONNECTION);
     return image;
   }
@@ -106,7 +108,13 @@ class SqljsStatement implements Statement {
     private readonly sql: string,
   ) {}
 
+  /** The connection finalised it: it is prepared again at its next use. */
   forget(): void {
+    this.prepared = undefined;
+  }
+
+  free(): void {
+    this.prepared?.free();
     this.prepared = undefined;
   }
 

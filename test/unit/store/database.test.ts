@@ -136,6 +136,15 @@ describe('the database interface', () => {
     assert.equal(count(), 1);
   });
 
+  it('lets go of statements when there are many, and a held one works on', () => {
+    const held = db.prepare('INSERT INTO a (value) VALUES (?)');
+    held.run(1);
+    for (let n = 0; n < 1000; n += 1) assert.deepEqual({ ...db.prepare(`SELECT ${n} AS n`).get() }, { n });
+    held.run(2);
+    assert.notEqual(db.prepare('INSERT INTO a (value) VALUES (?)'), held);
+    assert.equal(count(), 2);
+  });
+
   it('is closed once and for all', async () => {
     const other = await openMemory();
     other.prepare('SELECT 1').get();
