@@ -20,7 +20,11 @@ export interface CommandArguments {
   'trialbook.showRunOutput': [run?: RunTarget];
   'trialbook.stopRun': [run?: RunTarget];
   'trialbook.renameRun': [run?: RunTarget];
-  'trialbook.deleteRun': [run?: RunTarget, selected?: RunTarget[]];
+  'trialbook.editNote': [run?: RunTarget];
+  /** Called on a row of the Runs view it takes the other selected ones along. */
+  'trialbook.deleteRun': [run?: RunTarget];
+  'trialbook.showTrash': [];
+  'trialbook.emptyTrash': [];
   'trialbook.revealRunFolder': [run?: RunTarget];
   /** Without runs, those selected in the view or all; asks where to unless `file` says it. */
   'trialbook.exportRuns': [run?: RunTarget, selected?: RunTarget[], file?: vscode.Uri];

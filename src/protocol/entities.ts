@@ -70,9 +70,18 @@ export interface RunWarning {
   message: string;
 }
 
+/** A run that was deleted and can be restored. */
+export interface TrashedRun extends Run {
+  trashedAt: number;
+  /** From then on its folder may be freed. */
+  freedAt: number;
+}
+
 /** A run with all that hangs on it, save the points of its series. */
 export interface RunDetail extends Run {
   cwd: string;
+  /** Written by people in the editor. */
+  note: string | null;
   params: Param[];
   /** The first 200 by key; `metricCount` tells how many there are, and `listMetrics` has them all. */
   metrics: MetricSummary[];

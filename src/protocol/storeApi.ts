@@ -1,5 +1,5 @@
 /** What the store worker can be asked, and what it says unasked. */
-import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series } from './entities';
+import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
 import type { WireNumber } from './numbers';
 import type { ParamValue } from './trainingEvents';
 
@@ -102,6 +102,12 @@ export interface GroupPage {
   revision: number;
 }
 
+export interface TrashPage {
+  runs: TrashedRun[];
+  /** Runs in the trash in all. */
+  total: number;
+}
+
 export interface SeriesQuery {
   runIds: RunId[];
   keys: string[];
@@ -164,14 +170,25 @@ export type StoreApi = {
   listModels: { args: Record<string, never>; result: Model[] };
   /** Durable when it returns, like every edit. */
   renameRun: { args: { runId: RunId; name: string }; result: void };
-  /** Removes the run and its folder. Refused while the run is live. */
-  deleteRun: { args: { runId: RunId }; result: void };
   /** Writes runs, by default all that are listed, into one file. Numbers of jobs are the caller's; see `cancelJob`. */
   exportRuns: { args: { runIds?: RunId[]; file: string; job: number }; result: ExportReport };
   /** Takes the runs of such a file in. Rejects, and changes nothing, when it is not as it should be. */
   importRuns: { args: { file: string; job: number }; result: ImportReport };
   /** Makes a job reject; what it has begun is undone. */
   cancelJob: { args: { job: number }; result: void };
+  /** Replaces the note of a run; an empty one takes it back. */
+  setNote: { args: { runId: RunId; note: string }; result: void };
+  /** Hides runs until they are restored or freed. Refused, and nothing changed, while one of them is live. */
+  trashRuns: { args: { runIds: RunId[] }; result: void };
+  /** Lists runs of the trash again. Rejects, after it did so for the others, when some do not exist any more. */
+  restoreRuns: { args: { runIds: RunId[] }; result: void };
+  /** Newest in the trash first. */
+  listTrash: { args: { offset: number; limit: number }; result: TrashPage };
+  /**
+   * Removes runs of the trash, all of it by default, with their folders and for good; gives their number. Rejects, after
+   * it did so for the others, when some could not be removed.
+   */
+  emptyTrash: { args: { runIds?: RunId[] }; result: number };
   /** Reads all event files to their present end before it returns. */
   refresh: { args: Record<string, never>; result: void };
   /** Writes what is pending, releases the lock and closes the file. */
@@ -236,7 +253,15 @@ export interface JobProgressEvent {
   total: number;
 }
 
-export type StoreEvent = ChangeEvent | RunEndedEvent | AccessEvent | ProblemEvent | JobProgressEvent;
+/** How far the trash is emptied, in steps of which a run has several; at most every 100 ms. */
+export interface EmptyingTrashEvent {
+  kind: 'emptyingTrash';
+  done: number;
+  total: number;
+}
+
+export type StoreEvent =
+  ChangeEvent | RunEndedEvent | AccessEvent | ProblemEvent | JobProgressEvent | EmptyingTrashEvent;
 
 /** Which SQLite holds the database: Node's own, that of sql.js, or the better one of those that can. */
 export type EngineChoice = 'auto' | 'sql.js' | 'native';

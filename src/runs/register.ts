@@ -11,6 +11,7 @@ import { ComparePanels } from './comparePanels';
 import { announceEnd } from './endNotice';
 import { RunCommands } from './runCommands';
 import { RunsTree } from './runsTree';
+import { TrashCommands } from './trashCommands';
 
 /** Runs that the comparison opens with when none is selected. */
 const COMPARED_BY_DEFAULT = 5;
@@ -32,6 +33,7 @@ export function registerRuns(
   const tree = disposables.add(new RunsTree(stores, errors));
   const actions = new RunCommands(stores);
   const bundles = new BundleCommands(stores);
+  const trash = new TrashCommands(stores, actions, errors);
   const panels = disposables.add(new ComparePanels(extensionUri, stores, actions, errors));
 
   const onEvent = (folder: string, event: StoreEvent): void => {
@@ -70,9 +72,10 @@ export function registerRuns(
   disposables.add(commands.register('trialbook.showRunOutput', (run) => actions.showOutput(target(run))));
   disposables.add(commands.register('trialbook.stopRun', (run) => actions.stop(run)));
   disposables.add(commands.register('trialbook.renameRun', (run) => actions.rename(target(run))));
-  disposables.add(
-    commands.register('trialbook.deleteRun', (run, selected) => actions.delete(target(run), selected ?? tree.selected)),
-  );
+  disposables.add(commands.register('trialbook.editNote', (run) => actions.editNote(target(run))));
+  disposables.add(commands.register('trialbook.deleteRun', (run) => trash.delete(target(run), tree.selected)));
+  disposables.add(commands.register('trialbook.showTrash', () => trash.show()));
+  disposables.add(commands.register('trialbook.emptyTrash', () => trash.empty()));
   disposables.add(commands.register('trialbook.revealRunFolder', (run) => actions.revealFolder(target(run))));
   disposables.add(commands.register('trialbook.openRunScript', (run) => actions.openScript(target(run))));
   disposables.add(commands.register('trialbook.revealRun', ({ folder, runId }) => tree.reveal(folder, runId)));

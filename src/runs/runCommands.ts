@@ -49,21 +49,17 @@ export class RunCommands {
     if (name !== undefined) await store.request('renameRun', { runId: run.runId, name: name.trim() });
   }
 
-  async delete(target: RunTarget | undefined, selected: readonly RunTarget[]): Promise<void> {
-    const run = await this.targetOr(target, vscode.l10n.t('Delete which run?'), ({ status }) => !isLive(status));
+  async editNote(target: RunTarget | undefined): Promise<void> {
+    const run = await this.targetOr(target, vscode.l10n.t('Edit the note of which run?'));
     if (run === undefined) return;
-    const runs = selected.some(({ runId }) => runId === run.runId) ? selected : [run];
-    const first = await this.stores.get(run.folder).request('getRun', { runId: run.runId });
-    const question =
-      runs.length === 1
-        ? vscode.l10n.t('Delete the run {0}?', first?.name ?? run.runId)
-        : vscode.l10n.t('Delete {0} runs?', runs.length);
-    const confirm = vscode.l10n.t('Delete');
-    const detail = vscode.l10n.t(
-      'Its parameters, metrics, output and code snapshot are removed from disk. Files that it wrote into the workspace stay. This cannot be undone.',
-    );
-    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) !== confirm) return;
-    for (const { folder, runId } of runs) await this.stores.get(folder).request('deleteRun', { runId });
+    const store = this.stores.get(run.folder);
+    const before = await store.request('getRun', { runId: run.runId });
+    const note = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Note of {0}', before?.name ?? run.runId),
+      value: before?.note ?? '',
+      placeHolder: vscode.l10n.t('What this run is about; empty removes the note'),
+    });
+    if (note !== undefined) await store.request('setNote', { runId: run.runId, note });
   }
 
   async revealFolder(target: RunTarget | undefined): Promise<void> {

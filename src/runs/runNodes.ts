@@ -118,6 +118,7 @@ function describeDetail(run: RunDetail): vscode.MarkdownString {
   text.appendText(`${run.name} · ${statusText(run.status)} · ${lasted}\n`);
   text.appendText(`${new Date(run.startedAt).toLocaleString(vscode.env.language)}\n`);
   if (run.message !== null) text.appendText(`${run.message}\n`);
+  if (run.note !== null) text.appendText(`${run.note}\n`);
   appendTable(
     text,
     vscode.l10n.t('Parameters'),

@@ -10,9 +10,14 @@ export class Changes {
   private modelsChanged = false;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly emit: (event: ChangeEvent) => void) {}
+  constructor(
+    private readonly emit: (event: ChangeEvent) => void,
+    /** What happens to such a run in the trash is told to nobody: it was told to be removed. */
+    private readonly isTrashed: (runId: RunId) => boolean,
+  ) {}
 
   run(runId: RunId, keys: Iterable<string> = []): void {
+    if (this.isTrashed(runId)) return;
     const entry = this.entry(runId);
     entry.removed = false;
     for (const key of keys) entry.keys.add(key);

@@ -10,9 +10,10 @@ interface PrintRow {
 export function fingerprints(db: Database): Map<RunId, string> {
   const rows = db
     .prepare<PrintRow>(
-      `SELECT r.uid, json_array(coalesce(e.value, r.name), r.status, r.lost, r.started_at, r.ended_at, r.point_count,
-         (SELECT json_group_array(offset) FROM event_files f WHERE f.run = r.id)) AS print
-       FROM runs r LEFT JOIN run_edits e ON e.uid = r.uid AND e.field = 'name'`,
+      `SELECT r.uid, json_array(r.name, r.status, r.lost, r.started_at, r.ended_at, r.point_count,
+         (SELECT json_group_array(offset) FROM event_files f WHERE f.run = r.id),
+         (SELECT json_group_object(field, value) FROM run_edits e WHERE e.uid = r.uid)) AS print
+       FROM runs r`,
     )
     .all();
   return new Map(rows.map(({ uid, print }) => [uid, print]));

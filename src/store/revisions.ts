@@ -25,7 +25,7 @@ export function currentRevision(db: Database): number {
 
 /**
  * The runs that changed after a revision, with the metric keys that got points; where `mostKeys` is given, with so many
- * of them at most.
+ * of them at most. One in the trash counts as removed.
  */
 export function changedSince(
   db: Database,
@@ -33,9 +33,15 @@ export function changedSince(
   mostKeys = -1,
 ): { runId: RunId; keys: string[]; removed: boolean }[] {
   const changed = db
-    .prepare<{ id: number; uid: RunId }>('SELECT id, uid FROM runs WHERE revision > ?')
+    .prepare<{ id: number; uid: RunId; trashed: number }>(
+      'SELECT id, uid, trashed_at IS NOT NULL AS trashed FROM runs WHERE revision > ?',
+    )
     .all(revision)
-    .map(({ id, uid }) => ({ runId: uid, keys: keysSince(db, id, revision, mostKeys), removed: false }));
+    .map(({ id, uid, trashed }) => {
+      return trashed === 1
+        ? { runId: uid, keys: [], removed: true }
+        : { runId: uid, keys: keysSince(db, id, revision, mostKeys), removed: false };
+    });
   const removed = db
     .prepare<{ uid: RunId }>('SELECT uid FROM removed_runs WHERE revision > ?')
     .all(revision)

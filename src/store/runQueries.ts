@@ -6,7 +6,7 @@ import type { Database } from './database';
 import { metricsOf } from './metricKeys';
 import { runArtifacts } from './models';
 import { effectiveStatus, REF_COLUMNS, REF_JOINS, toRunRef, toSummary, type RefRow, type SummaryRow } from './runRefs';
-import { decodeParam } from './runs';
+import { decodeParam, editOf } from './runs';
 
 const MOST_WARNINGS = 200;
 /** Metrics that come with a run; `listMetrics` has them all. */
@@ -44,6 +44,7 @@ export function getRun(db: Database, runId: RunId): RunDetail | null {
   return {
     ...toRun(row),
     cwd: row.cwd,
+    note: editOf(db, runId, 'note') ?? null,
     params: runParams(db, row.run_row),
     metrics: metricsOf(db, { id: row.run_row, metric_count: row.metric_count }, { offset: 0, limit: MOST_METRICS }),
     tags: db

@@ -101,33 +101,35 @@ export function markLost(db: Database, uid: RunId): void {
   });
 }
 
-/** The name given in the editor, if any. */
-export function editedName(db: Database, uid: RunId): string | undefined {
-  return db.prepare<{ value: string }>(`SELECT value FROM run_edits WHERE uid = ? AND field = 'name'`).get(uid)?.value;
+/** What people change about a run; `trashed` is the time, ms since 1970. */
+export type EditField = 'name' | 'note' | 'trashed';
+
+/** What was edited in the editor, if it was. */
+export function editOf(db: Database, uid: RunId, field: EditField): string | undefined {
+  return db.prepare<{ value: string }>('SELECT value FROM run_edits WHERE uid = ? AND field = ?').get(uid, field)
+    ?.value;
 }
 
-/** Gives a run a name of the editor's; `undefined` takes it back, so that the recorded one shows. */
-export function editName(db: Database, uid: RunId, name: string | undefined): void {
+/** Edits something about a run; `undefined` takes the edit back, so that what was recorded shows. */
+export function setEdit(db: Database, uid: RunId, field: EditField, value: string | undefined): void {
   db.transaction(() => {
-    if (name === undefined) db.prepare(`DELETE FROM run_edits WHERE uid = ? AND field = 'name'`).run(uid);
+    if (value === undefined) db.prepare('DELETE FROM run_edits WHERE uid = ? AND field = ?').run(uid, field);
     else {
       db.prepare(
-        `INSERT INTO run_edits (uid, field, value, edited_at) VALUES (?, 'name', ?, ?)
+        `INSERT INTO run_edits (uid, field, value, edited_at) VALUES (?, ?, ?, ?)
          ON CONFLICT (uid, field) DO UPDATE SET value = excluded.value, edited_at = excluded.edited_at`,
-      ).run(uid, name, Date.now());
+      ).run(uid, field, value, Date.now());
     }
     markChanged(db, uid);
   });
 }
 
-/** Removes a run's rows; the names given in the editor stay, in case that its folder comes back. */
+/** Removes a run's rows; what was edited in the editor stays, in case that its folder comes back. */
 export function removeRun(db: Database, uid: RunId): void {
   db.transaction(() => {
     db.prepare('DELETE FROM runs WHERE uid = ?').run(uid);
     markRemoved(db, uid);
   });
-  // Gives the pages back; outside the transaction, as SQLite wants it.
-  db.exec('PRAGMA incremental_vacuum');
 }
 
 /** Forgets what was edited about a run that people deleted. */

@@ -12,9 +12,10 @@ export const SCHEMA_V1 = `
 CREATE TABLE store (
   id INTEGER PRIMARY KEY CHECK (id = 1), -- a single row
   revision INTEGER NOT NULL,
-  epoch INTEGER NOT NULL               -- tells this database from one that is made anew in its place
+  epoch INTEGER NOT NULL,               -- tells this database from one that is made anew in its place
+  trash_checked_at INTEGER              -- when it was last looked for runs to free; NULL: never
 );
-INSERT INTO store VALUES (1, 0, random() & 1048575);
+INSERT INTO store (id, revision, epoch) VALUES (1, 0, random() & 1048575);
 
 CREATE TABLE experiments (
   id INTEGER PRIMARY KEY,
@@ -40,7 +41,7 @@ CREATE TABLE runs (
   metric_count INTEGER NOT NULL DEFAULT 0,
   point_count INTEGER NOT NULL DEFAULT 0,
   key_series INTEGER,                   -- the series that the run is judged by
-  trashed_at INTEGER,                   -- hidden since then; NULL: listed
+  trashed_at INTEGER,                   -- hidden since then; NULL: listed; follows run_edits, see below
   revision INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX runs_started ON runs(started_at);
@@ -56,11 +57,26 @@ CREATE INDEX removed_runs_changed ON removed_runs(revision);
 
 CREATE TABLE run_edits (                -- made in the editor: event files never change them
   uid TEXT NOT NULL,
-  field TEXT NOT NULL,                  -- name, note
+  field TEXT NOT NULL,                  -- name, note, trashed (since when)
   value TEXT NOT NULL,
   edited_at INTEGER NOT NULL,
   PRIMARY KEY (uid, field)
 ) WITHOUT ROWID;
+
+-- Edits outlive the rows of their run, so that a database which is rebuilt from the run folders keeps its trash.
+CREATE TRIGGER run_returns AFTER INSERT ON runs BEGIN
+  UPDATE runs SET trashed_at = (SELECT CAST(value AS INTEGER) FROM run_edits WHERE uid = new.uid AND field = 'trashed')
+  WHERE id = new.id;
+END;
+CREATE TRIGGER run_trashed AFTER INSERT ON run_edits WHEN new.field = 'trashed' BEGIN
+  UPDATE runs SET trashed_at = CAST(new.value AS INTEGER) WHERE uid = new.uid;
+END;
+CREATE TRIGGER run_trashed_again AFTER UPDATE ON run_edits WHEN new.field = 'trashed' BEGIN
+  UPDATE runs SET trashed_at = CAST(new.value AS INTEGER) WHERE uid = new.uid;
+END;
+CREATE TRIGGER run_restored AFTER DELETE ON run_edits WHEN old.field = 'trashed' BEGIN
+  UPDATE runs SET trashed_at = NULL WHERE uid = old.uid;
+END;
 
 CREATE TABLE params (
   run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,

@@ -17,7 +17,7 @@ import { Ingestor } from './ingest';
 import { LiveRuns } from './liveRuns';
 import { listKeys, listMetrics } from './metricKeys';
 import { listModels } from './models';
-import { deleteRun, renameRun, type EditContext } from './runEdits';
+import { renameRun, setNote, type EditContext } from './runEdits';
 import { ExpectedRuns } from './expectedRuns';
 import { fingerprints } from './fingerprints';
 import { groupRuns } from './runGroups';
@@ -32,6 +32,8 @@ import { ForeignChanges } from './foreignChanges';
 import { sqliteFailure } from './sqliteErrors';
 import { Storage } from './storage';
 import { engineMissingText } from './storageTexts';
+import { Trash } from './trash';
+import { giveBackPages, isTrashed, listTrash } from './trashQueries';
 import { Upkeep } from './upkeep';
 
 /** The store of one workspace folder: everything behind {@link StoreApi}, and no thread. */
@@ -49,6 +51,7 @@ export class StoreService {
   private readonly expectedRuns = new ExpectedRuns((runId) => findRun(this.storage.db, runId) !== undefined);
   private readonly upkeep: Upkeep;
   private readonly decimated = new DecimationCache();
+  private readonly trash: Trash;
   private closing: Promise<void> | undefined;
 
   /** Opens the store. Event files are taken in afterwards; `refresh` waits for them. Rejects when SQLite does not load. */
@@ -69,7 +72,7 @@ export class StoreService {
     detached: Holding,
     private readonly emit: (event: StoreEvent) => void,
   ) {
-    this.changes = new Changes(emit);
+    this.changes = new Changes(emit, (runId) => isTrashed(this.storage.db, runId));
     this.foreign = new ForeignChanges(detached.db);
     this.storage = new Storage(workspaceDir, engines, detached, {
       access: emit,
@@ -102,8 +105,10 @@ export class StoreService {
       liveRuns: this.liveRuns,
       expectedRuns: this.expectedRuns,
       takeForeign: () => this.takeForeign(),
+      tidyTrash: () => this.trash.tidy(),
       failed: (error) => this.upkeepFailed(error),
     });
+    this.trash = new Trash(this.editContext(), emit);
     this.handlers = this.makeHandlers();
   }
 
@@ -127,10 +132,14 @@ export class StoreService {
       listDatasets: () => listDatasets(db()),
       listModels: () => listModels(db()),
       renameRun: ({ runId, name }) => renameRun(this.editContext(), runId, name),
-      deleteRun: ({ runId }) => deleteRun(this.editContext(), runId),
       exportRuns: ({ runIds, file, job }) => this.jobs.exportRuns(this.editContext(), runIds, file, job),
       importRuns: ({ file, job }) => this.jobs.importRuns(this.editContext(), file, job),
       cancelJob: ({ job }) => this.jobs.cancel(job),
+      setNote: ({ runId, note }) => setNote(this.editContext(), runId, note),
+      trashRuns: ({ runIds }) => this.trash.put(runIds),
+      restoreRuns: ({ runIds }) => this.trash.restore(runIds),
+      listTrash: ({ offset, limit }) => listTrash(db(), offset, limit),
+      emptyTrash: ({ runIds }) => this.trash.empty(runIds),
       refresh: () => {
         this.open();
         return this.upkeep.refresh();
@@ -158,6 +167,7 @@ export class StoreService {
   private async closeNow(): Promise<void> {
     await this.jobs.stop();
     const ended = this.upkeep.stop();
+    await this.trash.stop();
     await this.ingestor.stop();
     await ended;
     this.changes.flush();
@@ -186,6 +196,7 @@ export class StoreService {
     this.expectedRuns.remove(runId);
     if (findRun(db, runId) === undefined) return;
     removeRun(db, runId);
+    giveBackPages(db);
     this.liveRuns.removed(runId);
     this.upkeep.release(runId);
     this.changes.removed(runId);
@@ -243,7 +254,7 @@ export class StoreService {
 
   private announce(db: Database, runId: RunId): void {
     const row = findRun(db, runId);
-    if (row === undefined) return this.changes.removed(runId);
+    if (row === undefined || isTrashed(db, runId)) return this.changes.removed(runId);
     this.changes.run(
       runId,
       runMetrics(db, row).map(({ key }) => key),

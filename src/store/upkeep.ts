@@ -1,10 +1,11 @@
 /** What the store does unasked: it finds new runs, follows the live ones and notices what was missed. */
 import { sweepImports } from '../common/bundle/importFolder';
+import { existsSync } from 'node:fs';
+import { runDir } from '../common/workspaceFolder';
 import type { RunId } from '../protocol/entities';
 import type { ExpectedRuns } from './expectedRuns';
 import type { Ingestor } from './ingest';
 import type { LiveRuns } from './liveRuns';
-import { sweepDeleted } from './runEdits';
 import { RunFolders } from './runFolders';
 import type { Storage } from './storage';
 import { Watcher } from './watcher';
@@ -14,6 +15,7 @@ const TICK_MS = 1000;
 const TICKS_PER_ACCESS_CHECK = 2;
 const TICKS_PER_LIVENESS_CHECK = 3;
 const TICKS_PER_SCAN = 10;
+const TICKS_PER_TRASH_CHECK = 3600;
 /** Ended runs looked at per scan: the newest, and as many of the others in turn. */
 const SCANNED_RUNS = 20;
 
@@ -25,6 +27,8 @@ export interface UpkeepHost {
   expectedRuns: ExpectedRuns;
   /** Tells what other windows wrote. */
   takeForeign(): void;
+  /** Frees what is long enough in the trash. */
+  tidyTrash(): Promise<void>;
   /** Work that nobody waits for failed. */
   failed(error: unknown): void;
 }
@@ -95,14 +99,15 @@ export class Upkeep {
   }
 
   private async catchUpNow(): Promise<void> {
-    const { ingestor, expectedRuns, liveRuns, storage, workspaceDir } = this.host;
+    const { workspaceDir, storage, ingestor, expectedRuns, liveRuns } = this.host;
     const ids = await this.runIds();
     await ingestor.drain(ids);
     if (this.stopped) return;
     expectedRuns.add(ids, this.ticks);
     await liveRuns.check();
     this.watchLive();
-    if (storage.mode === 'writer') await Promise.all([sweepDeleted(workspaceDir), sweepImports(workspaceDir)]);
+    if (storage.mode === 'writer') await sweepImports(workspaceDir);
+    await this.host.tidyTrash();
   }
 
   /** The ids of all run folders, oldest first; those of rows without a folder are removed on the way. */
@@ -132,6 +137,8 @@ export class Upkeep {
     for (const runId of [...liveRuns.ids(), ...expectedRuns.pending(ticks)]) ingestor.touch(runId);
     if (ticks % TICKS_PER_LIVENESS_CHECK === 0) await liveRuns.check();
     if (ticks % TICKS_PER_SCAN === 0 && storage.mode !== 'detached') await this.scanSome();
+    // Not waited for: it may take long, and live runs are looked after meanwhile.
+    if (ticks % TICKS_PER_TRASH_CHECK === 0) this.inBackground(this.host.tidyTrash());
     this.watchLive();
   }
 
@@ -152,6 +159,7 @@ export class Upkeep {
     if (this.stopped) return;
     if (before === storage.mode && before !== 'detached') return;
     this.watcher.watchRoots();
+    if (before === 'reader' && storage.mode === 'writer') this.inBackground(this.host.tidyTrash());
   }
 
   /** Nobody waits for this work, so what goes wrong is told; once the store is closed it may fail as it likes. */
@@ -162,8 +170,10 @@ export class Upkeep {
   }
 
   private runSeen(runId: RunId): void {
-    const { ingestor, liveRuns, expectedRuns } = this.host;
+    const { ingestor, liveRuns, expectedRuns, workspaceDir } = this.host;
     ingestor.touch(runId);
-    if (!liveRuns.ids().has(runId) && expectedRuns.add([runId], this.ticks)) this.watchLive();
+    // A folder that went is seen too: nothing is expected of it.
+    if (liveRuns.ids().has(runId) || !existsSync(runDir(workspaceDir, runId))) return;
+    if (expectedRuns.add([runId], this.ticks)) this.watchLive();
   }
 }

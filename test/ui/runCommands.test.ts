@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { OUTPUT_LOG, runDir } from '../../src/common/workspaceFolder';
 import { openExample, type OpenExample } from './openExample';
-import { epochSteps, eventually, listRunFolders, readStoredRuns, waitForEnds, type StoredRun } from './recorded';
+import { epochSteps, eventually, listRunFolders, waitForEnds, type StoredRun } from './recorded';
 import { startExample } from './tracking';
 import type { TreeRow, Workbench } from './workbench';
 
@@ -109,29 +109,6 @@ describe('what one does to runs', () => {
         { status: 'finished', steps: epochSteps(110) },
         { status: 'finished', steps: epochSteps(60) },
       ],
-    );
-  });
-
-  it('deletes a run with its folder, but only when that is confirmed', async () => {
-    const before = await listRunFolders(example.folder);
-    await waitForIcon('two epochs', 'testing-passed-icon');
-    const question = async (): Promise<string> => {
-      await choose('two epochs', 'Delete Run…');
-      await workbench.dialog().waitFor();
-      return workbench.dialog().innerText();
-    };
-    assert.match(await question(), /Delete the run two epochs\?[^]*cannot be undone/);
-    await workbench.button(workbench.dialog(), 'Cancel').click();
-    await workbench.dialog().waitFor({ state: 'hidden' });
-    assert.deepEqual(await listRunFolders(example.folder), before);
-    await question();
-    await workbench.button(workbench.dialog(), 'Delete').click();
-    await workbench.treeRow('Runs', 'two epochs').waitFor({ state: 'hidden' });
-    assert.deepEqual(await listRunFolders(example.folder), before.slice(1));
-    const runs = await readStoredRuns(example.folder);
-    assert.deepEqual(
-      runs.map(({ id }) => id),
-      before.slice(1),
     );
   });
 });

@@ -166,6 +166,11 @@ export class Workbench {
   /** Opens the context menu of an element and chooses an item. */
   async chooseInContextMenu(target: Locator, item: string): Promise<void> {
     await target.click({ button: 'right' });
+    await this.chooseInMenu(item);
+  }
+
+  /** Chooses an item of the menu that opens. */
+  async chooseInMenu(item: string): Promise<void> {
     const menu = this.page.locator('.monaco-menu').first();
     const entry = menu.locator('.action-item').getByText(item, { exact: true });
     await entry.waitFor();

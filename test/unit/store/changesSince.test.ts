@@ -49,7 +49,7 @@ describe('changes since a revision', function () {
     await store.ask('renameRun', { runId: B, name: 'mine' });
     assert.deepEqual(await since(store, renamed), { ...NOTHING, runs: [{ runId: B, keys: [] }] });
     const deleted = await revisionOf(store);
-    await store.ask('deleteRun', { runId: B });
+    await store.ask('trashRuns', { runIds: [B] });
     const gone = { runs: [{ runId: B, keys: [], removed: true }], datasets: true, models: true };
     assert.deepEqual(await since(store, deleted), { ...NOTHING, ...gone });
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { runDir, runsDir, trialbookDir } from '../../../src/common/workspaceFolder';
+import { trialbookDir } from '../../../src/common/workspaceFolder';
 import { finishedRun, lockFiles, points, runIdOf, startedRun, TestWorkspace, until } from './helpers';
 
 const [A, B] = [runIdOf(1), runIdOf(2)];
@@ -48,45 +48,35 @@ describe('edits', function () {
     assert.equal((await store.ask('getRun', { runId: A }))?.name, 'recorded');
   });
 
-  it('delete a run with its rows and its folder, once and for all', async () => {
-    workspace.append(B, finishedRun(B, 'other'));
+  it('keep a note, give it back, and take it back when it is emptied', async () => {
+    const first = await (await workspace.open()).refresh();
+    await first.ask('setNote', { runId: A, note: '  the **good** one\n' });
+    await first.close();
     const store = await (await workspace.open()).refresh();
-    await store.ask('deleteRun', { runId: A });
-    await store.ask('deleteRun', { runId: A });
-    assert.deepEqual(readdirSync(runsDir(workspace.dir)), [B]);
-    await store.refresh();
-    assert.equal(await store.ask('getRun', { runId: A }), null);
-    await until('it is told', () => store.said('changed').some(({ runs }) => runs.some((run) => run.removed === true)));
-    await store.close();
-    const again = await (await workspace.open()).refresh();
-    assert.equal((await again.ask('listRuns', { offset: 0, limit: 10 })).total, 1);
-  });
-
-  it('do not delete a live run', async () => {
-    workspace.append(B, startedRun(B, 'training'));
-    const store = await (await workspace.open()).refresh();
-    await assert.rejects(store.ask('deleteRun', { runId: B }), {
-      name: 'UserError',
-      message: /training is still running/,
+    assert.equal((await store.ask('getRun', { runId: A }))?.note, 'the **good** one');
+    await until('the event of opening is past', () => store.said('changed').length > 0);
+    const events = store.events.length;
+    await store.ask('setNote', { runId: A, note: ' ' });
+    assert.equal((await store.ask('getRun', { runId: A }))?.note, null);
+    await until('it is told', () => store.events.length > events);
+    assert.deepEqual(store.events.at(-1), {
+      kind: 'changed',
+      runs: [{ runId: A, keys: [] }],
+      datasets: false,
+      models: false,
     });
-    assert.ok(existsSync(runDir(workspace.dir, B)));
-    assert.equal((await store.ask('getRun', { runId: B }))?.status, 'running');
+    const refused = (runId: string, note: string, message: RegExp) =>
+      assert.rejects(store.ask('setNote', { runId, note }), { name: 'UserError', message });
+    await refused(A, 'x'.repeat(10_001), /too long/);
+    await refused(B, 'x', /does not exist/);
   });
 
-  it('never leave the folder of runs, whatever they are asked to delete', async () => {
-    const store = await (await workspace.open()).refresh();
-    const outside = path.join(workspace.dir, 'precious');
-    mkdirSync(outside);
-    await store.ask('deleteRun', { runId: '../../precious' });
-    assert.ok(existsSync(outside));
-  });
-
-  it('finish a deletion that was cut short', async () => {
-    const left = path.join(runsDir(workspace.dir), `.deleted-${B}-1`);
-    mkdirSync(left);
-    const store = await (await workspace.open()).refresh();
-    await until('the rest is gone', () => !existsSync(left));
-    assert.equal((await store.ask('listRuns', { offset: 0, limit: 10 })).total, 1);
-    rmSync(left, { recursive: true, force: true });
+  it('are seen by a second window', async () => {
+    const first = await (await workspace.open()).refresh();
+    await first.ask('setNote', { runId: A, note: 'one' });
+    const second = await (await workspace.open()).refresh();
+    await first.ask('setNote', { runId: A, note: 'two' });
+    await until('it reads the note', async () => (await second.ask('getRun', { runId: A }))?.note === 'two');
+    await until('it is told', () => second.said('changed').some(({ runs }) => runs.some(({ runId }) => runId === A)));
   });
 });

@@ -67,6 +67,7 @@ describe('a disk', function () {
     disk.fill();
     const kept = await editUntilFull(store);
     await assert.rejects(store.ask('renameRun', { runId: A, name: 'lost' }), { name: 'UserError' });
+    await assert.rejects(store.ask('trashRuns', { runIds: [A] }), { name: 'UserError' });
     // What waits in memory is told; where nothing waits the edit's own error is all there is to say.
     assert.deepEqual(
       [await names(store), problems(store)],

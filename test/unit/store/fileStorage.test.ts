@@ -56,7 +56,7 @@ describeOnly('native', 'the database file, shared', function () {
     assert.equal((await second.ask('getRun', { runId: A }))?.name, 'by the first');
     await second.ask('renameRun', { runId: A, name: 'by the second' });
     assert.equal((await first.ask('getRun', { runId: A }))?.name, 'by the second');
-    await first.ask('deleteRun', { runId: B });
+    await first.ask('trashRuns', { runIds: [B] });
     await until('the second hears that a run is gone', () =>
       second.said('changed').some(({ runs }) => runs.some((run) => run.runId === B && run.removed === true)),
     );

@@ -126,9 +126,10 @@ export class StoreProcess {
     child.stderr!.on('data', (data: Buffer) => (this.output += data.toString()));
   }
 
-  static start(dir: string, engine: EngineChoice = ENGINE): StoreProcess {
+  /** Opens the store of a workspace and, with a method, asks it that without arguments. */
+  static start(dir: string, engine: EngineChoice = ENGINE, ...method: 'emptyTrash'[]): StoreProcess {
     const script = path.resolve('test/unit/store/serviceProcess.ts');
-    return new StoreProcess(spawn(process.execPath, ['--import=tsx', script, dir, WASM, engine]));
+    return new StoreProcess(spawn(process.execPath, ['--import=tsx', script, dir, WASM, engine, ...method]));
   }
 
   /** Ends it without a chance to tidy up. */

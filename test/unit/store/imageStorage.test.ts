@@ -58,7 +58,7 @@ describeOnly('sql.js', 'the database file as images', function () {
       name: 'UserError',
       message: /another window/,
     });
-    await assert.rejects(second.ask('deleteRun', { runId: A }), { name: 'UserError' });
+    await assert.rejects(second.ask('trashRuns', { runIds: [A] }), { name: 'UserError' });
     assert.ok(existsSync(runDir(workspace.dir, A)));
 
     await first.ask('renameRun', { runId: A, name: 'renamed' });

@@ -51,6 +51,7 @@ describe('store queries', function () {
       command: ['python', 'train.py'],
       script: 'train.py',
       cwd: '.',
+      note: null,
       exitCode: 0,
       message: null,
       startedAt: T0_MS + 2000,
@@ -196,7 +197,7 @@ describe('store queries', function () {
         [1, DIGEST.one, ['b', 'a']],
       ],
     );
-    await store.ask('deleteRun', { runId: B });
+    await store.ask('trashRuns', { runIds: [B] });
     assert.deepEqual(
       (await store.ask('listDatasets', {}))[0]!.versions.map(({ version }) => version),
       [1],
