@@ -2,7 +2,7 @@
 import { toWire } from '../../../src/protocol/numbers';
 import type { ParamValue } from '../../../src/protocol/trainingEvents';
 import type { Database } from '../../../src/store/database';
-import { recordParam, recordTag } from '../../../src/store/runs';
+import { recordParam, recordTag, setEdit } from '../../../src/store/runs';
 import { runIdOf } from './helpers';
 
 export interface PlainRun {
@@ -102,7 +102,7 @@ function storeRun(db: Database, run: PlainRun): void {
   const { id } = db
     .prepare<{ id: number }>(
       `INSERT INTO runs (uid, experiment, name, status, lost, parent, script, started_at, ended_at, last_event_at,
-         exit_code, trashed_at) VALUES (?, (SELECT id FROM experiments WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         exit_code) VALUES (?, (SELECT id FROM experiments WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
        RETURNING id`,
     )
     .get(
@@ -117,11 +117,9 @@ function storeRun(db: Database, run: PlainRun): void {
       isLost ? null : (run.endedAt ?? null),
       isLost ? run.endedAt! : 9e9,
       run.exitCode ?? null,
-      run.trashed === true ? 1 : null,
     )!;
-  if (run.newName !== undefined) {
-    db.prepare(`INSERT INTO run_edits VALUES (?, 'name', ?, 0)`).run(run.id, run.newName);
-  }
+  if (run.newName !== undefined) setEdit(db, run.id, 'name', run.newName);
+  if (run.trashed === true) setEdit(db, run.id, 'trashed', '1');
   for (const [key, value] of Object.entries(run.params)) recordParam(db, id, key, value);
   for (const [key, value] of Object.entries(run.tags)) recordTag(db, id, key, value);
   for (const [key, value] of Object.entries(run.metrics)) {
