@@ -37,7 +37,8 @@ interface Source {
   file: string;
   size: number;
   mtime: number;
-  compress: boolean;
+  /** As zlib's: 0 for what is compressed already. */
+  compressionLevel: number;
 }
 
 interface Plan {
@@ -81,7 +82,7 @@ async function makePlan({ workspaceDir, runs }: ExportOptions): Promise<Plan> {
     for (const { path: relative, ...rest } of files) {
       const entry = runEntry(run.id, relative);
       if (names.add(entry) === undefined) plan.leftOut.push(entry);
-      else kept.push({ entry, file: path.join(folder, relative), compress: true, ...rest });
+      else kept.push({ entry, file: path.join(folder, relative), compressionLevel: levelOf(relative), ...rest });
     }
     // A run without a file is no run yet.
     if (kept.length === 0) continue;
@@ -94,12 +95,17 @@ async function makePlan({ workspaceDir, runs }: ExportOptions): Promise<Plan> {
   return plan;
 }
 
+/** Text shrinks to a fraction; of weights and images little is gained, so little time is spent on them. */
+function levelOf(name: string): number {
+  return /\.(jsonl|json|log)$/.test(name) ? 6 : 1;
+}
+
 /** Nothing when the object is not there (yet): the snapshot of a live run names none before all are. */
 async function objectSource(workspaceDir: string, digest: string): Promise<Source[]> {
   const file = objectPath(workspaceDir, digest);
   const found = await lstat(file).catch(() => undefined);
   if (found?.isFile() !== true) return [];
-  return [{ entry: objectEntry(digest), file, size: found.size, mtime: found.mtimeMs, compress: false }];
+  return [{ entry: objectEntry(digest), file, size: found.size, mtime: found.mtimeMs, compressionLevel: 0 }];
 }
 
 async function writeZip(partial: string, plan: Plan, { signal, onProgress }: ExportOptions): Promise<void> {
@@ -113,8 +119,8 @@ async function writeZip(partial: string, plan: Plan, { signal, onProgress }: Exp
   let reading: Readable | undefined;
   output.once('close', () => reading?.destroy());
   zip.addBuffer(Buffer.from(formatManifest(plan.runs, version)), MANIFEST_ENTRY);
-  for (const { entry, file, size, mtime, compress } of plan.sources) {
-    const options = { size, compress, mode: 0o100644, mtime: new Date(Math.max(0, mtime)) };
+  for (const { entry, file, size, mtime, compressionLevel } of plan.sources) {
+    const options = { size, compressionLevel, mode: 0o100644, mtime: new Date(Math.max(0, mtime)) };
     zip.addReadStreamLazy(entry, options, (give) => {
       reading = size === 0 ? Readable.from([]) : createReadStream(file, { end: size - 1 });
       reading.on('error', (error) => output.destroy(error)).on('data', count);
