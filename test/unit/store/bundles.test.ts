@@ -16,6 +16,7 @@ import { deflateSync } from 'node:zlib';
 import { formatEvent } from '../../../src/common/eventWriter';
 import { makeImportFolder } from '../../../src/common/bundle/importFolder';
 import { databasePath, objectPath, runDir, runsDir, trialbookDir } from '../../../src/common/workspaceFolder';
+import type { Database } from '../../../src/store/database';
 import type { ImportReport } from '../../../src/protocol/storeApi';
 import { digestOf, manifest, Place, runLines, zipOf } from '../common/bundle/support';
 import { finishedRun, type OpenStore, points, runIdOf, startedRun, TestWorkspace, until } from './helpers';
@@ -82,6 +83,11 @@ describe('bundles', function () {
 
   const imported = (store: OpenStore, source = file): Promise<ImportReport> =>
     store.ask('importRuns', { file: source, job: 1 });
+
+  function trash(store: OpenStore, runId: string): void {
+    const { storage } = store.service as unknown as { storage: { db: Database } };
+    storage.db.prepare('UPDATE runs SET trashed_at = 1 WHERE uid = ?').run(runId);
+  }
 
   const nameOf = async (store: OpenStore, runId: string): Promise<string | undefined> =>
     (await store.ask('getRun', { runId }))?.name;
@@ -167,6 +173,15 @@ describe('bundles', function () {
     assert.equal(await nameOf(target, A), 'mine');
     await target.close();
     assert.equal(await nameOf(await (await to.open()).refresh(), A), 'mine');
+  });
+
+  it('hold no run of the trash unless it was asked for, and do not bring one back from there', async () => {
+    const source = await (await from.open()).refresh();
+    trash(source, B);
+    assert.equal((await source.ask('exportRuns', { file, job: 1 })).runs, 1);
+    assert.equal((await source.ask('exportRuns', { runIds: [A, B], file, job: 1 })).runs, 2);
+    const { present, refused } = await imported(source);
+    assert.deepEqual([present, refused], [1, [{ id: B, name: 'second', reason: 'It is in the trash.' }]]);
   });
 
   it('bring no edit from the future, and none of a field that is not known', async () => {
