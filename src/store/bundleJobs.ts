@@ -13,6 +13,7 @@ import { applyEdits, editRows } from './carryEdits';
 import type { Database } from './database';
 import type { EditContext } from './runEdits';
 import { findRunEntity } from './runQueries';
+import { isTrashed } from './trashQueries';
 
 const PROGRESS_MS = 100;
 
@@ -122,8 +123,4 @@ function settlePresent({ storage, changes }: EditContext, outcome: ImportOutcome
     changes.mentioned(id);
   }
   return { imported, present, refused };
-}
-
-function isTrashed(db: Database, runId: RunId): boolean {
-  return db.prepare('SELECT 1 FROM runs WHERE uid = ? AND trashed_at IS NOT NULL').get(runId) !== undefined;
 }

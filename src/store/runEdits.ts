@@ -1,5 +1,6 @@
 /** What people write about runs: durable when it returns. */
 import * as l10n from '@vscode/l10n';
+import { MAX_NOTE_LENGTH } from '../common/bundle/runEdits';
 import { UserError } from '../common/errors';
 import type { RunId } from '../protocol/entities';
 import { MAX_KEY_LENGTH } from '../protocol/trainingEvents';
@@ -9,9 +10,6 @@ import type { LiveRuns } from './liveRuns';
 import { findRun, editOf, setEdit, type EditField } from './runs';
 import type { Storage } from './storage';
 import type { Upkeep } from './upkeep';
-
-/** Characters. */
-const MAX_NOTE_LENGTH = 10_000;
 
 export interface EditContext {
   workspaceDir: string;

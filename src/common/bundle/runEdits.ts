@@ -12,10 +12,13 @@ export interface RunEdit {
   editedAt: number;
 }
 
+/** Characters. */
+export const MAX_NOTE_LENGTH = 10_000;
+
 /** The fields that travel with a run, and the longest value of each in characters. */
 const LONGEST = new Map([
   ['name', MAX_KEY_LENGTH],
-  ['note', 10_000],
+  ['note', MAX_NOTE_LENGTH],
 ]);
 
 const MAX_FILE_BYTES = 256 * 1024;

@@ -16,7 +16,6 @@ import { deflateSync } from 'node:zlib';
 import { formatEvent } from '../../../src/common/eventWriter';
 import { makeImportFolder } from '../../../src/common/bundle/importFolder';
 import { databasePath, objectPath, runDir, runsDir, trialbookDir } from '../../../src/common/workspaceFolder';
-import type { Database } from '../../../src/store/database';
 import type { ImportReport } from '../../../src/protocol/storeApi';
 import { digestOf, manifest, Place, runLines, zipOf } from '../common/bundle/support';
 import { finishedRun, type OpenStore, points, runIdOf, startedRun, TestWorkspace, until } from './helpers';
@@ -84,17 +83,13 @@ describe('bundles', function () {
   const imported = (store: OpenStore, source = file): Promise<ImportReport> =>
     store.ask('importRuns', { file: source, job: 1 });
 
-  function trash(store: OpenStore, runId: string): void {
-    const { storage } = store.service as unknown as { storage: { db: Database } };
-    storage.db.prepare('UPDATE runs SET trashed_at = 1 WHERE uid = ?').run(runId);
-  }
-
   const nameOf = async (store: OpenStore, runId: string): Promise<string | undefined> =>
     (await store.ask('getRun', { runId }))?.name;
 
   it('bring runs to another workspace bit by bit, with the names given in the editor', async () => {
     const source = await (await from.open()).refresh();
     await source.ask('renameRun', { runId: A, name: 'my best' });
+    await source.ask('setNote', { runId: A, note: 'two\nlines' });
     const report = await source.ask('exportRuns', { file, job: 1 });
     assert.deepEqual(report, { runs: 2, bytes: readFileSync(file).length, leftOut: [] });
     const target = await (await to.open()).refresh();
@@ -108,6 +103,7 @@ describe('bundles', function () {
       portable(path.join(from.dir, '.trialbook/objects')),
     );
     assert.equal(await nameOf(target, A), 'my best');
+    assert.equal((await target.ask('getRun', { runId: A }))?.note, 'two\nlines');
     assert.equal(readFileSync(path.join(trialbookDir(to.dir), '.gitignore'), 'utf8'), '*\n');
     assert.deepEqual(readdirSync(runsDir(to.dir)), [A, B]);
     assert.deepEqual(
@@ -177,7 +173,7 @@ describe('bundles', function () {
 
   it('hold no run of the trash unless it was asked for, and do not bring one back from there', async () => {
     const source = await (await from.open()).refresh();
-    trash(source, B);
+    await source.ask('trashRuns', { runIds: [B] });
     assert.equal((await source.ask('exportRuns', { file, job: 1 })).runs, 1);
     assert.equal((await source.ask('exportRuns', { runIds: [A, B], file, job: 1 })).runs, 2);
     const { present, refused } = await imported(source);
