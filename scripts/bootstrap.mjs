@@ -13,6 +13,7 @@ const TASKS = {
   test: 'scripts/test.ts',
   'test:unit': 'scripts/unit.ts',
   'test:tracker': 'test/tracker/run.mjs',
+  'test:faults': 'test/faults/run.ts',
   'test:libs': 'test/libs/run.mjs',
   'test:integration': 'test/integration/run.ts',
   'test:ui': 'test/ui/run.ts',

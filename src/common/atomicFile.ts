@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,7 +12,7 @@ const RENAME_PAUSE_MS = 50;
  * it is written, synced and renamed over it. One writer at a time. Rejects as `fs` does and then leaves the old content.
  */
 export async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
-  const beside = `${file}.tmp`;
+  const beside = besideOf(file);
   try {
     const handle = await open(beside, 'w');
     try {
@@ -26,6 +27,15 @@ export async function replaceFile(file: string, bytes: Uint8Array): Promise<void
     throw error;
   }
   await syncFolder(path.dirname(file));
+}
+
+/** Removes what a writer that was killed left beside a file; only for who keeps other writers out. */
+export function removeUnfinished(file: string): void {
+  rmSync(besideOf(file), { force: true });
+}
+
+function besideOf(file: string): string {
+  return `${file}.tmp`;
 }
 
 /** Renames a file over another, which may be there. On Windows a virus scanner or an indexer may hold it for a moment. */

@@ -31,8 +31,8 @@ const CACHE_KIB = 16 * 1024;
 /** Pages of the log (4 kB each) after which SQLite writes them back into the file. */
 const CHECKPOINT_PAGES = 2000;
 
-/** The first pragma decides while the file has no table yet: deleted runs then give their space back. */
-const CONNECTION = `PRAGMA auto_vacuum=INCREMENTAL; PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys=ON;
+/** The timeout first, since others may have the file open; `auto_vacuum` decides only while it has no table yet. */
+const CONNECTION = `PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}; PRAGMA auto_vacuum=INCREMENTAL; PRAGMA foreign_keys=ON;
   PRAGMA temp_store=MEMORY; PRAGMA cache_size=-${CACHE_KIB}; PRAGMA synchronous=NORMAL;`;
 
 export class NativeEngine {
@@ -67,7 +67,8 @@ export class NativeDatabase implements Database {
 
   /** Switches to a write-ahead log, and takes over what a killed process left in one. */
   useLog(): void {
-    this.exec(`PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=${CHECKPOINT_PAGES};
+    // Without a read in between a checkpoint fails (SQLITE_LOCKED) when the file was checked before it was switched.
+    this.exec(`PRAGMA journal_mode=WAL; PRAGMA user_version; PRAGMA wal_autocheckpoint=${CHECKPOINT_PAGES};
       PRAGMA journal_size_limit=${CHECKPOINT_PAGES * 4096}; PRAGMA wal_checkpoint(TRUNCATE);`);
   }
 

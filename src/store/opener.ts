@@ -5,6 +5,7 @@ import { errorMessage, UserError } from '../common/errors';
 import * as l10n from '@vscode/l10n';
 import { databasePath, trialbookDir } from '../common/workspaceFolder';
 import type { ProblemEvent } from '../protocol/storeApi';
+import { removeUnfinished } from '../common/atomicFile';
 import { applyEdits, readEdits } from './carryEdits';
 import type { Database } from './database';
 import type { Engines } from './engines';
@@ -86,6 +87,7 @@ export class Opener {
       const attempt = SharedLock.acquire(this.lockFile, 'native', (mine) => findWriter(this.lockFile, mine));
       if ('holder' in attempt) return { reason: heldText(attempt.holder) };
       ({ lock } = attempt);
+      removeUnfinished(this.file);
       db = this.checked(() => engine.open(this.file));
       db.useLog();
       migrate(db);

@@ -26,6 +26,7 @@ export class SharedLock {
     const mine = newHolder(engine);
     const file = `${lockFile}${INFIX}${mine.token}`;
     createLockFile(file, mine);
+    livingSharers(lockFile, mine);
     const holder = exclusive(mine);
     if (holder === undefined) return { lock: new SharedLock(file) };
     rmSync(file, { force: true });
@@ -42,16 +43,17 @@ export class SharedLock {
   }
 }
 
-/** One who lives and shares the lock, if any; what the dead left is removed. */
-export function findSharer(lockFile: string, mine: LockHolder): LockHolder | undefined {
+/** All who live and share the lock; what the dead left is removed. */
+export function livingSharers(lockFile: string, mine: LockHolder): LockHolder[] {
   const prefix = path.basename(lockFile) + INFIX;
+  const living: LockHolder[] = [];
   for (const name of readdirSync(path.dirname(lockFile))) {
     if (!name.startsWith(prefix) || name.length !== prefix.length + TOKEN_LENGTH) continue;
     const file = path.join(path.dirname(lockFile), name);
     const holder = readHolder(file);
     if (holder === undefined) continue;
-    if (isHeld(holder, mine)) return holder;
-    rmSync(file, { force: true });
+    if (isHeld(holder, mine)) living.push(holder);
+    else rmSync(file, { force: true });
   }
-  return undefined;
+  return living;
 }

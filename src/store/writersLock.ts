@@ -8,7 +8,7 @@
  */
 import { renameSync, rmSync } from 'node:fs';
 import { createLockFile, isHeld, newHolder, readHolder, type LockHolder } from './lockHolder';
-import { findSharer } from './sharedLock';
+import { livingSharers } from './sharedLock';
 
 export type LockAttempt = { lock: WritersLock } | { holder: LockHolder };
 
@@ -29,7 +29,7 @@ export class WritersLock {
     if (!createLockFile(target, mine)) return { holder: readHeirs(file).at(-1)?.holder ?? mine };
     if (last !== undefined && !inherit(file, heirs, mine)) return { holder: readHeirs(file).at(-1)?.holder ?? mine };
     const lock = new WritersLock(file, mine.token);
-    const sharer = findSharer(file, mine);
+    const [sharer] = livingSharers(file, mine);
     if (sharer === undefined) return { lock };
     lock.release();
     return { holder: sharer };

@@ -68,12 +68,15 @@ describeOnly('native', 'the database file, shared', function () {
     await until(`the other writes: ${other.output}`, () => other.output.includes('"changed"'));
     const store = await (await workspace.open()).refresh();
     await other.kill();
-    assert.equal(lockFiles(workspace.dir).length, 2);
+    const third = await (await workspace.open()).refresh();
+    assert.equal(lockFiles(workspace.dir).length, 2, 'of the killed one nothing is left');
+    await third.close();
     workspace.append(B, finishedRun(B, 'second'));
     await store.refresh();
     await store.ask('renameRun', { runId: A, name: 'renamed' });
     assert.deepEqual([await names(store), store.said('problem')], [['second', 'renamed'], []]);
     await store.close();
+    assert.deepEqual(lockFiles(workspace.dir), []);
     const again = await (await workspace.open()).refresh();
     assert.deepEqual([await names(again), again.said('access')[0]?.mode], [['second', 'renamed'], 'readwrite']);
   });
@@ -88,6 +91,13 @@ describeOnly('native', 'the database file, shared', function () {
     assert.deepEqual([await names(store), store.said('problem')], [['first'], []]);
     await store.refresh();
     assert.equal((await store.ask('getRun', { runId: A }))?.metrics[0]?.count, 2);
+  });
+
+  it('is taken over at once from the engine of images', async () => {
+    workspace.append(A, finishedRun(A, 'first', points('loss', [2, 1])));
+    await (await (await workspace.open('sql.js')).refresh()).close();
+    const store = await workspace.open('native');
+    assert.deepEqual([store.said('access'), await names(store)], [[{ kind: 'access', mode: 'readwrite' }], ['first']]);
   });
 
   it('keeps an engine that must be alone out, and is kept out by it', async () => {
