@@ -1,4 +1,5 @@
 /** Bundles as Trialbook, or somebody who means harm, would make them. */
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import {
   lstatSync,
@@ -16,6 +17,7 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { deflateSync } from 'node:zlib';
 import { ZipFile, type Options } from 'yazl';
+import { importBundle, type ImportOptions } from '../../../../src/common/bundle/importBundle';
 import { formatEvent } from '../../../../src/common/eventWriter';
 import { runDir } from '../../../../src/common/workspaceFolder';
 import type { NewEvent } from '../../../../src/protocol/trainingEvents';
@@ -71,6 +73,15 @@ export function objectEntry(content: string, digest = digestOf(content)): ZipEnt
   return { name: `objects/${digest.slice(0, 2)}/${digest.slice(2)}`, content: deflateSync(content) };
 }
 
+/** Changes the record of an entry in the directory at the end of a zip. */
+export function central(zip: Buffer, name: string, patch: (record: Buffer) => void): Buffer {
+  const copy = Buffer.from(zip);
+  const at = copy.lastIndexOf(name) - 46;
+  assert.equal(copy.readUInt32LE(at), 0x02014b50);
+  patch(copy.subarray(at));
+  return copy;
+}
+
 /** A workspace inside a folder of its own, so that it can be seen that nothing beside it changed. */
 export class Place {
   readonly outer = realpathSync(mkdtempSync(path.join(tmpdir(), 'trialbook-bundle-')));
@@ -109,4 +120,22 @@ function describe(file: string): string {
   const stat = lstatSync(file);
   if (stat.isSymbolicLink()) return `link to ${readlinkSync(file)}`;
   return stat.isFile() ? createHash('sha256').update(readFileSync(file)).digest('hex') : 'folder';
+}
+
+/** Imports a zip, which must be refused with a reason, and looks that nothing in or beside the workspace changed. */
+export async function assertRefused(
+  place: Place,
+  zip: Buffer,
+  why: RegExp,
+  options: Partial<ImportOptions> = {},
+): Promise<void> {
+  const file = place.write('hostile.trialbook.zip', zip);
+  const before = place.tree();
+  await assert.rejects(importBundle({ workspaceDir: place.workspace, file, ...options }), (error: Error) => {
+    assert.equal(error.name, 'UserError', error.stack);
+    assert.match(error.message, why);
+    assert.match(error.message, /^Nothing was imported: /);
+    return true;
+  });
+  assert.deepEqual(place.tree(), before);
 }
