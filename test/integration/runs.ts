@@ -2,10 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { databasePath, isEventFile, runDir, runsDir } from '../../src/common/workspaceFolder';
+import { databasePath, isEventFile, runDir, runsDir, trialbookDir } from '../../src/common/workspaceFolder';
 import type { RunEvent, StatusEvent, TrainingEvent } from '../../src/protocol/trainingEvents';
 import { executeCommand } from '../../src/platform/commands';
 import type { Database, SqlValue } from '../../src/store/database';
+import { readHolder, type LockHolder } from '../../src/store/lockHolder';
 import { NativeEngine } from '../../src/store/nativeEngine';
 import { decodeChunk } from '../../src/store/seriesCodec';
 import { SqljsEngine } from '../../src/store/sqljsEngine';
@@ -89,6 +90,14 @@ export function storedRunIds(folder: string): Promise<SqlValue[]> {
   return eventually(`a database in ${folder}`, () =>
     withDatabase(folder, (database) => column(database, 'SELECT uid FROM runs ORDER BY uid')),
   );
+}
+
+/** Who holds a folder's database, from the lock files beside it: with either engine. */
+export function lockHolders(folder: string): LockHolder[] {
+  const names = existsSync(trialbookDir(folder)) ? readdirSync(trialbookDir(folder)) : [];
+  return names
+    .filter((name) => /^trialbook\.lock(\.shared-[0-9a-f-]{36})?$/.test(name))
+    .flatMap((name) => readHolder(path.join(trialbookDir(folder), name)) ?? []);
 }
 
 async function withDatabase<T>(folder: string, read: (database: Database) => T): Promise<T> {

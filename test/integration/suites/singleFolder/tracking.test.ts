@@ -4,11 +4,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { databasePath, trialbookDir } from '../../../../src/common/workspaceFolder';
+import { trialbookDir } from '../../../../src/common/workspaceFolder';
 import { executeCommand } from '../../../../src/platform/commands';
 import { eventually } from '../../eventually';
 import { activateExtension, workspaceDir, writeQuickScript, writeSmallExample, QUICK_SCRIPT } from '../../extension';
-import { finalStatus, newRuns, readEvents, runIds, scriptUri, storedRun, storedRunIds, track } from '../../runs';
+import {
+  finalStatus,
+  lockHolders,
+  newRuns,
+  readEvents,
+  runIds,
+  scriptUri,
+  storedRun,
+  storedRunIds,
+  track,
+} from '../../runs';
 
 const EPOCHS = Array.from({ length: 40 }, (_, index) => index + 1);
 function sha256(name: string): string {
@@ -83,8 +93,10 @@ describe('tracking in one folder', () => {
   });
 
   it('holds the lock of the folder while it is open', async () => {
-    const lock = path.join(path.dirname(databasePath(workspaceDir())), 'trialbook.lock');
-    const { host, pid } = await eventually('the lock', () => JSON.parse(readFileSync(lock, 'utf8')));
-    assert.deepEqual({ host, pid }, { host: hostname(), pid: process.pid });
+    const [holder] = await eventually('the lock', () => {
+      const holders = lockHolders(workspaceDir());
+      return holders.length > 0 ? holders : undefined;
+    });
+    assert.deepEqual([holder?.host, holder?.pid], [hostname(), process.pid]);
   });
 });
