@@ -233,12 +233,15 @@ describe('the trash', function () {
       await store.refresh();
       assert.deepEqual([folders(), await store.ask('getRun', { runId: A })], [[C], null]);
       await assert.rejects(store.ask('restoreRuns', { runIds: [A] }), { name: 'UserError', message: /not exist/ });
+      workspace.append(A, finishedRun(A, 'copied back'));
+      await store.refresh();
+      assert.deepEqual([await listed(store), await trashed(store)], [[C, A], []]);
       await store.close();
       assert.deepEqual(
         withFile((db) => db.prepare('SELECT uid FROM run_edits').all()),
         [],
       );
-      assert.deepEqual(await listed(await (await workspace.open()).refresh()), [C]);
+      assert.deepEqual(await listed(await (await workspace.open()).refresh()), [C, A]);
     });
 
     it('never leaves the folder of runs, whatever it is asked to remove', async () => {
