@@ -64,7 +64,8 @@ CREATE TABLE run_edits (                -- made in the editor: event files never
 ) WITHOUT ROWID;
 
 -- Edits outlive the rows of their run, so that a database which is rebuilt from the run folders keeps its trash.
-CREATE TRIGGER run_returns AFTER INSERT ON runs BEGIN
+CREATE TRIGGER run_returns AFTER INSERT ON runs
+WHEN EXISTS (SELECT 1 FROM run_edits WHERE uid = new.uid AND field = 'trashed') BEGIN
   UPDATE runs SET trashed_at = (SELECT CAST(value AS INTEGER) FROM run_edits WHERE uid = new.uid AND field = 'trashed')
   WHERE id = new.id;
 END;
