@@ -35,7 +35,9 @@ export function inspect(db: Database, thoroughly = true, migrations: readonly Mi
     if (pragma(db, 'application_id') !== APPLICATION_ID) return { kind: 'damaged', reason: 'not a Trialbook database' };
     if (version > migrations.length) return { kind: 'newer', version };
     if (!thoroughly) return { kind: 'ours', version };
-    const check = db.prepare<{ quick_check: string }>('PRAGMA quick_check(1)').get()?.quick_check;
+    // To its end: a check that stops at its first row may keep the file locked.
+    const [row] = db.prepare<{ quick_check: string }>('PRAGMA quick_check(1)').all();
+    const check = row?.quick_check;
     return check === 'ok' ? { kind: 'ours', version } : { kind: 'damaged', reason: check ?? 'unreadable' };
   } catch (error) {
     return { kind: 'damaged', reason: error instanceof Error ? error.message : String(error) };
