@@ -1,9 +1,9 @@
 /** One way of having a database open; it is exchanged as a whole when the circumstances change. */
-import { isInPlace } from './storageFiles';
 import type { Database } from './database';
 import type { ImageSaver } from './imageSaver';
 import type { NativeDatabase } from './nativeEngine';
 import type { SharedLock } from './sharedLock';
+import type { WatchedFile } from './watchedFile';
 import type { WritersLock } from './writersLock';
 
 export type Mode = 'detached' | 'writer' | 'reader';
@@ -107,13 +107,11 @@ export class FileHolding implements Holding {
   constructor(
     readonly db: NativeDatabase,
     private readonly lock: SharedLock,
-    private readonly file: string,
-    /** The file's inode. */
-    private readonly inode: string,
+    private readonly file: WatchedFile,
   ) {}
 
   isCurrent(): boolean {
-    return this.lock.isMine() && isInPlace(this.file, this.inode);
+    return this.lock.isMine() && this.file.isIntact();
   }
 
   /** Nothing to do: the commit is in the log, where a killed process loses nothing, and a power cut only repeats. */
@@ -133,6 +131,7 @@ export class FileHolding implements Holding {
   /** The lock last: an engine that wants to be alone must not come before the file is closed. */
   release(): void {
     this.db.close();
+    this.file.close();
     this.lock.release();
   }
 }

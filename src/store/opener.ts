@@ -11,13 +11,15 @@ import type { Database } from './database';
 import type { Engines } from './engines';
 import { FileHolding, ImageHolding, MemoryHolding, type Holding } from './holding';
 import { ImageSaver } from './imageSaver';
+import { withLogApplied } from './logImage';
 import { inspect, isNewer, migrate, type FileState } from './migrations';
 import type { NativeDatabase, NativeEngine } from './nativeEngine';
 import { SharedLock } from './sharedLock';
 import { sqliteFailure } from './sqliteErrors';
 import type { SqljsDatabase } from './sqljsEngine';
-import { hasWal, identify, inodeOf, mayWrite, readHeader, readIfThere, setAside, withoutLog } from './storageFiles';
+import { hasWal, identify, mayWrite, readHeader, readIfThere, setAside, withoutLog } from './storageFiles';
 import { damagedText, heldText, newerText, openElsewhereText, readOnlyText, whyNotWritten } from './storageTexts';
+import { WatchedFile } from './watchedFile';
 import { findWriter, WritersLock } from './writersLock';
 
 /** A file up to this size is read whole when it is opened, to find damage at once; that takes some 10 ms. */
@@ -39,6 +41,7 @@ interface Refusal {
 export class Opener {
   private newerTold = false;
   private checkedBytes = CHECKED_BYTES;
+  private carried = false;
 
   constructor(
     private readonly workspaceDir: string,
@@ -53,11 +56,12 @@ export class Opener {
 
   /**
    * A holding that writes or, where that cannot be, a copy to read; `current` when it is that copy already. A `suspect`
-   * file is read whole to find its damage, however large it is.
+   * file is read whole to find its damage, however large it is; `carried` tells that the caller has the edits already.
    */
-  async open(current: Holding, suspect = false): Promise<Holding> {
+  async open(current: Holding, { suspect = false, carried = false } = {}): Promise<Holding> {
     const { native } = this.engines;
     this.checkedBytes = suspect ? Infinity : CHECKED_BYTES;
+    this.carried = carried;
     const refused = this.refuseNewer() ?? this.refuseReadOnly();
     const opened = refused ?? (native === undefined ? await this.openImage() : this.openFile(native));
     return 'reason' in opened ? this.openCopy(opened.reason, current) : opened;
@@ -91,7 +95,7 @@ export class Opener {
       db = this.checked(() => engine.open(this.file));
       db.useLog();
       migrate(db);
-      return new FileHolding(db, lock, this.file, inodeOf(this.file));
+      return new FileHolding(db, lock, new WatchedFile(this.file));
     } catch (error) {
       db?.close();
       lock?.release();
@@ -147,7 +151,8 @@ export class Opener {
     const db = open();
     migrate(db);
     if (edits !== undefined) applyEdits(db, edits);
-    const message = damagedText(opened.reason, path.basename(aside), edits !== undefined);
+    const kept = edits !== undefined || this.carried;
+    const message = damagedText(opened.reason, path.basename(aside), kept);
     this.hooks.problem({ kind: 'problem', code: 'database-damaged', message });
     return db;
   }
@@ -177,10 +182,10 @@ export class Opener {
     const engine = await this.engines.image();
     let db: SqljsDatabase | undefined;
     try {
-      const image = readIfThere(this.file);
+      const image = this.readCommitted();
       // Whoever writes the file may do so while we read it: then half of it is old, and the next look reads it again.
       const torn = identify(this.file) !== identity;
-      db = engine.open(image === undefined ? undefined : withoutLog(image));
+      db = engine.open(image);
       const thoroughly = hasWal(this.file) || (image?.length ?? 0) <= this.checkedBytes;
       if (!torn && isReadable(inspect(db, thoroughly))) {
         migrate(db);
@@ -197,6 +202,14 @@ export class Opener {
   private readImage(): Uint8Array | undefined {
     const image = readIfThere(this.file);
     return image === undefined ? undefined : withoutLog(image);
+  }
+
+  /** With what others committed to a log. */
+  private readCommitted(): Uint8Array | undefined {
+    const image = readIfThere(this.file);
+    if (image === undefined) return undefined;
+    const log = readIfThere(`${this.file}-wal`);
+    return withoutLog(log === undefined ? image : withLogApplied(image, log));
   }
 
   private get file(): string {

@@ -77,7 +77,7 @@ export class StoreService {
     this.storage = new Storage(workspaceDir, engines, detached, {
       access: emit,
       problem: emit,
-      replaced: (before) => this.replaced(before),
+      replaced: (old) => this.replaced(old),
     });
     const database = () => this.storage.db;
     this.ingestor = new Ingestor({
@@ -238,11 +238,11 @@ export class StoreService {
   }
 
   /** Says what differs between two databases, and takes in what the new one lacks. */
-  private replaced(before: Database): void {
+  private replaced(old: ReadonlyMap<RunId, string>): void {
     const { db } = this.storage;
     this.foreign = new ForeignChanges(db);
     this.decimated.clear();
-    const [old, now] = [fingerprintsOf(before), fingerprints(db)];
+    const now = fingerprints(db);
     const differing = [...new Set([...old.keys(), ...now.keys()])].filter((id) => old.get(id) !== now.get(id));
     for (const runId of differing) this.announce(db, runId);
     this.ingestor.forget(differing);
@@ -260,14 +260,5 @@ export class StoreService {
       runMetrics(db, row).map(({ key }) => key),
     );
     this.changes.mentioned(runId);
-  }
-}
-
-/** A database that is damaged tells nothing about its runs. */
-function fingerprintsOf(before: Database): Map<RunId, string> {
-  try {
-    return fingerprints(before);
-  } catch {
-    return new Map();
   }
 }

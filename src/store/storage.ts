@@ -10,10 +10,12 @@ import * as l10n from '@vscode/l10n';
 import { existsSync } from 'node:fs';
 import { errorCode, UserError } from '../common/errors';
 import { runsDir } from '../common/workspaceFolder';
+import type { RunId } from '../protocol/entities';
 import type { AccessEvent, ProblemEvent } from '../protocol/storeApi';
 import { applyEdits, readEdits } from './carryEdits';
 import type { Database } from './database';
 import type { Engines } from './engines';
+import { fingerprints } from './fingerprints';
 import type { Holding, Mode } from './holding';
 import { Opener } from './opener';
 import { sqliteFailure } from './sqliteErrors';
@@ -22,8 +24,8 @@ import { whyNotWritten } from './storageTexts';
 export interface StorageHooks {
   access(event: AccessEvent): void;
   problem(event: ProblemEvent): void;
-  /** The database is another now; `before` is still open during the call. */
-  replaced(before: Database): void;
+  /** The database is another now; the fingerprints are those of the one before. */
+  replaced(before: ReadonlyMap<RunId, string>): void;
 }
 
 export class Storage {
@@ -144,27 +146,38 @@ export class Storage {
     if (!existsSync(runsDir(this.workspaceDir))) {
       if (this.mode !== 'detached') await this.exchange(() => Opener.detached(this.engines));
     } else if (this.suspect || !this.holding.isCurrent()) {
-      await this.exchange(() => this.opener.open(this.holding, this.suspect));
+      await this.exchange((carried) => this.opener.open(this.holding, { suspect: this.suspect, carried }));
       this.suspect = false;
     }
     if (this.mode !== 'detached') this.tellAccess();
   }
 
-  private async exchange(open: () => Promise<Holding>): Promise<void> {
+  private async exchange(open: (carried: boolean) => Promise<Holding>): Promise<void> {
     const before = this.holding;
     await before.stop().catch(() => undefined);
-    const edits = before.mode === 'writer' ? readEdits(before.db) : undefined;
-    const next = await open();
+    // Whatever is opened needs no further turn of the event loop then, so that nobody finds the database closed.
+    if (before.mode === 'writer') await this.engines.image().catch(() => undefined);
+    const [edits, prints] = [before.mode === 'writer' ? readEdits(before.db) : undefined, printsOf(before.db)];
+    // SQLite must not have the file open twice in one process, nor two files at one path: they would share a log.
+    if (before.mode === 'writer') before.release();
+    const next = await this.openOrDetach(() => open(edits !== undefined), before);
     if (next === before) return;
     this.holding = next;
     if (edits !== undefined && next.mode === 'writer') {
       applyEdits(next.db, edits);
       next.soon();
     }
+    this.hooks.replaced(prints);
+    if (before.mode !== 'writer') before.release();
+  }
+
+  /** Without any database requests would fail in ways that tell nobody what is wrong. */
+  private async openOrDetach(open: () => Promise<Holding>, before: Holding): Promise<Holding> {
     try {
-      this.hooks.replaced(before.db);
-    } finally {
-      before.release();
+      return await open();
+    } catch (error) {
+      if (before.mode === 'writer') this.holding = await Opener.detached(this.engines);
+      throw error;
     }
   }
 
@@ -183,5 +196,14 @@ export class Storage {
     if (this.told?.mode === event.mode && this.told.reason === event.reason) return;
     this.told = event;
     this.hooks.access(event);
+  }
+}
+
+/** A database that is damaged tells nothing about its runs. */
+function printsOf(db: Database): Map<RunId, string> {
+  try {
+    return fingerprints(db);
+  } catch {
+    return new Map();
   }
 }

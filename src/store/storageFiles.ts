@@ -38,6 +38,10 @@ export function isInPlace(file: string, inode: string): boolean {
 
 /** What the first 100 bytes of a database tell without opening it: https://sqlite.org/fileformat2.html#the_database_header */
 export interface FileHeader {
+  /** It begins as SQLite's files do. */
+  isDatabase: boolean;
+  /** Counts changes; with a log not all of them. */
+  changes: number;
   userVersion: number;
   applicationId: number;
   /** Bytes that the file must have. */
@@ -45,23 +49,31 @@ export interface FileHeader {
 }
 
 const HEADER_BYTES = 100;
+const MAGIC = 'SQLite format 3\0';
 
 /** `undefined` when there is no file or it is too short. Throws as `fs` does. */
 export function readHeader(file: string): FileHeader | undefined {
   if (!existsSync(file)) return undefined;
   const descriptor = openSync(file, 'r');
   try {
-    const header = Buffer.alloc(HEADER_BYTES);
-    if (readSync(descriptor, header, 0, HEADER_BYTES, 0) < HEADER_BYTES) return undefined;
-    const pageBytes = header.readUInt16BE(16);
-    return {
-      userVersion: header.readUInt32BE(60),
-      applicationId: header.readUInt32BE(68),
-      bytes: (pageBytes === 1 ? 65_536 : pageBytes) * header.readUInt32BE(28),
-    };
+    return readHeaderFrom(descriptor);
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** `undefined` when the file is too short. Throws as `fs` does. */
+export function readHeaderFrom(descriptor: number): FileHeader | undefined {
+  const header = Buffer.alloc(HEADER_BYTES);
+  if (readSync(descriptor, header, 0, HEADER_BYTES, 0) < HEADER_BYTES) return undefined;
+  const pageBytes = header.readUInt16BE(16);
+  return {
+    isDatabase: header.toString('latin1', 0, MAGIC.length) === MAGIC,
+    changes: header.readUInt32BE(24),
+    userVersion: header.readUInt32BE(60),
+    applicationId: header.readUInt32BE(68),
+    bytes: (pageBytes === 1 ? 65_536 : pageBytes) * header.readUInt32BE(28),
+  };
 }
 
 /**

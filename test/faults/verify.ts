@@ -17,7 +17,7 @@ export type Acknowledgements = ReadonlyMap<string, number>;
 /** Everything is there, whichever engine opens the file first. Throws an AssertionError else. */
 export async function verify(dir: string, wasmPath: string, opener: Engine, edits: Acknowledgements): Promise<void> {
   if (opener === 'sql.js' && hasWal(databasePath(dir))) {
-    await verifyReadOnly(dir, wasmPath);
+    await verifyReadOnly(dir, wasmPath, edits);
     await verifyWith(dir, wasmPath, 'native', edits);
   } else {
     await verifyWith(dir, wasmPath, opener, edits);
@@ -38,7 +38,7 @@ function checkLeftovers(dir: string, opener: Engine): void {
 }
 
 /** The engine of images must not touch a file whose log holds commits, and says so. */
-async function verifyReadOnly(dir: string, wasmPath: string): Promise<void> {
+async function verifyReadOnly(dir: string, wasmPath: string, edits: Acknowledgements): Promise<void> {
   const files = () => ['', '-wal'].map((suffix) => readFileSync(databasePath(dir) + suffix));
   const before = files();
   const said: StoreEvent[] = [];
@@ -49,6 +49,7 @@ async function verifyReadOnly(dir: string, wasmPath: string): Promise<void> {
     assert.equal(access?.mode, 'readonly');
     assert.match(access.reason ?? '', /Another program/);
     await checkSeries(store, dir);
+    await checkNames(store, edits);
     await assert.rejects(async () => store.handlers.renameRun({ runId: runIds()[0]!, name: 'x' }), {
       name: 'UserError',
     });

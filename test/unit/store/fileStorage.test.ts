@@ -1,12 +1,14 @@
 /** What only holds for the engine that works on the file itself and shares it. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { databasePath } from '../../../src/common/workspaceFolder';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { databasePath, trialbookDir } from '../../../src/common/workspaceFolder';
 import {
   describeOnly,
   finishedRun,
   lockFiles,
   names,
+  openDatabase,
   points,
   runIdOf,
   startedRun,
@@ -91,6 +93,34 @@ describeOnly('native', 'the database file, shared', function () {
     assert.deepEqual([await names(store), store.said('problem')], [['first'], []]);
     await store.refresh();
     assert.equal((await store.ask('getRun', { runId: A }))?.metrics[0]?.count, 2);
+  });
+
+  it('is shown by the engine of images with what its log holds, up to the last commit', async () => {
+    workspace.append(A, finishedRun(A, 'first', points('loss', [2, 1])));
+    const store = await (await workspace.open()).refresh();
+    // Who reads keeps commits in the log.
+    const reader = openDatabase(databasePath(workspace.dir));
+    reader.exec('BEGIN; SELECT count(*) FROM runs');
+    await store.ask('renameRun', { runId: A, name: 'in the log' });
+    const log = `${databasePath(workspace.dir)}-wal`;
+    const image = await (await workspace.open('sql.js')).refresh();
+    assert.deepEqual([image.said('access')[0]?.mode, await names(image)], ['readonly', ['in the log']]);
+    // A commit that is not whole never was one.
+    const whole = readFileSync(log);
+    for (const [bytes, expected] of [
+      [whole.length, 'in the log'],
+      [whole.length - 1, 'first'],
+      [3000, undefined],
+    ] as const) {
+      const copy = new TestWorkspace();
+      cpSync(workspace.dir, copy.dir, { recursive: true });
+      for (const name of lockFiles(copy.dir)) rmSync(path.join(trialbookDir(copy.dir), name));
+      writeFileSync(`${databasePath(copy.dir)}-wal`, whole.subarray(0, bytes));
+      const cutShort = await copy.open('sql.js');
+      assert.equal((await names(cutShort))[0], expected);
+      await copy.dispose();
+    }
+    reader.close();
   });
 
   it('is taken over at once from the engine of images', async () => {
