@@ -26,6 +26,7 @@ export class ImageSaver {
   private saved = 0;
   private writing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** By the clock that nobody sets. */
   private notBefore = 0;
   private closed = false;
 
@@ -37,7 +38,7 @@ export class ImageSaver {
   /** Something was committed that is also in the event files: it may wait. */
   soon(): void {
     this.changes += 1;
-    this.schedule(Math.max(SHORTEST_WAIT_MS, this.notBefore - Date.now()));
+    this.schedule(Math.max(SHORTEST_WAIT_MS, this.notBefore - performance.now()));
   }
 
   /** Resolves when everything committed so far is on the disk. Rejects as `fs` does. */
@@ -67,14 +68,14 @@ export class ImageSaver {
   }
 
   private async writeImage(): Promise<void> {
-    const start = Date.now();
+    const start = performance.now();
     const covers = this.changes;
     try {
       this.hooks.mayWrite();
       await replaceFile(this.file, this.hooks.image());
       this.saved = covers;
     } finally {
-      const end = Date.now();
+      const end = performance.now();
       this.notBefore = end + pause(end - start);
     }
     this.hooks.written();
@@ -92,7 +93,7 @@ export class ImageSaver {
     if (this.closed || this.saved === this.changes) return;
     try {
       await (this.writing ?? this.write());
-      if (this.saved < this.changes) this.schedule(Math.max(SHORTEST_WAIT_MS, this.notBefore - Date.now()));
+      if (this.saved < this.changes) this.schedule(Math.max(SHORTEST_WAIT_MS, this.notBefore - performance.now()));
     } catch (error) {
       this.hooks.failed(error);
       this.schedule(RETRY_MS);

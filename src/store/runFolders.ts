@@ -7,7 +7,7 @@ const SETTLED_MS = 3000;
 
 /** The run folders of a workspace. Ten thousand of them are listed again only when one came or went. */
 export class RunFolders {
-  private listed: { changedAt: number; ids: RunId[] } | undefined;
+  private listed: { at: number; changedAt: number; ids: RunId[] } | undefined;
 
   constructor(private readonly workspaceDir: string) {}
 
@@ -16,9 +16,10 @@ export class RunFolders {
     const dir = runsDir(this.workspaceDir);
     try {
       const { mtimeMs: changedAt } = await stat(dir);
-      if (this.listed?.changedAt === changedAt && changedAt < Date.now() - SETTLED_MS) return this.listed.ids;
+      if (this.listed?.changedAt === changedAt && changedAt < this.listed.at - SETTLED_MS) return this.listed.ids;
+      const at = Date.now();
       const ids = (await readdir(dir)).filter(isRunId).sort();
-      this.listed = { changedAt, ids };
+      this.listed = { at, changedAt, ids };
       return ids;
     } catch {
       this.listed = undefined;

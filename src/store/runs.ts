@@ -46,10 +46,11 @@ export function recordStatus(db: Database, run: number, event: StatusEvent, at: 
     db.prepare(`UPDATE runs SET lost = 0, started_at = ? WHERE id = ? AND status = 'running'`).run(at, run);
     return;
   }
+  // A run does not end before it started, though its clock may have been set back.
   // Of a run that somebody stopped the signal is no news: it is how stopping works.
   const signal = event.status === 'cancelled' ? undefined : event.signal;
   db.prepare(
-    `UPDATE runs SET status = ?, lost = 0, ended_at = ?, exit_code = ?, message = ?
+    `UPDATE runs SET status = ?, lost = 0, ended_at = max(?, started_at), exit_code = ?, message = ?
      WHERE id = ? AND status = 'running'`,
   ).run(event.status, at, event.code ?? null, event.message ?? signal ?? null, run);
 }
@@ -116,8 +117,10 @@ export function setEdit(db: Database, uid: RunId, field: EditField, value: strin
     if (value === undefined) db.prepare('DELETE FROM run_edits WHERE uid = ? AND field = ?').run(uid, field);
     else {
       db.prepare(
+        // Later than the edit before it even when the clock was set back: of two databases the later one counts.
         `INSERT INTO run_edits (uid, field, value, edited_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT (uid, field) DO UPDATE SET value = excluded.value, edited_at = excluded.edited_at`,
+         ON CONFLICT (uid, field) DO UPDATE
+         SET value = excluded.value, edited_at = max(excluded.edited_at, edited_at + 1)`,
       ).run(uid, field, value, Date.now());
     }
     markChanged(db, uid);

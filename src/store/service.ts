@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { existsSync } from 'node:fs';
-import { errorMessage } from '../common/errors';
+import { errorMessage, UserError } from '../common/errors';
 import { runsDir } from '../common/workspaceFolder';
 import type { RunId } from '../protocol/entities';
 import type { Handlers } from '../protocol/rpc';
@@ -109,7 +109,7 @@ export class StoreService {
       failed: (error) => this.upkeepFailed(error),
     });
     this.trash = new Trash(this.editContext(), emit);
-    this.handlers = this.makeHandlers();
+    this.handlers = this.repairing(this.makeHandlers());
   }
 
   /** Work done so far, by which tests see that an idle store does none. */
@@ -146,6 +146,28 @@ export class StoreService {
       },
       close: () => this.close(),
     };
+  }
+
+  /** A request that finds the database damaged has it looked through and rebuilt. */
+  private repairing(handlers: Handlers<StoreApi>): Handlers<StoreApi> {
+    const guarded = Object.entries(handlers).map(([method, handler]) => {
+      const ask = handler as (args: unknown) => unknown;
+      const guard = async (args: unknown) => {
+        try {
+          return await ask(args);
+        } catch (error) {
+          throw this.metDamage(error);
+        }
+      };
+      return [method, guard];
+    });
+    return Object.fromEntries(guarded) as Handlers<StoreApi>;
+  }
+
+  private metDamage(error: unknown): unknown {
+    if (sqliteFailure(error) !== 'damaged') return error;
+    this.upkeep.checkDamage();
+    return new UserError(l10n.t('The database is damaged. It is looked through now; try again in a moment.'));
   }
 
   private open(): Database {
