@@ -1,4 +1,4 @@
-import { NativeEngine, type NativeDatabase } from '../../src/store/nativeEngine';
+import { NativeEngine, type NativeDatabase } from '../../src/store/database/nativeEngine';
 
 /** Opens a database that no store holds, to look into it or to prepare it. Throws where Node has no SQLite. */
 export function openFile(file: string): NativeDatabase {

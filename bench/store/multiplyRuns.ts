@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { ulid } from 'ulid';
 import { databasePath, runDir, runsDir } from '../../src/common/workspaceFolder';
-import type { NativeDatabase } from '../../src/store/nativeEngine';
+import type { NativeDatabase } from '../../src/store/database/nativeEngine';
 import { openFile } from './databaseFile';
 
 /** The copies of the runs begin behind this time. */

@@ -1,7 +1,7 @@
 import type { Dataset, DatasetInput, DatasetVersion } from '../protocol/entities';
 import type { DatasetEvent } from '../protocol/trainingEvents';
-import type { Database } from './database';
-import { REF_COLUMNS, REF_JOINS, toRunRef, type RefRow } from './runRefs';
+import type { Database } from './database/database';
+import { REF_COLUMNS, REF_JOINS, toRunRef, type RefRow } from './queries/runRefs';
 
 /** Links a run to the version of a dataset that it read; a content not seen before becomes the next version. */
 export function recordInput(db: Database, run: number, event: DatasetEvent, at: number): void {

@@ -1,7 +1,7 @@
 import type { Artifact, Model, ModelVersion } from '../protocol/entities';
 import type { ArtifactEvent } from '../protocol/trainingEvents';
-import type { Database } from './database';
-import { REF_COLUMNS, REF_JOINS, toRunRef, type RefRow } from './runRefs';
+import type { Database } from './database/database';
+import { REF_COLUMNS, REF_JOINS, toRunRef, type RefRow } from './queries/runRefs';
 
 /** Takes in a file that a run wrote. A model's content not seen before under its path becomes the next version. */
 export function recordArtifact(db: Database, run: number, event: ArtifactEvent, at: number): void {

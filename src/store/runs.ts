@@ -1,8 +1,8 @@
 /** Rows of runs and what hangs on them directly: written by ingestion and by edits. */
 import type { RunId } from '../protocol/entities';
 import type { ParamValue, RunEvent, StatusEvent } from '../protocol/trainingEvents';
-import type { Database, SqlValue } from './database';
-import { markChanged, markRemoved } from './revisions';
+import type { Database, SqlValue } from './database/database';
+import { markChanged, markRemoved } from './database/revisions';
 
 const UNNAMED_EXPERIMENT = 'default';
 

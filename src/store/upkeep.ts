@@ -3,12 +3,12 @@ import { sweepImports } from '../common/bundle/importFolder';
 import { existsSync } from 'node:fs';
 import { runDir } from '../common/workspaceFolder';
 import type { RunId } from '../protocol/entities';
-import type { ExpectedRuns } from './expectedRuns';
-import type { Ingestor } from './ingest';
-import type { LiveRuns } from './liveRuns';
-import { RunFolders } from './runFolders';
-import type { Storage } from './storage';
-import { Watcher } from './watcher';
+import type { ExpectedRuns } from './ingest/expectedRuns';
+import type { Ingestor } from './ingest/ingest';
+import type { LiveRuns } from './ingest/liveRuns';
+import { RunFolders } from './ingest/runFolders';
+import type { Storage } from './storage/storage';
+import { Watcher } from './ingest/watcher';
 
 /** Live runs are polled that often, for disks on which watching fails. */
 const TICK_MS = 1000;

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { NativeEngine } from '../../src/store/nativeEngine';
+import { NativeEngine } from '../../src/store/database/nativeEngine';
 import { CACHE, ROOT } from '../host/paths';
 import { exitOnSignals } from '../host/processes';
 import { printResult, type SuiteResult } from '../host/results';

@@ -4,9 +4,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { databasePath, trialbookDir } from '../../src/common/workspaceFolder';
 import type { MetricSummary } from '../../src/protocol/entities';
 import type { StoreEvent } from '../../src/protocol/storeApi';
-import { NativeEngine } from '../../src/store/nativeEngine';
+import { NativeEngine } from '../../src/store/database/nativeEngine';
 import { StoreService } from '../../src/store/service';
-import { hasWal } from '../../src/store/storageFiles';
+import { hasWal } from '../../src/store/storage/storageFiles';
 import { readExpected, runIds } from './eventLoad';
 
 export type Engine = 'native' | 'sql.js';

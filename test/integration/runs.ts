@@ -5,11 +5,11 @@ import * as vscode from 'vscode';
 import { databasePath, isEventFile, runDir, runsDir, trialbookDir } from '../../src/common/workspaceFolder';
 import type { RunEvent, StatusEvent, TrainingEvent } from '../../src/protocol/trainingEvents';
 import { executeCommand } from '../../src/platform/commands';
-import type { Database, SqlValue } from '../../src/store/database';
-import { readHolder, type LockHolder } from '../../src/store/lockHolder';
-import { NativeEngine } from '../../src/store/nativeEngine';
-import { decodeChunk } from '../../src/store/seriesCodec';
-import { SqljsEngine } from '../../src/store/sqljsEngine';
+import type { Database, SqlValue } from '../../src/store/database/database';
+import { readHolder, type LockHolder } from '../../src/store/storage/lockHolder';
+import { NativeEngine } from '../../src/store/database/nativeEngine';
+import { decodeChunk } from '../../src/store/series/seriesCodec';
+import { SqljsEngine } from '../../src/store/database/sqljsEngine';
 import { eventually } from './eventually';
 import { installedExtension } from './extension';
 

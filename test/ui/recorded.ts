@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { databasePath, isEventFile, runDir, runsDir } from '../../src/common/workspaceFolder';
-import { decodeChunk } from '../../src/store/seriesCodec';
+import { decodeChunk } from '../../src/store/series/seriesCodec';
 import { queryDatabase, type Row } from '../host/sqlite';
 
 /** A run as it stands in the database. */

@@ -1,6 +1,6 @@
 /** Conditions on the value of a metric, a param or a tag as SQL over its column. */
 import { toWire } from '../../protocol/numbers';
-import type { SqlValue } from '../database';
+import type { SqlValue } from '../database/database';
 import type { Condition, Literal } from './ast';
 
 /** A piece of SQL and what is bound to its question marks, in their order. */

@@ -1,5 +1,5 @@
 /** Filters as SQL: conditions over `runs AS r`, and where to find the runs that a condition lets pass. */
-import type { Database } from '../database';
+import type { Database } from '../database/database';
 import type { Condition, Field, Filter } from './ast';
 import { anyOf, join, metricRanges, not, paramRanges, plainRanges, sql, type Ranges, type Sql } from './ranges';
 

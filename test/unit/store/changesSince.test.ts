@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { NewEvent } from '../../../src/protocol/trainingEvents';
-import { changesSince } from '../../../src/store/changesSince';
-import { migrate } from '../../../src/store/migrations';
-import { SqljsEngine } from '../../../src/store/sqljsEngine';
+import { changesSince } from '../../../src/store/queries/changesSince';
+import { migrate } from '../../../src/store/database/migrations';
+import { SqljsEngine } from '../../../src/store/database/sqljsEngine';
 import { finishedRun, points, runIdOf, startedRun, TestWorkspace, WASM, type OpenStore } from './helpers';
 
 const [A, B, C] = [runIdOf(1), runIdOf(2), runIdOf(3)];

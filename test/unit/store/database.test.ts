@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Database, SqlValue } from '../../../src/store/database';
+import type { Database, SqlValue } from '../../../src/store/database/database';
 import { openMemory } from './helpers';
 
 describe('the database interface', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, chownSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { databasePath, runDir, trialbookDir } from '../../../src/common/workspaceFolder';
-import type { Database } from '../../../src/store/database';
+import type { Database } from '../../../src/store/database/database';
 import { SmallDisk } from './disks';
 import {
   lockFiles,

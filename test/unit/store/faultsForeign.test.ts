@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
 import { databasePath, trialbookDir } from '../../../src/common/workspaceFolder';
-import { inspect, migrate, MIGRATIONS } from '../../../src/store/migrations';
+import { inspect, migrate, MIGRATIONS } from '../../../src/store/database/migrations';
 import {
   describeOnly,
   ENGINE,

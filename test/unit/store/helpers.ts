@@ -10,10 +10,10 @@ import { toWire } from '../../../src/protocol/numbers';
 import type { Args, Result } from '../../../src/protocol/rpc';
 import type { EngineChoice, StoreApi, StoreEvent } from '../../../src/protocol/storeApi';
 import type { NewEvent } from '../../../src/protocol/trainingEvents';
-import type { Database } from '../../../src/store/database';
-import { NativeEngine } from '../../../src/store/nativeEngine';
+import type { Database } from '../../../src/store/database/database';
+import { NativeEngine } from '../../../src/store/database/nativeEngine';
 import { StoreService } from '../../../src/store/service';
-import { SqljsEngine } from '../../../src/store/sqljsEngine';
+import { SqljsEngine } from '../../../src/store/database/sqljsEngine';
 
 export const WASM = path.resolve('node_modules/sql.js/dist/sql-wasm.wasm');
 

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ImageSaver, pause } from '../../../src/store/imageSaver';
+import { ImageSaver, pause } from '../../../src/store/storage/imageSaver';
 
 describe('saving images', () => {
   let dir: string;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { KeyQuery } from '../../../src/protocol/storeApi';
-import type { Database } from '../../../src/store/database';
-import { listKeys, listMetrics } from '../../../src/store/metricKeys';
-import { migrate } from '../../../src/store/migrations';
-import { getRun } from '../../../src/store/runQueries';
-import { SqljsEngine } from '../../../src/store/sqljsEngine';
+import type { Database } from '../../../src/store/database/database';
+import { listKeys, listMetrics } from '../../../src/store/queries/metricKeys';
+import { migrate } from '../../../src/store/database/migrations';
+import { getRun } from '../../../src/store/queries/runQueries';
+import { SqljsEngine } from '../../../src/store/database/sqljsEngine';
 import { store, type PlainRun } from './filteredRuns';
 import { runIdOf, WASM } from './helpers';
 

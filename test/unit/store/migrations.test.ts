@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { inspect, migrate, MIGRATIONS, type Migration } from '../../../src/store/migrations';
-import { SqljsEngine } from '../../../src/store/sqljsEngine';
+import { inspect, migrate, MIGRATIONS, type Migration } from '../../../src/store/database/migrations';
+import { SqljsEngine } from '../../../src/store/database/sqljsEngine';
 import { WASM } from './helpers';
 
 describe('migrations', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { UserError } from '../../../src/common/errors';
 import type { GroupQuery } from '../../../src/protocol/storeApi';
-import type { Database } from '../../../src/store/database';
-import { migrate } from '../../../src/store/migrations';
-import { groupRuns } from '../../../src/store/runGroups';
-import { SqljsEngine } from '../../../src/store/sqljsEngine';
+import type { Database } from '../../../src/store/database/database';
+import { migrate } from '../../../src/store/database/migrations';
+import { groupRuns } from '../../../src/store/queries/runGroups';
+import { SqljsEngine } from '../../../src/store/database/sqljsEngine';
 import { store, type PlainRun } from './filteredRuns';
 import { runIdOf, WASM } from './helpers';
 

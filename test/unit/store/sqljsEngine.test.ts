@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SqljsEngine } from '../../../src/store/sqljsEngine';
+import { SqljsEngine } from '../../../src/store/database/sqljsEngine';
 import { describeOnly, WASM } from './helpers';
 
 describeOnly('sql.js', 'the engine of images', () => {

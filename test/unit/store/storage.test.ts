@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { databasePath, runDir, trialbookDir } from '../../../src/common/workspaceFolder';
-import { SqljsEngine } from '../../../src/store/sqljsEngine';
+import { SqljsEngine } from '../../../src/store/database/sqljsEngine';
 import { finishedRun, lockFiles, names, points, runIdOf, TestWorkspace, WASM } from './helpers';
 
 const [A, B] = [runIdOf(1), runIdOf(2)];

@@ -13,12 +13,12 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { databasePath, runDir, runsDir, trialbookDir } from '../../../src/common/workspaceFolder';
-import type { Database } from '../../../src/store/database';
-import { migrate } from '../../../src/store/migrations';
+import type { Database } from '../../../src/store/database/database';
+import { migrate } from '../../../src/store/database/migrations';
 import { editOf, ensureRun, setEdit } from '../../../src/store/runs';
-import { SqljsEngine } from '../../../src/store/sqljsEngine';
-import { withoutLog } from '../../../src/store/storageFiles';
-import { expiredRuns } from '../../../src/store/trashQueries';
+import { SqljsEngine } from '../../../src/store/database/sqljsEngine';
+import { withoutLog } from '../../../src/store/storage/storageFiles';
+import { expiredRuns } from '../../../src/store/queries/trashQueries';
 import {
   ENGINE,
   finishedRun,

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import type { LockHolder } from '../../../src/store/lockHolder';
-import { WritersLock } from '../../../src/store/writersLock';
+import type { LockHolder } from '../../../src/store/storage/lockHolder';
+import { WritersLock } from '../../../src/store/storage/writersLock';
 
 /** A process that ended: nobody has its pid for a while. */
 function deadPid(): number {

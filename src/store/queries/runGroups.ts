@@ -1,0 +1,142 @@
+/** Runs that agree in some fields, such as repeats with other seeds, and what their metrics came to. */
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../../common/errors';
+import type { RunId } from '../../protocol/entities';
+import { fromWire, toWire, type WireNumber } from '../../protocol/numbers';
+import type { GroupPage, GroupQuery, MetricSpread, RunGroup } from '../../protocol/storeApi';
+import type { ParamValue } from '../../protocol/trainingEvents';
+import { revisionOf } from './changesSince';
+import type { Database, SqlValue } from '../database/database';
+import type { Field } from '../filter/ast';
+import { parseField } from '../filter/parser';
+import { join, sql, type Sql } from '../filter/ranges';
+import { attributeSql, sourceOf } from '../filter/sql';
+import { page, type Page } from './paging';
+import { parseSelection, readInChunks } from './runSelection';
+
+const MOST_FIELDS = 10;
+const MOST_METRICS = 100;
+/** Ids that come with a group; the newest. */
+const MOST_IDS = 100;
+
+/** Groups in the order of their newest runs. Throws a `UserError` when filter or fields cannot be understood. */
+export function groupRuns(db: Database, query: GroupQuery): GroupPage {
+  const selection = parseSelection(query.filter, query.trashed);
+  const fields = parseFields(query.by);
+  if (query.metrics.length > MOST_METRICS) {
+    throw new UserError(l10n.t('Ask for {0} metrics of a group at most.', MOST_METRICS));
+  }
+  const columns = [
+    ...fields.map((field) => groupedBy(db, field)),
+    ...query.metrics.map((key) => scalar(db, { of: 'metric', key }, 'last')),
+  ].map(({ text, params }, i) => sql(`${text} AS c${i}`, ...params));
+  const revision = revisionOf(db);
+  const groups = new Groups(page(query), query.metrics);
+  for (const row of readInChunks(db, selection, join([sql('r.id'), ...columns], ', '))) {
+    const values = columns.map((_, i) => row[`c${i}`] as SqlValue);
+    const by = fields.map((field, i) => decoded(field, values[i] as WireNumber | string | null));
+    groups.add(row['uid'] as RunId, by, values.slice(fields.length) as (WireNumber | null)[]);
+  }
+  return { groups: groups.list(), total: groups.total, revision };
+}
+
+function parseFields(by: readonly string[]): Field[] {
+  if (by.length > MOST_FIELDS) throw new UserError(l10n.t('Group by {0} fields at most.', MOST_FIELDS));
+  return by.map((name) => {
+    const field = parseField(name);
+    if (field.of === 'dataset') throw new UserError(l10n.t('Runs cannot be grouped by their datasets.'));
+    return field;
+  });
+}
+
+/** The value of a field. Those of params carry their type before them, numbers excepted. */
+function groupedBy(db: Database, field: Field): Sql {
+  if (field.of === 'param') {
+    return scalar(db, field, `CASE type WHEN 'bool' THEN 'b' || value WHEN 'text' THEN 't' || value ELSE value END`);
+  }
+  return field.of === 'attribute' ? sql(attributeSql(field.key)) : scalar(db, field);
+}
+
+function decoded(field: Field, value: number | string | null): ParamValue {
+  if (field.of !== 'param' || typeof value !== 'string') return value;
+  return value.startsWith('b') ? value === 'b1' : value.slice(1);
+}
+
+function scalar(db: Database, field: Field, column?: string): Sql {
+  const { table, key, value } = sourceOf(db, field)!;
+  return sql(`(SELECT ${column ?? value} FROM ${table} WHERE run = r.id AND ${key.text})`, ...key.params);
+}
+
+class Groups {
+  private readonly places = new Map<string, number>();
+  private readonly shown: GroupSoFar[] = [];
+
+  constructor(
+    private readonly page: Page,
+    private readonly metrics: readonly string[],
+  ) {}
+
+  get total(): number {
+    return this.places.size;
+  }
+
+  /** Takes in a run. The first of a group, the newest, gives the group its place. */
+  add(runId: RunId, values: ParamValue[], last: readonly (WireNumber | null)[]): void {
+    const key = JSON.stringify(values);
+    let place = this.places.get(key);
+    if (place === undefined) this.places.set(key, (place = this.places.size));
+    // Of groups on other pages only the place matters.
+    if (place < this.page.offset || place >= this.page.offset + this.page.limit) return;
+    const group = (this.shown[place - this.page.offset] ??= newGroup(values, this.metrics.length));
+    group.n += 1;
+    if (group.runIds.length < MOST_IDS) group.runIds.push(runId);
+    last.forEach((value, i) => value !== null && group.metrics[i]!.add(fromWire(value) ?? Number.NaN));
+  }
+
+  list(): RunGroup[] {
+    return this.shown.map(({ values, n, runIds, metrics }) => {
+      return { values, n, runIds, metrics: metrics.map((spread) => spread.result()) };
+    });
+  }
+}
+
+interface GroupSoFar extends Pick<RunGroup, 'values' | 'n' | 'runIds'> {
+  metrics: Spread[];
+}
+
+function newGroup(values: ParamValue[], metrics: number): GroupSoFar {
+  return { values, n: 0, runIds: [], metrics: Array.from({ length: metrics }, () => new Spread()) };
+}
+
+/**
+ * Mean and spread in one pass, by the method of B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares
+ * and Products" (Technometrics 4, 1962): a difference of sums would lose all digits where the mean is large.
+ */
+class Spread {
+  private n = 0;
+  private nonFinite = 0;
+  private mean = 0;
+  private squares = 0;
+  private min = Number.POSITIVE_INFINITY;
+  private max = Number.NEGATIVE_INFINITY;
+
+  add(value: number): void {
+    if (!Number.isFinite(value)) {
+      this.nonFinite += 1;
+      return;
+    }
+    this.n += 1;
+    const before = value - this.mean;
+    this.mean += before / this.n;
+    this.squares += before * (value - this.mean);
+    this.min = Math.min(this.min, value);
+    this.max = Math.max(this.max, value);
+  }
+
+  result(): MetricSpread {
+    const { n, nonFinite, mean, squares, min, max } = this;
+    if (n === 0) return { n, nonFinite, mean: null, sd: null, min: null, max: null };
+    const sd = n === 1 ? null : toWire(Math.sqrt(squares / (n - 1)));
+    return { n, nonFinite, mean: toWire(mean), sd, min, max };
+  }
+}

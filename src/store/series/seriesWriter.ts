@@ -1,0 +1,235 @@
+import { fromWire, toWire, type WireNumber } from '../../protocol/numbers';
+import { pickKeyMetric } from '../../common/keyMetric';
+import type { Database } from '../database/database';
+import {
+  CHUNK_POINTS,
+  closeChunk,
+  emptyPoints,
+  openChunk,
+  saveOpenChunk,
+  type OpenChunk,
+  type Points,
+} from './chunkWriter';
+import { decodeChunk } from './seriesCodec';
+
+/** Decoded tails are kept between batches up to this size, so that live series are not read back for each append. */
+const CACHE_BYTES = 64 * 1024 * 1024;
+const STATE_BYTES = 400;
+
+interface SeriesRow {
+  id: number;
+  count: number;
+  finite_count: number;
+  first: WireNumber;
+  last: WireNumber;
+  last_step: WireNumber;
+  min: WireNumber;
+  max: WireNumber;
+  mean: WireNumber;
+}
+
+/** A series as it stands after the points so far; numbers decoded. */
+interface SeriesState {
+  id: number;
+  count: number;
+  finite: number;
+  first: number;
+  last: number;
+  lastStep: number;
+  min: number;
+  max: number;
+  mean: number;
+  open: OpenChunk;
+}
+
+/**
+ * Appends points to series. Points are gathered per key and written by {@link flush}, which belongs into the transaction
+ * of their offsets: no statement runs per point.
+ */
+export class SeriesWriter {
+  private readonly pending = new Map<string, Points>();
+  private readonly states = new Map<string, SeriesState>();
+  private version = 0;
+
+  /** Gathers a point. A step that is missing or not finite becomes the number of points before it. */
+  add(key: string, step: number | undefined, value: number, time: number): void {
+    let points = this.pending.get(key);
+    if (points === undefined) this.pending.set(key, (points = emptyPoints()));
+    points.steps.push(step ?? Number.NaN);
+    points.values.push(value);
+    points.times.push(time);
+  }
+
+  /** Drops what is known of series when another process may have written to them; call it first in a transaction. */
+  refresh(db: Database): void {
+    const version = db.foreignVersion();
+    if (version !== this.version) this.states.clear();
+    this.version = version;
+  }
+
+  /** Writes what was gathered, all of it for one run, as of a revision. When the transaction fails call {@link forget}. */
+  flush(db: Database, run: number, revision: number): void {
+    if (this.pending.size === 0) return;
+    let points = 0;
+    const created = new Map<string, number>();
+    for (const [key, added] of this.pending) {
+      const state = this.stateOf(db, run, key, created);
+      append(db, state, added);
+      writeSummary(db, state, revision);
+      points += added.values.length;
+    }
+    db.prepare('UPDATE runs SET point_count = point_count + ? WHERE id = ?').run(points, run);
+    if (created.size > 0) judgeRunBy(db, run, created);
+    this.pending.clear();
+    this.trim();
+  }
+
+  /** Drops what was gathered and cached: the database is another, a run was removed, or a transaction failed. */
+  forget(): void {
+    this.pending.clear();
+    this.states.clear();
+  }
+
+  /** The state of a series; one that is made is added to `created`, key and row number. */
+  private stateOf(db: Database, run: number, key: string, created: Map<string, number>): SeriesState {
+    const name = `${run} ${key}`;
+    const cached = this.states.get(name);
+    // Taken out and put back: the map's order is that of the last use.
+    if (cached !== undefined) this.states.delete(name);
+    const present = cached ?? loadState(db, run, key);
+    const state = present ?? createSeries(db, run, key);
+    if (present === undefined) created.set(key, state.id);
+    this.states.set(name, state);
+    return state;
+  }
+
+  private trim(): void {
+    if (this.states.size < CACHE_BYTES / bytesOf(CHUNK_POINTS)) return;
+    let total = 0;
+    for (const state of this.states.values()) total += bytesOf(state.open.points.steps.length);
+    for (const [name, state] of this.states) {
+      if (total <= CACHE_BYTES) break;
+      total -= bytesOf(state.open.points.steps.length);
+      this.states.delete(name);
+    }
+  }
+}
+
+/** What a cached series with so many points in its open chunk takes, about. */
+function bytesOf(points: number): number {
+  return STATE_BYTES + 24 * points;
+}
+
+const SERIES_OF_RUN = `SELECT id, count, finite_count, first, last, last_step, min, max, mean FROM series
+  WHERE run = ? AND key = (SELECT id FROM metric_keys WHERE key = ?)`;
+
+function loadState(db: Database, run: number, key: string): SeriesState | undefined {
+  const row = db.prepare<SeriesRow>(SERIES_OF_RUN).get(run, key);
+  if (row === undefined) return undefined;
+  const number = (value: WireNumber) => fromWire(value) ?? Number.NaN;
+  return {
+    id: row.id,
+    count: row.count,
+    finite: row.finite_count,
+    first: number(row.first),
+    last: number(row.last),
+    lastStep: number(row.last_step),
+    min: number(row.min),
+    max: number(row.max),
+    mean: number(row.mean),
+    open: openChunk(row.count, loadOpenPoints(db, row.id, row.count)),
+  };
+}
+
+/** The points behind the last full chunk. */
+function loadOpenPoints(db: Database, series: number, count: number): Points {
+  const points = emptyPoints();
+  const start = count - (count % CHUNK_POINTS);
+  const rows = db
+    .prepare<{ n: number; data: Uint8Array }>(
+      'SELECT n, data FROM series_chunks WHERE series = ? AND start >= ? ORDER BY start',
+    )
+    .all(series, start);
+  for (const { n, data } of rows) {
+    const columns = decodeChunk(data, n);
+    points.steps.push(...columns.steps);
+    points.values.push(...columns.values);
+    points.times.push(...columns.times);
+  }
+  if (start + points.steps.length !== count) throw new Error(`Series ${series} lacks its last chunk`);
+  return points;
+}
+
+function createSeries(db: Database, run: number, key: string): SeriesState {
+  db.prepare('INSERT INTO metric_keys (key) VALUES (?) ON CONFLICT DO NOTHING').run(key);
+  const { id } = db
+    .prepare<{ id: number }>(
+      `INSERT INTO series (run, key, count, finite_count, first, last, last_step, min, max, mean, revision)
+       VALUES (?, (SELECT id FROM metric_keys WHERE key = ?), 0, 0, 0, 0, 0, 0, 0, 0, 0) RETURNING id`,
+    )
+    .get(run, key)!;
+  const open = openChunk(0, emptyPoints());
+  return { id, count: 0, finite: 0, first: 0, last: 0, lastStep: 0, min: 0, max: 0, mean: 0, open };
+}
+
+/** Keeps the run's key metric up to date, so that a list of runs need not look at all their keys. */
+function judgeRunBy(db: Database, run: number, created: ReadonlyMap<string, number>): void {
+  const present = db
+    .prepare<{ key: string }>(
+      `SELECT metric_keys.key FROM runs JOIN series ON series.id = runs.key_series
+       JOIN metric_keys ON metric_keys.id = series.key WHERE runs.id = ?`,
+    )
+    .get(run)?.key;
+  const best = pickKeyMetric(present === undefined ? created.keys() : [present, ...created.keys()]);
+  db.prepare('UPDATE runs SET metric_count = metric_count + ?, key_series = coalesce(?, key_series) WHERE id = ?').run(
+    created.size,
+    (best === undefined ? undefined : created.get(best)) ?? null,
+    run,
+  );
+}
+
+function append(db: Database, state: SeriesState, added: Points): void {
+  const { open } = state;
+  for (let i = 0; i < added.values.length; i += 1) {
+    const step = Number.isFinite(added.steps[i]!) ? added.steps[i]! : state.count;
+    summarise(state, step, added.values[i]!);
+    open.points.steps.push(step);
+    open.points.values.push(added.values[i]!);
+    open.points.times.push(added.times[i]!);
+    if (open.points.steps.length === CHUNK_POINTS) closeChunk(db, state.id, open);
+  }
+  saveOpenChunk(db, state.id, open);
+}
+
+function summarise(state: SeriesState, step: number, value: number): void {
+  if (state.count === 0) state.first = value;
+  state.count += 1;
+  state.last = value;
+  state.lastStep = step;
+  if (Number.isFinite(value)) {
+    const isFirst = state.finite === 0;
+    state.finite += 1;
+    state.min = isFirst ? value : Math.min(state.min, value);
+    state.max = isFirst ? value : Math.max(state.max, value);
+    // A running mean: a sum would overflow or lose the small ones.
+    state.mean = isFirst ? value : state.mean + (value - state.mean) / state.finite;
+  } else if (state.finite === 0) state.min = state.max = state.mean = value;
+}
+
+function writeSummary(db: Database, state: SeriesState, revision: number): void {
+  db.prepare(
+    `UPDATE series SET count = ?, finite_count = ?, first = ?, last = ?, last_step = ?, min = ?, max = ?, mean = ?,
+       revision = ? WHERE id = ?`,
+  ).run(
+    state.count,
+    state.finite,
+    toWire(state.first),
+    toWire(state.last),
+    toWire(state.lastStep),
+    toWire(state.min),
+    toWire(state.max),
+    toWire(state.mean),
+    revision,
+    state.id,
+  );
+}

@@ -1,0 +1,31 @@
+import type { RunId } from '../../protocol/entities';
+import type { Database } from '../database/database';
+import { changedSince, currentRevision } from '../database/revisions';
+
+export interface ForeignChange {
+  runId: RunId;
+  /** Metric keys with new points. */
+  keys: string[];
+  removed: boolean;
+}
+
+/** Finds out what other processes wrote to a database that this one has open too. */
+export class ForeignChanges {
+  private version: number;
+  private revision: number;
+
+  constructor(private readonly db: Database) {
+    this.version = db.foreignVersion();
+    this.revision = currentRevision(db);
+  }
+
+  /** What changed since the last call, our own changes among it; nothing as long as nobody else wrote. */
+  take(): ForeignChange[] {
+    const version = this.db.foreignVersion();
+    if (version === this.version) return [];
+    this.version = version;
+    const changes = changedSince(this.db, this.revision);
+    this.revision = currentRevision(this.db);
+    return changes;
+  }
+}
