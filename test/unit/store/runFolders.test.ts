@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, statSync, utimesSync } from 'node:fs';
 import { runDir, runsDir } from '../../../src/common/workspaceFolder';
-import { RunFolders } from '../../../src/store/runFolders';
+import { RunFolders } from '../../../src/store/ingest/runFolders';
 import { runIdOf, TestWorkspace } from './helpers';
 
 const [A, B] = [runIdOf(1), runIdOf(2)];
