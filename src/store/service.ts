@@ -52,6 +52,8 @@ export class StoreService {
   private readonly upkeep: Upkeep;
   private readonly decimated = new DecimationCache();
   private readonly trash: Trash;
+  /** Requests are answered from then on. */
+  private started = false;
   private closing: Promise<void> | undefined;
 
   /** Opens the store. Event files are taken in afterwards; `refresh` waits for them. Rejects when SQLite does not load. */
@@ -63,6 +65,7 @@ export class StoreService {
       emit({ kind: 'problem', code: 'engine-missing', message: engineMissingText() });
     }
     await service.upkeep.start();
+    service.started = true;
     return service;
   }
 
@@ -264,11 +267,13 @@ export class StoreService {
     const { db } = this.storage;
     this.foreign = new ForeignChanges(db);
     this.decimated.clear();
+    this.liveRuns.reload();
+    // Nobody was shown anything yet: ten thousand runs need not be told.
+    if (!this.started) return this.upkeep.catchUp();
     const now = fingerprints(db);
     const differing = [...new Set([...old.keys(), ...now.keys()])].filter((id) => old.get(id) !== now.get(id));
     for (const runId of differing) this.announce(db, runId);
     this.ingestor.forget(differing);
-    this.liveRuns.reload();
     // Of another image of the same folder only the runs that differ are read on, from where the image stops.
     if (old.size === 0 || now.size === 0) this.upkeep.catchUp();
     else for (const runId of differing) this.ingestor.touch(runId);

@@ -48,7 +48,10 @@ interface SeriesState {
  */
 export class SeriesWriter {
   private readonly pending = new Map<string, Points>();
+  /** In the order of the last use. */
   private readonly states = new Map<string, SeriesState>();
+  /** What the states take, about. */
+  private bytes = 0;
   private version = 0;
 
   /** Gathers a point. A step that is missing or not finite becomes the number of points before it. */
@@ -63,7 +66,7 @@ export class SeriesWriter {
   /** Drops what is known of series when another process may have written to them; call it first in a transaction. */
   refresh(db: Database): void {
     const version = db.foreignVersion();
-    if (version !== this.version) this.states.clear();
+    if (version !== this.version) this.forgetStates();
     this.version = version;
   }
 
@@ -73,9 +76,11 @@ export class SeriesWriter {
     let points = 0;
     const created = new Map<string, number>();
     for (const [key, added] of this.pending) {
-      const state = this.stateOf(db, run, key, created);
+      const state = this.takeState(db, run, key, created);
       append(db, state, added);
       writeSummary(db, state, revision);
+      this.states.set(nameOf(run, key), state);
+      this.bytes += bytesOf(state);
       points += added.values.length;
     }
     db.prepare('UPDATE runs SET point_count = point_count + ? WHERE id = ?').run(points, run);
@@ -87,37 +92,45 @@ export class SeriesWriter {
   /** Drops what was gathered and cached: the database is another, a run was removed, or a transaction failed. */
   forget(): void {
     this.pending.clear();
-    this.states.clear();
+    this.forgetStates();
   }
 
-  /** The state of a series; one that is made is added to `created`, key and row number. */
-  private stateOf(db: Database, run: number, key: string, created: Map<string, number>): SeriesState {
-    const name = `${run} ${key}`;
+  private forgetStates(): void {
+    this.states.clear();
+    this.bytes = 0;
+  }
+
+  /** Takes the state of a series out of the cache; one that is made is added to `created`, key and row number. */
+  private takeState(db: Database, run: number, key: string, created: Map<string, number>): SeriesState {
+    const name = nameOf(run, key);
     const cached = this.states.get(name);
-    // Taken out and put back: the map's order is that of the last use.
-    if (cached !== undefined) this.states.delete(name);
+    if (cached !== undefined) this.drop(name, cached);
     const present = cached ?? loadState(db, run, key);
     const state = present ?? createSeries(db, run, key);
     if (present === undefined) created.set(key, state.id);
-    this.states.set(name, state);
     return state;
   }
 
   private trim(): void {
-    if (this.states.size < CACHE_BYTES / bytesOf(CHUNK_POINTS)) return;
-    let total = 0;
-    for (const state of this.states.values()) total += bytesOf(state.open.points.steps.length);
     for (const [name, state] of this.states) {
-      if (total <= CACHE_BYTES) break;
-      total -= bytesOf(state.open.points.steps.length);
-      this.states.delete(name);
+      if (this.bytes <= CACHE_BYTES) return;
+      this.drop(name, state);
     }
+  }
+
+  private drop(name: string, state: SeriesState): void {
+    this.states.delete(name);
+    this.bytes -= bytesOf(state);
   }
 }
 
-/** What a cached series with so many points in its open chunk takes, about. */
-function bytesOf(points: number): number {
-  return STATE_BYTES + 24 * points;
+function nameOf(run: number, key: string): string {
+  return `${run} ${key}`;
+}
+
+/** What a cached series takes, about. */
+function bytesOf({ open }: SeriesState): number {
+  return STATE_BYTES + 24 * open.points.steps.length;
 }
 
 const SERIES_OF_RUN = `SELECT id, count, finite_count, first, last, last_step, min, max, mean FROM series

@@ -63,7 +63,7 @@ describeOnly('sql.js', 'the database file as images', function () {
 
     await first.ask('renameRun', { runId: A, name: 'renamed' });
     await until('the second window reads the new name', async () => (await names(second)).includes('renamed'));
-    assert.ok(second.said('changed').some(({ runs }) => runs.some(({ runId }) => runId === A)));
+    await until('it is told', () => second.said('changed').some(({ runs }) => runs.some(({ runId }) => runId === A)));
     workspace.append(B, finishedRun(B, 'second'));
     await until('the second window sees a run by itself', async () => (await names(second)).length === 2);
 

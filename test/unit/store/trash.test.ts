@@ -105,7 +105,6 @@ describe('the trash', function () {
       const store = await (await workspace.open()).refresh();
       assert.deepEqual([await listed(store), await trashed(store)], [[B], [A]]);
       assert.equal((await store.ask('getRun', { runId: A }))?.metrics[0]?.last, 7);
-      await until('the news is told', () => store.said('changed').length > 0);
       workspace.append(A, points('loss', [8]), { q: 30 });
       await store.refresh();
       const aside = path.join(workspace.dir, 'aside');
