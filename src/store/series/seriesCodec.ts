@@ -5,18 +5,19 @@
  *
  *     columns = np.frombuffer(zlib.decompress(data), 'u1').reshape(3, 8, n).transpose(0, 2, 1).copy().view('<f8')[..., 0]
  *
- * Small chunks, which are written again with the next points, are stored in the zlib format without compression (RFC 1950
- * and RFC 1951, 3.2.4): setting a compressor up takes longer than all the rest of appending a point.
+ * `zlibParts.ts` leaves out the compressing where it would only cost time: in small chunks, which are written again with
+ * the next points, and of the low bytes of values when these are noise.
  */
 import { endianness } from 'node:os';
-import { deflateSync, inflateSync } from 'node:zlib';
+import { inflateSync } from 'node:zlib';
+import { deflatePart, isNoise, storePart, wrapZlib } from './zlibParts';
 
 /** Chunks of fewer points are stored without compression. */
 export const COMPRESSED_POINTS = 128;
 const COLUMNS = 3;
 const NUMBER_BYTES = 8;
-const STORED_HEADER_BYTES = 7;
-const CHECKSUM_BYTES = 4;
+/** Of the eight bytes of a noisy value the lowest six are noise: the sign, the exponent and four bits are left. */
+const NOISE_BYTES = 6;
 const LITTLE_ENDIAN = endianness() === 'LE';
 
 /** Three columns of equal length. Times are ms since 1970. */
@@ -26,17 +27,25 @@ export interface Columns {
   times: Float64Array;
 }
 
-/** Packs columns. Level 1: higher ones take three times as long for the same size here. */
+/** Packs columns. */
 export function encodeChunk({ steps, values, times }: Columns): Uint8Array {
   const n = steps.length;
-  const compressed = n >= COMPRESSED_POINTS;
-  const header = compressed ? 0 : STORED_HEADER_BYTES;
-  const packed = new Uint8Array(header + bytesOf(n) + (compressed ? 0 : CHECKSUM_BYTES));
-  const body = packed.subarray(header, header + bytesOf(n));
+  const body = new Uint8Array(bytesOf(n));
   for (const [index, column] of [steps, values, times].entries()) {
     shuffle(column, body.subarray(index * n * NUMBER_BYTES, (index + 1) * n * NUMBER_BYTES));
   }
-  return compressed ? deflateSync(body, { level: 1 }) : frameStored(packed, body);
+  return wrapZlib(body, n < COMPRESSED_POINTS ? [storePart(body, true)] : compress(body, n));
+}
+
+function compress(body: Uint8Array, n: number): Uint8Array[] {
+  const values = n * NUMBER_BYTES;
+  if (!isNoise(body.subarray(values, values + n))) return [deflatePart(body, true)];
+  const restOfValues = values + n * NOISE_BYTES;
+  return [
+    deflatePart(body.subarray(0, values), false),
+    storePart(body.subarray(values, restOfValues), false),
+    deflatePart(body.subarray(restOfValues), true),
+  ];
 }
 
 /** Unpacks a chunk of `n` points. Throws when it is broken. */
@@ -48,7 +57,9 @@ export function decodeChunk(data: Uint8Array, n: number): Columns {
 
 /** Unpacks a chunk of `n` points into columns, from the index `at` on. Throws when it is broken. */
 export function decodeInto(columns: Columns, at: number, data: Uint8Array, n: number): void {
-  const bytes = inflateSync(data, { maxOutputLength: Math.max(1, bytesOf(n)) });
+  // One piece of output: the default size makes two, and a third to join them.
+  const size = Math.max(64, bytesOf(n));
+  const bytes = inflateSync(data, { maxOutputLength: size, chunkSize: size });
   if (bytes.length !== bytesOf(n)) throw new Error(`A chunk of ${n} points has ${bytes.length} bytes`);
   for (const [index, column] of [columns.steps, columns.values, columns.times].entries()) {
     unshuffle(bytes.subarray(index * n * NUMBER_BYTES, (index + 1) * n * NUMBER_BYTES), column.subarray(at, at + n));
@@ -84,25 +95,4 @@ function unshuffle(shuffled: Uint8Array, column: Float64Array): void {
     halves[2 * i + high] =
       shuffled[i + 4 * n]! | (shuffled[i + 5 * n]! << 8) | (shuffled[i + 6 * n]! << 16) | (shuffled[i + 7 * n]! << 24);
   }
-}
-
-/** Writes the frame of a stored block around its body, which lies in `packed` already. */
-function frameStored(packed: Uint8Array, body: Uint8Array): Uint8Array {
-  const view = new DataView(packed.buffer);
-  view.setUint16(0, 0x7801); // deflate, window of 32 kB, no dictionary
-  view.setUint8(2, 1); // the last block, stored
-  view.setUint16(3, body.length, true);
-  view.setUint16(5, ~body.length & 0xffff, true);
-  view.setUint32(packed.length - CHECKSUM_BYTES, adler32(body));
-  return packed;
-}
-
-/** RFC 1950, 8.2. At most 3 kB come here, so the sums cannot overflow before the remainder is taken. */
-function adler32(bytes: Uint8Array): number {
-  let [low, high] = [1, 0];
-  for (const byte of bytes) {
-    low += byte;
-    high += low;
-  }
-  return (high % 65521) * 65536 + (low % 65521);
 }
