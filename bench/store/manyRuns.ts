@@ -42,11 +42,12 @@ export async function runsFigures(
     const openings = [];
     for (let opening = 0; opening < rounds; opening += 1) openings.push((await measuring.run('open', place)).ms);
     figures[`${prefix}_open_ms_${suffix}`] = roundMs(median(openings));
-    const { firstMs, times, worstTimes, rssMb, ids } = await measuring.run('list', place);
+    const { firstMs, times, worstTimes, rssMb, processRssMb, ids } = await measuring.run('list', place);
     figures[`${prefix}_list_first_ms_${suffix}`] = roundMs(firstMs);
     figures[`${prefix}_list_ms_${suffix}`] = roundMs(median(times));
     figures[`${prefix}_list_worst_ms_${suffix}`] = roundMs(median(worstTimes));
     figures[`${prefix}_rss_mb_${suffix}`] = digits(rssMb);
+    figures[`${prefix}_process_rss_mb_${suffix}`] = digits(processRssMb);
     pages.add(ids.join());
     report(`${engine}: ${suffix} runs listed`);
   }

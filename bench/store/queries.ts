@@ -32,12 +32,15 @@ export interface Listed {
   worstTimes: number[];
   /** Ids of the page: both engines and MLflow must agree. */
   ids: string[];
-  /** Of this process after the queries, MB (10^6 bytes): worker, client and Node itself. */
+  /** Memory of the worker after the queries: by how much this process has grown since before its start; MB (10^6 bytes). */
   rssMb: number;
+  /** Of the whole process: worker, client and Node itself. */
+  processRssMb: number;
 }
 
 /** Filter, sort and the first rows, when all run folders have been looked at. */
 export async function measureList(place: Place): Promise<Listed> {
+  const before = process.memoryUsage.rss();
   const store = openStore(place);
   await store.request('refresh', {});
   let page: RunPage | undefined;
@@ -46,9 +49,10 @@ export async function measureList(place: Place): Promise<Listed> {
   const worst = await timedOften(LISTINGS, () => list(store, true));
   await store.request('getRun', { runId: ids[0]! });
   await store.request('series', { runIds: ids.slice(0, 20), keys: ['loss'], width: CHART_WIDTH });
-  const rssMb = process.memoryUsage.rss() / 1e6;
+  const after = process.memoryUsage.rss();
   await store.close();
-  return { firstMs: first, times, worstTimes: worst.times, ids, rssMb };
+  const memory = { rssMb: (after - before) / 1e6, processRssMb: after / 1e6 };
+  return { firstMs: first, times, worstTimes: worst.times, ids, ...memory };
 }
 
 function list(store: StoreClient, descending: boolean): Promise<RunPage> {

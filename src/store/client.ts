@@ -77,7 +77,11 @@ export class StoreClient {
     const { workspaceDir, engine = 'auto', wasmPath, l10nBundle } = this.options;
     const bundle = l10nBundle === undefined ? {} : { l10nBundle };
     const workerData: StoreOptions = { workspaceDir, engine, wasmPath, ...bundle };
-    const worker = new Worker(this.options.workerPath, { workerData, name: 'trialbook-store' });
+    const worker = new Worker(this.options.workerPath, {
+      workerData,
+      name: 'trialbook-store',
+      resourceLimits: { maxYoungGenerationSizeMb: 24 },
+    });
     worker.on('message', (message: ReplyMessage | EventMessage<StoreEvent>) => {
       if (message.type === 'reply') this.rpc.handle(message);
       else this.emitter.fire(message.event);

@@ -26,8 +26,8 @@ interface NativeStatement {
 
 /** Another window's commit is waited for that long; the thread stands still meanwhile. */
 const BUSY_TIMEOUT_MS = 1000;
-/** Unlike a larger file, a larger cache costs memory: 16 MB hold the inner pages of a million rows. */
-const CACHE_KIB = 16 * 1024;
+/** Unlike a larger file, a larger cache costs memory: 8 MB hold the inner pages of half a million rows. */
+const CACHE_KIB = 8 * 1024;
 /** Pages of the log (4 kB each) after which SQLite writes them back into the file. */
 const CHECKPOINT_PAGES = 2000;
 
