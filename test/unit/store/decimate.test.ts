@@ -131,6 +131,21 @@ describe('chunks of series', () => {
     });
   }
 
+  it('are small where values repeat, and no larger than the noise where they do not', () => {
+    const steps = Float64Array.from({ length: 1024 }, (_, step) => step);
+    const times = steps.map((step) => 1.75e12 + 10 * step);
+    for (const [value, bytesPerPoint] of [
+      [() => 0.1, 2],
+      [(step: number) => Math.fround(Math.sin(step)), 5.5],
+      [(step: number) => Math.sin(step) ** 2, 9],
+    ] as const) {
+      const series = { steps, values: steps.map(value), times };
+      const data = encodeChunk(series);
+      assert.ok(data.length < bytesPerPoint * 1024, `${data.length / 1024}`);
+      assert.deepEqual(decodeChunk(data, 1024), series);
+    }
+  });
+
   it('keep NaN, infinities and the sign of zero', () => {
     const odd = Float64Array.of(Number.NaN, Infinity, -Infinity, -0, 5e-324);
     assert.deepEqual(decodeChunk(encodeChunk({ steps: odd, values: odd, times: odd }), 5).values, odd);
