@@ -2,6 +2,7 @@
 import { errorCode } from '../../common/errors';
 import { checkParams, type Database, type Row, type SqlValue, type Statement } from './database';
 import { StatementCache } from './statementCache';
+import { Transactions } from './transactions';
 
 /** What we use of https://nodejs.org/api/sqlite.html; the types of the oldest Node that we build with lack it. */
 interface NativeModule {
@@ -61,7 +62,8 @@ export class NativeEngine {
 export class NativeDatabase implements Database {
   readonly engine = 'native';
   private readonly statements = new StatementCache((sql) => new NativeStatementOf(this.connection.prepare(sql)));
-  private inTransaction = false;
+  // At once for writing: one that reads first and writes later fails when another process wrote in between.
+  private readonly transactions = new Transactions((sql) => this.connection.exec(sql), 'BEGIN IMMEDIATE');
 
   constructor(private readonly connection: NativeConnection) {}
 
@@ -91,34 +93,12 @@ export class NativeDatabase implements Database {
   }
 
   transaction<T>(work: () => T): T {
-    if (this.inTransaction) return work();
-    // At once for writing: one that reads first and writes later fails when another process wrote in between.
-    this.connection.exec('BEGIN IMMEDIATE');
-    this.inTransaction = true;
-    try {
-      const result = work();
-      this.connection.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.rollBack();
-      throw error;
-    } finally {
-      this.inTransaction = false;
-    }
+    return this.transactions.run(work);
   }
 
   close(): void {
     this.statements.clear();
     this.connection.close();
-  }
-
-  /** A full disk ends the transaction by itself, see https://sqlite.org/lang_transaction.html#response_to_errors. */
-  private rollBack(): void {
-    try {
-      this.connection.exec('ROLLBACK');
-    } catch {
-      // There is none any more.
-    }
   }
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import initSqlJs from 'sql.js';
 import { checkParams, type Database, type Row, type SqlValue, type Statement } from './database';
 import { StatementCache } from './statementCache';
+import { Transactions } from './transactions';
 
 type Native = InstanceType<initSqlJs.SqlJsStatic['Database']>;
 type NativeStatement = ReturnType<Native['prepare']>;
@@ -39,7 +40,7 @@ export class SqljsDatabase implements Database {
     (sql) => new SqljsStatement(this.native, sql),
     (statement) => statement.free(),
   );
-  private inTransaction = false;
+  private readonly transactions = new Transactions((sql) => void this.native.exec(sql), 'BEGIN');
 
   constructor(private readonly native: Native) {
     native.exec(CONNECTION);
@@ -54,28 +55,7 @@ export class SqljsDatabase implements Database {
   }
 
   transaction<T>(work: () => T): T {
-    if (this.inTransaction) return work();
-    this.native.exec('BEGIN');
-    this.inTransaction = true;
-    try {
-      const result = work();
-      this.native.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.rollBack();
-      throw error;
-    } finally {
-      this.inTransaction = false;
-    }
-  }
-
-  /** Some errors end the transaction by themselves, see https://sqlite.org/lang_transaction.html#response_to_errors. */
-  private rollBack(): void {
-    try {
-      this.native.exec('ROLLBACK');
-    } catch {
-      // There is none any more.
-    }
+    return this.transactions.run(work);
   }
 
   /** Nobody else has a database in memory. */
@@ -85,7 +65,7 @@ export class SqljsDatabase implements Database {
 
   /** The whole database as the bytes of a SQLite file. Not inside a transaction. */
   image(): Uint8Array {
-    if (this.inTransaction) throw new Error('An image cannot be taken inside a transaction');
+    if (this.transactions.isOpen) throw new Error('An image cannot be taken inside a transaction');
     // `export` finalises all statements and reopens the file: they are prepared again at their next use.
     const image = this.native.export();
     for (const statement of this.statements.all()) statement.forget();
