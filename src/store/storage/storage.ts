@@ -157,9 +157,10 @@ export class Storage {
     await before.stop().catch(() => undefined);
     // Whatever is opened needs no further turn of the event loop then, so that nobody finds the database closed.
     if (before.mode === 'writer') await this.engines.image().catch(() => undefined);
-    const [edits, prints] = [before.mode === 'writer' ? readEdits(before.db) : undefined, printsOf(before.db)];
+    const wasWriter = before.mode === 'writer';
+    const [edits, prints] = wasWriter ? [readEdits(before.db), printsOf(before.db)] : [];
     // SQLite must not have the file open twice in one process, nor two files at one path: they would share a log.
-    if (before.mode === 'writer') before.release();
+    if (wasWriter) before.release();
     const next = await this.openOrDetach(() => open(edits !== undefined), before);
     if (next === before) return;
     this.holding = next;
@@ -167,8 +168,9 @@ export class Storage {
       applyEdits(next.db, edits);
       next.soon();
     }
-    this.hooks.replaced(prints);
-    if (before.mode !== 'writer') before.release();
+    // A reader looks every other second whether it may write: only when something changed it is worth comparing.
+    this.hooks.replaced(prints ?? printsOf(before.db));
+    if (!wasWriter) before.release();
   }
 
   /** Without any database requests would fail in ways that tell nobody what is wrong. */
