@@ -14,7 +14,7 @@ import { ROOT } from '../test/host/paths';
 import { exitOnSignals } from '../test/host/processes';
 import { copyFolder, findMainLine, PENGUINS } from '../test/host/workspace';
 import { Session } from '../test/ui/session';
-import { clickLens } from '../test/ui/tracking';
+import { argumentsInput, clickLens } from '../test/ui/tracking';
 import { openOnDesktop } from './desktop';
 import { formatRuns, readRuns, type RecordedRun } from './runTable';
 
@@ -56,7 +56,7 @@ async function trackRuns(session: Session, folder: string): Promise<RecordedRun[
   for (const [index, args] of ARGUMENTS.entries()) {
     say(`Tracking with arguments: ${args}`);
     await workbench.openFile(SCRIPT, line);
-    await clickLens(workbench, 'Track with arguments', workbench.quickInput());
+    await clickLens(workbench, 'Track with arguments', argumentsInput(workbench));
     await workbench.answer(args);
     runs = await waitForRuns(databasePath(folder), index + 2);
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { openExample, type OpenExample } from './openExample';
 import { eventually } from './recorded';
-import { clickLens } from './tracking';
+import { argumentsInput, clickLens } from './tracking';
 import type { TreeRow, Workbench } from './workbench';
 
 describe('in Korean', () => {
@@ -26,7 +26,7 @@ describe('in Korean', () => {
   it('are the lenses, the input box and the terminal', async () => {
     await workbench.showLens('train.py');
     await workbench.codeLens('이 실행 추적').waitFor();
-    await clickLens(workbench, '인수를 지정하여 추적…', workbench.quickInput());
+    await clickLens(workbench, '인수를 지정하여 추적…', argumentsInput(workbench));
     await workbench.answer('--epochs 3');
     await workbench.waitForTerminal(/추적 중\(/);
     await workbench.waitForTerminal(/완료됨/);

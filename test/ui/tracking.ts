@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
+import { appears } from './locators';
 import { eventually } from './recorded';
-import { appears, type TreeRow, type Workbench } from './workbench';
+import type { TreeRow, Workbench } from './workbench';
 
 /**
  * Clicks a lens until its effect is in sight. VS Code draws lenses anew whenever their provider or the layout changes,
@@ -20,11 +21,16 @@ export async function track(workbench: Workbench, script = 'train.py'): Promise<
   await clickLens(workbench, 'Track this run', workbench.panel());
 }
 
+/** The box that asks for the arguments of a run, in whichever language. */
+export function argumentsInput(workbench: Workbench): Locator {
+  return workbench.page.locator('.quick-input-widget:visible input[placeholder^="--lr"]');
+}
+
 /** Clicks "Track with arguments…" above a script; gives the box that asks for them. */
 export async function askArguments(workbench: Workbench, script = 'train.py'): Promise<Locator> {
   await workbench.showLens(script);
-  await clickLens(workbench, 'Track with arguments…', workbench.quickInput());
-  return workbench.quickInput();
+  await clickLens(workbench, 'Track with arguments…', argumentsInput(workbench));
+  return argumentsInput(workbench);
 }
 
 /** Clicks "Track with arguments…" above a script and answers. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { appears } from './locators';
 import { openExample, type OpenExample } from './openExample';
 import { eventually, listRunFolders, readStoredRuns } from './recorded';
 import { recordByCommandLine } from './recordByCommandLine';
-import { appears, type Workbench } from './workbench';
+import type { Workbench } from './workbench';
 
 describe('the trash', () => {
   let example: OpenExample;

@@ -2,6 +2,7 @@
 import type { Frame, Locator, Page } from 'playwright-core';
 import type { Host } from '../host/host';
 import type { Settings, Theme } from '../host/settings';
+import { appears, exactly } from './locators';
 import { isWebview } from './webview';
 
 /** An extension's first answer may take this long on a busy machine with two cores, ms. */
@@ -60,6 +61,8 @@ export class Workbench {
     await this.chooseInQuickOpen(line === undefined ? name : `${name}:${line}`, name);
     await this.tab(name).first().waitFor();
     await this.page.locator('.editor-instance .view-line').first().waitFor();
+    // The picker closes some time after its choice shows, and would take another box that opens meanwhile with it.
+    await this.page.locator('.quick-input-widget:visible').waitFor({ state: 'hidden' });
   }
 
   /** The box that asks for a text or a choice. */
@@ -285,16 +288,4 @@ export class Workbench {
       .first()
       .click();
   }
-}
-
-function exactly(text: string): RegExp {
-  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
-}
-
-/** Whether an element comes into sight within some ms. */
-export function appears(element: Locator, timeout: number): Promise<boolean> {
-  return element.waitFor({ timeout }).then(
-    () => true,
-    () => false,
-  );
 }
