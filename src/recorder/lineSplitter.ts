@@ -10,7 +10,7 @@ export interface OutputLine {
   cut: boolean;
 }
 
-// eslint-disable-next-line no-control-regex -- ESC is what such a sequence begins with
+// oxlint-disable-next-line no-control-regex -- ESC is what such a sequence begins with
 const TERMINAL_SEQUENCE = /\u001b\[[0-9;?]*[A-Za-z]/g;
 
 /**

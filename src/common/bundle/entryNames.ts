@@ -13,8 +13,7 @@ export type EntryPlace =
 const MAX_NAME_LENGTH = 1024;
 /** Most file systems hold no longer name of a file, in bytes. */
 const MAX_SEGMENT_BYTES = 255;
-// Control characters, and what Windows takes for a separator.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are looked for, and what Windows takes for a separator
 const UNSAFE = /[\u0000-\u001f\u007f\\]/;
 /** https://learn.microsoft.com/windows/win32/fileio/naming-a-file: characters, endings and names that Windows reserves. */
 const WINDOWS_UNSAFE = /[<>:"|?*]|[. ]$|^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i;

@@ -1,6 +1,7 @@
 import { fromWire, toWire, type WireNumber } from '../../protocol/numbers';
 import { pickKeyMetric } from '../../common/keyMetric';
 import type { Database } from '../database/database';
+import type { SummaryRow } from '../queries/runRefs';
 import {
   CHUNK_POINTS,
   closeChunk,
@@ -16,16 +17,9 @@ import { decodeChunk } from './seriesCodec';
 const CACHE_BYTES = 64 * 1024 * 1024;
 const STATE_BYTES = 400;
 
-interface SeriesRow {
+interface SeriesRow extends Omit<SummaryRow, 'key'> {
   id: number;
-  count: number;
   finite_count: number;
-  first: WireNumber;
-  last: WireNumber;
-  last_step: WireNumber;
-  min: WireNumber;
-  max: WireNumber;
-  mean: WireNumber;
 }
 
 /** A series as it stands after the points so far; numbers decoded. */

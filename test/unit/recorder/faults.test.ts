@@ -64,7 +64,7 @@ describe('a log that cannot be written', function () {
   after(removeTemporary);
 
   it('sends the output to the viewer, with one problem, and the ending', async function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') this.skip(); // Only Linux has a /dev/full.
     const workspace = workspaceWith();
     const runDir = path.join(workspace, '.trialbook', 'runs', ID);
     mkdirSync(runDir, { recursive: true });
@@ -138,7 +138,7 @@ describe('a full disk', function () {
 
   it('from the start: the training runs, its output is shown, its exit code kept', async function () {
     const workspace = smallDisk();
-    if (workspace === undefined) return this.skip();
+    if (workspace === undefined) return this.skip(); // Mounting a small disk is not permitted here.
     fill(workspace);
     const { code, stdout, stderr } = await cli(workspace, runWords(['node', '-e', PRINT], '--name', 'calm-owl'));
     assert.equal(code, 5);
@@ -148,7 +148,7 @@ describe('a full disk', function () {
 
   it('half-way: nothing of the output is missing for the viewer', async function () {
     const workspace = smallDisk();
-    if (workspace === undefined) return this.skip();
+    if (workspace === undefined) return this.skip(); // Mounting a small disk is not permitted here.
     const { code, stdout, stderr } = await cli(workspace, runWords(['node', '-e', PRINT], '--name', 'calm-owl'));
     assert.equal(code, 5);
     assert.equal(stdout, PRINTED);
@@ -161,7 +161,7 @@ describe('a full disk', function () {
 
   it('that is freed again: later output and the final status are kept, and the loss is marked', async function () {
     const workspace = smallDisk();
-    if (workspace === undefined) return this.skip();
+    if (workspace === undefined) return this.skip(); // Mounting a small disk is not permitted here.
     const script = `const fs = require('fs'); const wait = (file, then) => { const t = setInterval(() => {
       if (fs.existsSync(file)) { clearInterval(t); then(); } }, 20) };
       console.log('kept'); wait('full', () => { console.log('lost'.repeat(3000)); wait('free', () => console.log('kept again')) })`;

@@ -32,7 +32,7 @@ describe('the exception of a Python traceback', () => {
     const version = execFileSync('python3', ['-c', 'import sys; print(sys.version_info >= (3, 11))'], {
       encoding: 'utf8',
     });
-    if (version.trim() !== 'True') this.skip();
+    if (version.trim() !== 'True') this.skip(); // Python has exception groups from 3.11 on.
     assert.equal(
       exceptionOf('raise ExceptionGroup("many", [ValueError(1)])'),
       'ExceptionGroup: many (1 sub-exception)',

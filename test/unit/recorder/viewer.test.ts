@@ -53,7 +53,7 @@ describe('the viewer of a run', function () {
   });
 
   it('may be killed with all processes of its terminal', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') this.skip(); // It has no process groups to kill.
     const workspace = workspaceWith({ 'train.py': TRAIN });
     const viewer = await startCli(workspace, runWords(['python3', 'train.py']), {}, true);
     await started(viewer);

@@ -98,7 +98,7 @@ describe('export and import', function () {
       // Each file takes a page of 4 KB, which the sizes in the bundle do not tell.
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'none', folder], { stdio: 'ignore' });
     } catch {
-      return this.skip();
+      return this.skip(); // Mounting a small disk is not permitted here.
     }
     try {
       mkdirSync(runsDir(to.dir));

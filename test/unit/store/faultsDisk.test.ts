@@ -54,7 +54,7 @@ describe('a disk', function () {
 
   beforeEach(function () {
     const mounted = SmallDisk.mount(4);
-    if (mounted === undefined) return this.skip();
+    if (mounted === undefined) return this.skip(); // Mounting is not permitted here.
     disk = mounted;
     disk.workspace.append(A, finishedRun(A, 'first', points('loss', [2, 1])));
   });
@@ -161,7 +161,7 @@ describe('a database file that may not be written', () => {
   let workspace: TestWorkspace;
 
   beforeEach(function () {
-    // For root there are no such files.
+    // For root there are no such files, so the test becomes nobody for a while, as only root can.
     if (process.getuid?.() !== 0) return this.skip();
     workspace = new TestWorkspace();
     workspace.append(A, finishedRun(A, 'first'));

@@ -84,7 +84,7 @@ describe('events', function () {
   });
 
   it(`of ${KEYS} keys take bounded memory`, async function () {
-    if (process.platform !== 'linux') return this.skip();
+    if (process.platform !== 'linux') return this.skip(); // The bound was measured there alone.
     const lines: string[] = [];
     for (let q = 0; q < KEYS; q += 1) lines.push(formatEvent({ e: 'm', k: `layer/${q}/norm`, v: q, s: 0 }, q, T0));
     workspace.appendText(A, lines.join(''));

@@ -23,6 +23,7 @@ describe('the run list of sql.js', () => {
 
 describe("the run list of Node's SQLite", function () {
   before(function () {
+    // This Node lacks SQLite: the suite's second turn, under one that has it, runs these.
     if (NativeEngine.load() === undefined) this.skip();
   });
   testRunList(() => Promise.resolve(() => NativeEngine.load()!.open(':memory:')));
