@@ -8,6 +8,8 @@ try:
 except ImportError:  # an interpreter without the C accelerator
     from json.encoder import py_encode_basestring_ascii as _quote
 
+from . import redaction
+
 PROTOCOL_VERSION = 1
 MAX_KEY_LENGTH = 250
 MAX_TEXT_LENGTH = 16 * 1024
@@ -24,28 +26,74 @@ def line(q: int, t: int, fields: str) -> bytes:
     return b'{"q":%d,"t":%d,%s}\n' % (q, t, fields.encode("ascii"))
 
 
-def hello(facts: dict) -> str:
+def hello(facts: dict, role: str = "tracker") -> str:
     """The first event of a file. `facts`: its fields by the protocol's names; those that are None are left out."""
-    parts = ['"e":"hello","v":%d,"role":"tracker"' % PROTOCOL_VERSION]
-    for name, value in facts.items():
-        if isinstance(value, list):
-            parts.append('"%s":[%s]' % (name, ",".join(_quote(text) for text in _capped(value))))
-        elif value is not None:
-            parts.append('"%s":%s' % (name, scalar(value)))
-    return ",".join(parts)
+    return '"e":"hello","v":%d,"role":"%s",%s' % (PROTOCOL_VERSION, role, _fields(facts))
+
+
+def run(run_id: str, name: str, experiment: str, command: list, parent: "str | None" = None, **details) -> str:
+    """What is run, of a run that no recorder started. `details`: its `cwd` and `script`."""
+    facts = {"id": run_id, "name": name, "experiment": experiment, "command": command, "parent": parent, **details}
+    return '"e":"run",' + _fields(facts)
+
+
+def status(status: str, pid: "int | None" = None, message: "str | None" = None) -> str:
+    return '"e":"st",' + _fields({"status": status, "pid": pid, "message": message})
+
+
+def interpreter(exe: str, version: str, paths: list) -> str:
+    return '"e":"py",' + _fields({"exe": exe, "version": version, "paths": paths})
+
+
+def child(run_id: str) -> str:
+    return '"e":"child","id":%s' % _quote(run_id)
+
+
+def exception(kind: str, message: str, frames: list) -> str:
+    """`frames`: file relative to the workspace folder, line and function, the outermost call first."""
+    shown = ['{"file":%s,"line":%d,"name":%s}' % (_text(file), line, _text(name)) for file, line, name in frames]
+    return '"e":"exc","type":%s,"message":%s,"frames":[%s]' % (_text(kind), _text(message), ",".join(shown))
+
+
+def cell(n: int, source: str, duration: "float | None" = None, error: "str | None" = None) -> str:
+    return '"e":"cell",' + _fields({"n": n, "source": source, "duration": duration, "error": error})
+
+
+def metric(key: str, value: "int | float", step: "int | float | None", source: str) -> str:
+    parts = '"e":"m","k":%s,"v":%s' % (_quote(cut(key, MAX_KEY_LENGTH)), scalar(value))
+    if step is not None:
+        parts += ',"s":%s' % scalar(step)
+    return parts + ',"src":%s' % _quote(source)
+
+
+def tag(key: str, value: str) -> str:
+    return '"e":"tag","k":%s,"v":%s' % (_quote(cut(key, MAX_KEY_LENGTH)), _text(value))
+
+
+def duplicate(key: str, source: str, outer: str) -> str:
+    return '"e":"dup","k":%s,"src":%s,"of":%s' % (_quote(cut(key, MAX_KEY_LENGTH)), _quote(source), _quote(outer))
+
+
+def input_of(uri: str, version: "str | None", source: str) -> str:
+    """`uri` is redacted here."""
+    return '"e":"in",' + _fields({"uri": redaction.redact_text(uri), "version": version, "src": source})
 
 
 def param(key: str, value: "str | int | float | bool | None", source: str) -> str:
     return '"e":"p","k":%s,"v":%s,"src":%s' % (_quote(cut(key, MAX_KEY_LENGTH)), scalar(value), _quote(source))
 
 
-def opened_for_reading(path: str, size: int, mtime: float) -> str:
-    """`mtime` in milliseconds since 1970."""
-    return '"e":"open","path":%s,"mode":"r","size":%d,"mtime":%s' % (_text(path), size, scalar(mtime))
+def opened_for_reading(
+    path: str, size: int, mtime: float, kind: "str | None" = None, source: "str | None" = None
+) -> str:
+    """`mtime` in milliseconds since 1970; `kind` and `source` when a library's call said what it is."""
+    fields = {"path": path, "mode": "r", "size": size, "mtime": mtime, "kind": kind, "src": source}
+    return '"e":"open",' + _fields(fields)
 
 
-def opened_for_writing(path: str) -> str:
-    return '"e":"open","path":%s,"mode":"w"' % _text(path)
+def opened_for_writing(path: str, kind: "str | None" = None, source: "str | None" = None, keep: bool = False) -> str:
+    fields = {"path": path, "mode": "w", "kind": kind, "src": source, "keep": keep or None}
+    return '"e":"open",' + _fields(fields)
 
 
 def warn(code: str, message: str) -> str:
@@ -77,6 +125,16 @@ def cut(text: str, limit: int) -> str:
     if len(units) <= limit * 2:
         return text
     return units[: (limit - 1) * 2].decode("utf-16-le", "surrogatepass") + TRUNCATION_MARK
+
+
+def _fields(facts: dict) -> str:
+    parts = []
+    for name, value in facts.items():
+        if isinstance(value, list):
+            parts.append('"%s":[%s]' % (name, ",".join(_quote(text) for text in _capped(value))))
+        elif value is not None:
+            parts.append('"%s":%s' % (name, scalar(value)))
+    return ",".join(parts)
 
 
 def _text(text: str) -> str:

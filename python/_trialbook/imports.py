@@ -26,15 +26,14 @@ class _HookedLoader:
 class ImportHooks:
     """A finder for `sys.meta_path` that knows only the modules it has a hook for."""
 
-    def __init__(self, hooks: dict, on_error):
-        """`hooks`: a function of the module by the module's name. `on_error` gets what a hook raises."""
+    def __init__(self, hooks: dict):
+        """`hooks`: a function of the module by the module's name; it must not raise."""
         self._hooks = dict(hooks)
-        self._on_error = on_error
 
     def install(self):
         """Hooks modules that are loaded already at once, the others when they are imported."""
         for name in [name for name in self._hooks if name in sys.modules]:
-            self._run(self._hooks.pop(name), sys.modules[name])
+            self._hooks.pop(name)(sys.modules[name])
         if self._hooks:
             sys.meta_path.insert(0, self)
 
@@ -56,10 +55,4 @@ class ImportHooks:
         if not self._hooks and self in sys.meta_path:
             sys.meta_path.remove(self)
         if hook is not None:
-            self._run(hook, module)
-
-    def _run(self, hook, module):
-        try:
             hook(module)
-        except Exception as error:
-            self._on_error(error)

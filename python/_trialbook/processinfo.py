@@ -13,13 +13,44 @@ def facts() -> dict:
         "pid": os.getpid(),
         "ppid": os.getppid(),
         "host": _host(),
-        "argv": redaction.redact_arguments([text for text in getattr(sys, "argv", []) if isinstance(text, str)]),
+        "argv": _arguments(),
         "exe": sys.executable or None,
         "cwd": _working_directory(),
         "mono": monotonic_ns() // 1000,
         "py": "%d.%d.%d" % sys.version_info[:3],
         "start": _start(),
+        **_rank(),
     }
+
+
+def command() -> list:
+    """The command line of this process, without secrets."""
+    return [sys.executable or "python", *_arguments()]
+
+
+def _arguments() -> list:
+    return redaction.redact_arguments([text for text in getattr(sys, "argv", []) if isinstance(text, str)])
+
+
+# How launchers name the place of a process: torchrun and its like, Open MPI, Slurm.
+_RANKS = (
+    ("RANK", "LOCAL_RANK", "WORLD_SIZE"),
+    ("OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_LOCAL_RANK", "OMPI_COMM_WORLD_SIZE"),
+    ("SLURM_PROCID", "SLURM_LOCALID", "SLURM_NTASKS"),
+)
+
+
+def _rank() -> dict:
+    """The place of this process in a distributed training; nothing where it is the only one."""
+    for names in _RANKS:
+        rank, local_rank, world = (_count(os.environ.get(name)) for name in names)
+        if rank is not None and world is not None and world > 1:
+            return {"rank": rank, "localRank": local_rank, "world": world}
+    return {}
+
+
+def _count(text: "str | None") -> "int | None":
+    return int(text) if text is not None and text.isdecimal() else None
 
 
 def _host() -> str:

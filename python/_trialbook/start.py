@@ -4,48 +4,40 @@ import atexit
 import os
 import sys
 
-from . import events, imports, opens, places
+from . import events, hooks, imports, opens, places
+from .run import Run
+from .session import Session
 from .writer import Writer
 
 # Which process of a run is the first, for the processes below it: its pid and the run folder. In another run's
 # processes, started from within this one, it means nothing.
 _MAIN_PROCESS = "_TRIALBOOK_MAIN_PROCESS"
 
-_started = False
+# The tracker of this process, once it has started.
+session = None
 
 
 def start(environ):
     """Begins to record this process in the run folder that `environ` names; a second call does nothing."""
-    global _started
-    if _started:
+    global session
+    if session is not None:
         return
-    _started = True
     run_dir = environ["TRIALBOOK_RUN_DIR"]
     writer = Writer(run_dir)
     writer.on_first_event = lambda: _record_end(writer)
+    workspace = places.Workspace(environ.get("TRIALBOOK_WORKSPACE") or os.getcwd(), run_dir)
+    is_main = _is_main_process(environ, run_dir)
+    off = environ.get("TRIALBOOK_OFF", "").split(",")
+    session = Session(Run(run_dir, writer), workspace, is_main, off)
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=writer.after_fork)
+        os.register_at_fork(after_in_child=session.after_fork)
     # Children of the training are silent until there is something to say: a data loader's workers are many.
-    if _is_main_process(environ, run_dir):
+    if is_main:
         writer.greet()
-    _watch(places.Workspace(environ.get("TRIALBOOK_WORKSPACE") or os.getcwd(), run_dir), writer)
-
-
-def _watch(workspace, writer):
-    sys.addaudithook(opens.OpenWatcher(workspace, writer).hook())
-    warned = []
-
-    def warn_once(error):
-        if not warned:
-            warned.append(True)
-            writer.send(events.warn("tracker-error", "%s: %s" % (type(error).__name__, error)))
-
-    def hook_argparse(module):
-        from .arguments import ArgumentsHook
-
-        ArgumentsHook(workspace, writer, warn_once).install(module)
-
-    imports.ImportHooks({"argparse": hook_argparse}, warn_once).install()
+        writer.send(events.interpreter(sys.executable or "", "%d.%d.%d" % sys.version_info[:3], list(sys.path)))
+    if session.is_on("opens"):
+        sys.addaudithook(opens.OpenWatcher(workspace, writer).hook())
+    imports.ImportHooks(hooks.import_hooks(session)).install()
 
 
 def _is_main_process(environ, run_dir: str) -> bool:

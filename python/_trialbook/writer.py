@@ -16,8 +16,9 @@ class Writer:
     be written is counted in `lost`, and readers see a half-written one as a bad line.
     """
 
-    def __init__(self, run_dir: str):
+    def __init__(self, run_dir: str, role: str = "tracker"):
         self._run_dir = run_dir
+        self.role = role
         self.lost = 0
         # Called once when a file is made, so that its end can be recorded too.
         self.on_first_event = lambda: None
@@ -81,7 +82,7 @@ class Writer:
         try:
             self._ensure_open()
             if self._next == 0:
-                self._append(events.hello(processinfo.facts()))
+                self._append(events.hello(processinfo.facts(), self.role))
                 self.on_first_event()
             if fields is not None:
                 self._append(fields)

@@ -62,9 +62,9 @@ class Training:
         return Outcome(out, err, process.returncode)
 
     def files(self):
-        """The events of each event file, the file of the process that began first in front."""
+        """The events of each event file, the file of the process that began first in front; without `py` events."""
         texts = [file.read_text("ascii") for file in self.run_dir.glob("*.jsonl")]
-        files = [[json.loads(line) for line in text.splitlines()] for text in texts]
+        files = [[json.loads(line) for line in text.splitlines() if '"e":"py"' not in line] for text in texts]
         return sorted(files, key=lambda file: file[0]["t"])
 
     def events(self):

@@ -36,6 +36,38 @@ GOLDEN = [
     (11, START + 110, events.opened_for_writing("/home/kim/프로젝트/model.json")),
     (12, START + 111, events.warn("tracker-error", "TypeError: no such thing")),
     (33, START + 133, events.bye()),
+    (34, START + 134, events.metric("loss", 0.1, 7, "keras")),
+    (35, START + 135, events.metric("tokens", 2**53 + 1, None, "wandb")),
+    (36, START + 136, events.tag("study", "왕펭귄")),
+    (37, START + 137, events.opened_for_reading("/home/kim/train.parquet", 10, 1767225599123.5, "data", "pandas")),
+    (38, START + 138, events.opened_for_writing("/home/kim/net.bin", "model", "torch", True)),
+    (39, START + 139, events.input_of("https://kim:pw@host/a.csv?token=x", '"etag"', "pandas")),
+    (40, START + 140, events.duplicate("train/loss", "tensorboard", "transformers")),
+    (
+        41,
+        START + 141,
+        events.interpreter("/usr/bin/python3", "3.11.7", ["/home/kim", "/usr/lib/python3/site-packages"]),
+    ),
+    (
+        42,
+        START + 142,
+        events.exception("ValueError", "bad batch", [("src/train.py", 12, "main"), ("src/data.py", 3, "<lambda>")]),
+    ),
+    (43, START + 143, events.child("01JGFJJZ00ABCDEFGHJKMNPQRT")),
+    (44, START + 144, events.cell(3, "model.fit(x, y)", 1.25, "ValueError: bad batch")),
+    (
+        45,
+        START + 145,
+        events.run(
+            "01JGFJJZ00ABCDEFGHJKMNPQRT",
+            "trial 3",
+            "penguins",
+            ["python3", "train.py"],
+            "01JGFJJZ00ABCDEFGHJKMNPQRS",
+            script="train.py",
+        ),
+    ),
+    (46, START + 146, events.status("failed", message="ValueError: bad batch")),
 ]
 
 

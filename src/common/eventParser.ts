@@ -4,15 +4,21 @@ import {
   MAX_KEY_LENGTH,
   MAX_TEXT_LENGTH,
   TRUNCATION_MARK,
+  type FailureKind,
+  type FileKind,
   type MetricEvent,
   type NewEvent,
   type ParamValue,
+  type TracebackFrame,
   type TrainingEvent,
+  type TrainingException,
 } from '../protocol/trainingEvents';
+import { isRunId } from './workspaceFolder';
 
 type Fields = Record<string, unknown>;
 
 const MAX_ARGV = 1000;
+const MAX_FRAMES = 50;
 
 /**
  * Parses one line. `index` and `now` (µs) stand in for a missing `q` and `t`.
@@ -46,6 +52,22 @@ function parseKind(f: Fields): NewEvent | undefined {
       return both(key(f['k']), text(f['v']), (k, v) => ({ e: 'tag', k, v }));
     case 'open':
       return parseOpen(f);
+    case 'in':
+      return parseInput(f);
+    case 'dup':
+      return parseDuplicate(f);
+    case 'py':
+      return parseInterpreter(f);
+    case 'exc': {
+      const exception = parseException(f);
+      return exception === undefined ? undefined : { e: 'exc', ...exception };
+    }
+    case 'child': {
+      const id = text(f['id']);
+      return id !== undefined && isRunId(id) ? { e: 'child', id } : undefined;
+    }
+    case 'cell':
+      return parseCell(f);
     case 'ds':
       return parseDataset(f);
     case 'art':
@@ -79,6 +101,9 @@ function parseHello(f: Fields): NewEvent | undefined {
     ...optional('mono', finite(f['mono'])),
     ...optional('py', text(f['py'])),
     ...optional('start', text(f['start'])),
+    ...optional('rank', count(f['rank'])),
+    ...optional('localRank', count(f['localRank'])),
+    ...optional('world', count(f['world'])),
   };
 }
 
@@ -124,7 +149,47 @@ function parseOpen(f: Fields): NewEvent | undefined {
     mode: f['mode'],
     ...optional('size', count(f['size'])),
     ...optional('mtime', finite(f['mtime'])),
+    ...optional('kind', oneOf(FILE_KINDS, f['kind'])),
+    ...optional('src', text(f['src'])),
+    ...(f['keep'] === true ? { keep: true } : {}),
   };
+}
+
+function parseInput(f: Fields): NewEvent | undefined {
+  const uri = text(f['uri']);
+  if (!uri) return undefined;
+  return { e: 'in', uri, ...optional('version', text(f['version'])), ...optional('src', text(f['src'])) };
+}
+
+function parseDuplicate(f: Fields): NewEvent | undefined {
+  const [k, src, of] = [key(f['k']), text(f['src']), text(f['of'])];
+  return k === undefined || !src || !of ? undefined : { e: 'dup', k, src, of };
+}
+
+function parseInterpreter(f: Fields): NewEvent | undefined {
+  const [exe, version, paths] = [text(f['exe']), text(f['version']), texts(f['paths'])];
+  return !exe || version === undefined || paths === undefined ? undefined : { e: 'py', exe, version, paths };
+}
+
+function parseException(f: Fields): TrainingException | undefined {
+  const [type, message] = [text(f['type']), text(f['message'])];
+  if (!type || message === undefined) return undefined;
+  const frames = Array.isArray(f['frames']) ? f['frames'].slice(0, MAX_FRAMES) : [];
+  return { type, message, frames: frames.flatMap((frame) => parseFrame(frame) ?? []) };
+}
+
+function parseFrame(value: unknown): TracebackFrame | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const f = value as Fields;
+  const [file, line, name] = [text(f['file']), count(f['line']), text(f['name'])];
+  return !isInside(file) || line === undefined || name === undefined ? undefined : { file, line, name };
+}
+
+function parseCell(f: Fields): NewEvent | undefined {
+  const [n, source] = [count(f['n']), text(f['source'])];
+  if (n === undefined || source === undefined) return undefined;
+  const details = { ...optional('duration', finite(f['duration'])), ...optional('error', text(f['error'])) };
+  return { e: 'cell', n, source, ...details };
 }
 
 function parseDataset(f: Fields): NewEvent | undefined {
@@ -135,20 +200,34 @@ function parseDataset(f: Fields): NewEvent | undefined {
 
 function parseArtifact(f: Fields): NewEvent | undefined {
   const file = parseFile(f);
-  return file === undefined ? undefined : { e: 'art', ...file, kind: f['kind'] === 'model' ? 'model' : 'file' };
+  if (file === undefined) return undefined;
+  const copy = text(f['copy']);
+  const details = { ...(isInside(copy) ? { copy } : {}), ...optional('src', text(f['src'])) };
+  return { e: 'art', ...file, kind: f['kind'] === 'model' ? 'model' : 'file', ...details };
 }
 
 function parseFile(f: Fields): { path: string; size: number; digest: string } | undefined {
   const [path, size, digest] = [text(f['path']), count(f['size']), text(f['digest'])];
-  if (!path || path.split('/').includes('..') || size === undefined) return undefined;
+  if (!isInside(path) || size === undefined) return undefined;
   return digest !== undefined && /^[0-9a-f]{64}$/.test(digest) ? { path, size, digest } : undefined;
 }
 
 const STATUSES = ['running', 'finished', 'failed', 'killed', 'cancelled'] as const;
+const FILE_KINDS: readonly FileKind[] = ['data', 'model', 'figure', 'file'];
+const FAILURES: readonly FailureKind[] = [
+  'exception',
+  'exit-code',
+  'signal',
+  'out-of-memory',
+  'diverged',
+  'timeout',
+  'not-started',
+];
 
 function parseStatus(f: Fields): NewEvent | undefined {
-  const status = STATUSES.find((one) => one === f['status']);
+  const status = oneOf(STATUSES, f['status']);
   if (status === undefined) return undefined;
+  const exception = f['exception'];
   return {
     e: 'st',
     status,
@@ -156,7 +235,18 @@ function parseStatus(f: Fields): NewEvent | undefined {
     ...optional('code', finite(f['code'])),
     ...optional('signal', text(f['signal'])),
     ...optional('message', text(f['message'])),
+    ...optional('failure', oneOf(FAILURES, f['failure'])),
+    ...optional('exception', typeof exception === 'object' ? parseException((exception ?? {}) as Fields) : undefined),
   };
+}
+
+/** Whether a path of an event stays below the folder that it is relative to, as far as its text tells. */
+function isInside(path: string | undefined): path is string {
+  return path !== undefined && path !== '' && !path.split('/').includes('..');
+}
+
+function oneOf<T extends string>(known: readonly T[], value: unknown): T | undefined {
+  return known.find((one) => one === value);
 }
 
 function text(value: unknown): string | undefined {

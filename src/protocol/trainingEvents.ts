@@ -7,6 +7,8 @@
  *   not data yet. The first line of a file is a {@link HelloEvent}.
  * - `q` counts lines in the file from 0, `t` is the wall time in microseconds since 1970, `e` the kind. Foreign writers
  *   may leave out `q` and `t`: the line's index and the time of ingestion stand in.
+ * - The file whose hello has the role `recorder` owns the run's status. In the folder of a run inside another (a trial of
+ *   a study) and of a notebook that is the training process itself.
  * - NaN and infinities are strings (see `numbers.ts`); integers beyond 2^53 are strings.
  * - Limits: keys {@link MAX_KEY_LENGTH} characters, strings {@link MAX_TEXT_LENGTH}, lines {@link MAX_LINE_BYTES}; longer
  *   texts are cut by the writer and end in {@link TRUNCATION_MARK}, longer lines are skipped and counted by the reader.
@@ -27,6 +29,10 @@ export const ENV = {
   runDir: 'TRIALBOOK_RUN_DIR',
   /** Absolute path of the workspace folder: only files below it are reported. */
   workspace: 'TRIALBOOK_WORKSPACE',
+  /** Name of the run's experiment, for the runs inside it. */
+  experiment: 'TRIALBOOK_EXPERIMENT',
+  /** What the tracker leaves alone, separated by commas: `scores`, `opens`. */
+  off: 'TRIALBOOK_OFF',
   /** Language of the command line's texts, as VS Code names it: `en`, `ko`. */
   locale: 'TRIALBOOK_LOCALE',
 } as const;
@@ -55,6 +61,11 @@ export interface HelloEvent extends EventBase {
   py?: string;
   /** What names this process among all that ever had its pid; see `common/processes.ts`. */
   start?: string;
+  /** Its place in a distributed training, from 0; absent when it is the only one. Rank 0 is shown by default. */
+  rank?: number;
+  /** Its place on this machine, and how many processes there are in all. */
+  localRank?: number;
+  world?: number;
 }
 
 /** What is run; the recorder's second line. */
@@ -78,7 +89,7 @@ export interface ParamEvent extends EventBase {
   e: 'p';
   k: string;
   v: ParamValue;
-  /** Where the value was seen: `argparse`, `click`, `external`. */
+  /** Where the value was seen: `argparse`, `click`, `external`; `seed` for the seed of a random generator. */
   src?: string;
 }
 
@@ -107,6 +118,91 @@ export interface OpenEvent extends EventBase {
   /** Size in bytes and modification time in ms since 1970, as they were when a file was opened for reading. */
   size?: number;
   mtime?: number;
+  /** What a library's own call said that it is; without it the name decides. */
+  kind?: FileKind;
+  /** The library whose call it was, such as `torch`. */
+  src?: string;
+  /** The script asked for a copy of it. */
+  keep?: boolean;
+}
+
+/** `data` is read, the others are written. */
+export type FileKind = 'data' | 'model' | 'figure' | 'file';
+
+/** Data that is no file of this machine: an address, a dataset of a hub. */
+export interface InputEvent extends EventBase {
+  e: 'in';
+  /** Without credentials. */
+  uri: string;
+  /** What names its content: an ETag, a fingerprint. */
+  version?: string;
+  src?: string;
+}
+
+/**
+ * A library was handed a series inside the call of another, or after another had the same value: only the points of the
+ * outer or first one are kept. Sent once per key and source.
+ */
+export interface DuplicateEvent extends EventBase {
+  e: 'dup';
+  /** As the source that is left out names it. */
+  k: string;
+  /** The source that is left out, and the one that is kept. */
+  src: string;
+  of: string;
+}
+
+/** Of the interpreter that trains: what its installed packages can be found by, without making it list them. */
+export interface InterpreterEvent extends EventBase {
+  e: 'py';
+  /** Absolute path and version of the interpreter. */
+  exe: string;
+  version: string;
+  /** Absolute paths of `sys.path`, in its order. */
+  paths: string[];
+}
+
+/** Where a traceback passed through the user's own files. */
+export interface TracebackFrame {
+  /** Relative to the workspace folder with `/`. */
+  file: string;
+  /** From 1. */
+  line: number;
+  /** Of the function; `<module>` outside any. */
+  name: string;
+}
+
+/** What a failed training ended with. */
+export interface TrainingException {
+  /** With its module unless built in: `ValueError`, `torch.OutOfMemoryError`. */
+  type: string;
+  message: string;
+  /** The outermost call first. */
+  frames: TracebackFrame[];
+}
+
+/** The exception that ends this process, sent when it ends. */
+export interface ExceptionEvent extends EventBase, TrainingException {
+  e: 'exc';
+}
+
+/** A run inside this one, such as a trial of a study: it has a run folder of its own beside this run's. */
+export interface ChildEvent extends EventBase {
+  e: 'child';
+  /** Its run id. */
+  id: string;
+}
+
+/** A cell of a notebook that was executed. */
+export interface CellEvent extends EventBase {
+  e: 'cell';
+  /** Order of execution, from 1. */
+  n: number;
+  source: string;
+  /** Seconds. */
+  duration?: number;
+  /** `ValueError: bad batch`, when it failed. */
+  error?: string;
 }
 
 /** A dataset that the run read. */
@@ -128,9 +224,17 @@ export interface ArtifactEvent extends EventBase {
   kind: 'model' | 'file';
   size: number;
   digest: string;
+  /** Where its copy lies, relative to the run folder with `/`, when there is one. */
+  copy?: string;
+  /** The library that wrote it. */
+  src?: string;
 }
 
 export type FinalStatus = 'finished' | 'failed' | 'killed' | 'cancelled';
+
+/** Why a run did not finish. */
+export type FailureKind =
+  'exception' | 'exit-code' | 'signal' | 'out-of-memory' | 'diverged' | 'timeout' | 'not-started';
 
 /** The recorder's word on the run's state; the only source of it. */
 export interface StatusEvent extends EventBase {
@@ -144,6 +248,9 @@ export interface StatusEvent extends EventBase {
   signal?: string;
   /** One sentence for people: `ValueError: bad batch`, `exit code 3`. */
   message?: string;
+  /** With `failed` and `killed`. */
+  failure?: FailureKind;
+  exception?: TrainingException;
 }
 
 /** Something that recording lost or could not do; shown with the run. */
@@ -166,6 +273,12 @@ export type TrainingEvent =
   | MetricEvent
   | TagEvent
   | OpenEvent
+  | InputEvent
+  | DuplicateEvent
+  | InterpreterEvent
+  | ExceptionEvent
+  | ChildEvent
+  | CellEvent
   | DatasetEvent
   | ArtifactEvent
   | StatusEvent

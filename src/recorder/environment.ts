@@ -6,6 +6,7 @@ import { ENV } from '../protocol/trainingEvents';
 export interface TrainingFolders {
   runDir: string;
   workspace: string;
+  experiment: string;
   /** Holds the tracker's `sitecustomize.py`; left out when it is missing on disk. */
   pythonDir: string;
 }
@@ -15,7 +16,9 @@ export interface TrainingFolders {
  * a pipe's block buffering would hold every line back until the end.
  */
 export function trainingEnvironment(inherited: NodeJS.ProcessEnv, folders: TrainingFolders): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...inherited, [ENV.runDir]: folders.runDir, [ENV.workspace]: folders.workspace };
+  const { runDir, workspace, experiment } = folders;
+  const ours = { [ENV.runDir]: runDir, [ENV.workspace]: workspace, [ENV.experiment]: experiment };
+  const env: NodeJS.ProcessEnv = { ...inherited, ...ours };
   // VS Code sets it to run our own processes with Electron; the training's own Electron or Node must not see it.
   delete env['ELECTRON_RUN_AS_NODE'];
   env['PYTHONUNBUFFERED'] ??= '1';

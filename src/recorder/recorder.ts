@@ -107,11 +107,11 @@ export class Recorder {
 
   /** Starts the training; gives the ending of one that could not be started. */
   private async start(): Promise<Ending | undefined> {
-    const { command, cwd, workspace, pythonDir } = this.specification;
+    const { command, cwd, workspace, experiment, pythonDir } = this.specification;
     // A stop that came while the run was prepared.
     if (this.stopping.requested) return { status: 'cancelled' };
     try {
-      const env = trainingEnvironment(process.env, { runDir: this.runDir, workspace, pythonDir });
+      const env = trainingEnvironment(process.env, { runDir: this.runDir, workspace, experiment, pythonDir });
       this.training = await TrainingProcess.start(command, { cwd, env }, (stream, chunk) =>
         this.output.write(stream, chunk),
       );

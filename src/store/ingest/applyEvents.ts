@@ -165,7 +165,14 @@ class BatchWriter {
         return recordArtifact(db, run, event, at);
       case 'warn':
         return recordWarning(db, run, event.code, event.message, at);
-      case 'open': // Raw evidence for the recorder, which makes `ds` and `art` of it.
+      // Raw evidence for the recorder, which makes `ds`, `art` and `st` of it.
+      case 'open':
+      case 'in':
+      case 'py':
+      case 'exc':
+      case 'dup':
+      case 'child':
+      case 'cell':
       case 'bye':
     }
   }

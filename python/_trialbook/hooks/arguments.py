@@ -1,0 +1,36 @@
+"""argparse: what the script's own parser made of the command line."""
+
+import sys
+
+from .. import places
+from ..patching import wrap
+
+
+def install(argparse, session):
+    """Wraps `ArgumentParser.parse_known_args`, through which every way of parsing goes."""
+    if not places.is_library(argparse.__file__):
+        return  # a module of the user's that has the same name
+
+    def report(result, frame):
+        if _is_for_user(frame, session):
+            session.params("argparse", vars(result[0]))
+
+    def make(original):
+        def parse_known_args(self, *args, **kwargs):
+            result = original(self, *args, **kwargs)
+            session.guard("argparse", report, result, sys._getframe())
+            return result
+
+        return parse_known_args
+
+    wrap(argparse.ArgumentParser, "parse_known_args", make)
+
+
+def _is_for_user(wrapper, session) -> bool:
+    """Whether the user's own code asked: neither a library's parser nor a sub-command's inside another parse."""
+    frame = wrapper.f_back
+    while frame is not None and frame.f_globals.get("__name__") in ("argparse", __name__):
+        if frame.f_code is wrapper.f_code:
+            return False
+        frame = frame.f_back
+    return frame is not None and session.is_user_code(frame)

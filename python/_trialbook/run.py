@@ -1,0 +1,95 @@
+"""A run as the tracker writes it: the one that the recorder started, or one inside it, such as a trial of a study."""
+
+import os
+
+from . import describe, events, ids, processinfo
+from .writer import Writer
+
+MAX_PARAMS = 5_000
+
+
+class Run:
+    """Where events go, and which source each key came from first."""
+
+    def __init__(self, run_dir: str, writer: Writer):
+        self.dir = run_dir
+        self.writer = writer
+        self._params = {}
+        # By key: the source whose points are kept, and the last value that it gave.
+        self._owners = {}
+        self._duplicates = set()
+
+    @property
+    def id(self) -> str:
+        return os.path.basename(self.dir)
+
+    def send(self, fields: str):
+        self.writer.send(fields)
+
+    def metric(self, source: str, key: str, value: "int | float", step: "int | float | None"):
+        """Sends a point. The same value under the same key from another source is that source's copy of it."""
+        owner = self._owners.get(key)
+        if owner is None or owner[0] == source:
+            self._owners[key] = (source, value)
+        elif _is_same(owner[1], value):
+            self.duplicate(source, key, owner[0])
+            return
+        else:
+            key = "%s/%s" % (source, key)
+        self.send(events.metric(key, value, step, source))
+
+    def duplicate(self, source: str, key: str, outer: str):
+        """Says once that a source's points of a key are left out, since another source has them."""
+        if (source, key) not in self._duplicates:
+            self._duplicates.add((source, key))
+            self.send(events.duplicate(key, source, outer))
+
+    def param(self, source: str, key: str, value):
+        """Sends a param unless it is known; what another source gave differently gets the source's name in front."""
+        if len(self._params) >= MAX_PARAMS:
+            return
+        described = describe.param_value(key, value)
+        known = self._params.get(key)
+        if known is not None and known[0] != source:
+            if known[1] == (type(described), described):
+                return
+            key = "%s.%s" % (source, key)
+            known = self._params.get(key)
+        entry = (source, (type(described), described))
+        if known != entry:
+            self._params[key] = entry
+            self.send(events.param(key, described, source))
+
+    def after_fork(self):
+        self.writer.after_fork()
+
+
+class OwnedRun(Run):
+    """A run that no recorder looks after: this process says how it ends, and who finds it dead calls it lost."""
+
+    def __init__(self, runs_dir: str, name: str, experiment: str, parent: "str | None", **details):
+        """Makes the run folder and says that it runs. `details`: more fields of its `run` event. Raises `OSError`."""
+        run_id = ids.new_run_id()
+        folder = os.path.join(runs_dir, run_id)
+        os.mkdir(folder)
+        super().__init__(folder, Writer(folder, role="recorder"))
+        self._ended = False
+        self.send(events.run(run_id, name, experiment, processinfo.command(), parent, **details))
+        self.send(events.status("running", pid=os.getpid()))
+
+    def after_fork(self):
+        """A forked process may report to the run, but how it ends is its maker's word."""
+        super().after_fork()
+        self.writer.role = "tracker"
+        self._ended = True
+
+    def end(self, status: str, message: "str | None" = None):
+        """Says how it ended, once: `finished`, `failed` or `cancelled`."""
+        if not self._ended:
+            self._ended = True
+            self.send(events.status(status, message=message))
+            self.writer.close()
+
+
+def _is_same(a, b) -> bool:
+    return a == b or (a != a and b != b)

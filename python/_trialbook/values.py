@@ -1,0 +1,39 @@
+"""Reads numbers that libraries hold, without making a device wait and without running code of the user's classes."""
+
+import sys
+
+
+def number(value) -> "int | float | None":
+    """A Python number for what is one: numbers, NumPy's scalars, arrays and CPU tensors of one element; else None.
+
+    A tensor on another device gives None: reading it would wait for the device.
+    """
+    kind = type(value)
+    if kind is float or kind is int:
+        return value
+    if kind is bool:
+        return int(value)
+    if isinstance(value, (int, float)):
+        return float(value) if isinstance(value, float) else int(value)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(value, (numpy.generic, numpy.ndarray)):
+        return _of_array(value)
+    torch = sys.modules.get("torch")
+    tensor = getattr(torch, "Tensor", None)
+    if tensor is not None and isinstance(value, tensor):
+        return _plain(value.item()) if value.device.type == "cpu" and value.numel() == 1 else None
+    return None
+
+
+def is_number(value) -> bool:
+    return number(value) is not None
+
+
+def _of_array(value):
+    return _plain(value.item()) if value.size == 1 and value.dtype.kind in "biuf" else None
+
+
+def _plain(value):
+    if isinstance(value, bool):
+        return int(value)
+    return value if isinstance(value, (int, float)) else None
