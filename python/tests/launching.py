@@ -22,6 +22,13 @@ def clean_environment(**more):
     return {**inherited, **more}
 
 
+def read_event_files(run_dir: Path):
+    """The events of each event file, the file of the process that began first in front; without `py` events."""
+    texts = [file.read_text("ascii") for file in run_dir.glob("*.jsonl")]
+    files = [[json.loads(line) for line in text.splitlines() if '"e":"py"' not in line] for text in texts]
+    return sorted(files, key=lambda file: file[0]["t"])
+
+
 class Training:
     """A workspace with scripts in it, and a run folder outside of it."""
 
@@ -62,10 +69,7 @@ class Training:
         return Outcome(out, err, process.returncode)
 
     def files(self):
-        """The events of each event file, the file of the process that began first in front; without `py` events."""
-        texts = [file.read_text("ascii") for file in self.run_dir.glob("*.jsonl")]
-        files = [[json.loads(line) for line in text.splitlines() if '"e":"py"' not in line] for text in texts]
-        return sorted(files, key=lambda file: file[0]["t"])
+        return read_event_files(self.run_dir)
 
     def events(self):
         """The events of the only event file."""
