@@ -1,13 +1,10 @@
 /** What mlflow and trackio, from PyPI, take for the same work; the harnesses are in `peers/`. */
-import path from 'node:path';
 import { databasePath } from '../../src/common/workspaceFolder';
 import { digits, ENGINES, type Bench, type Figures } from './bench';
 import { INGEST_STEPS, ingestShape } from './loads';
-import { programOutput } from './measuring';
+import { runPython } from '../python';
 import { FILTER, SORT } from './queries';
 import { SAMPLE_POINTS, writeSample } from './sampleFiles';
-
-const RUNNER = path.join(import.meta.dirname, '../peers/run.mjs');
 
 interface Rate {
   points: number;
@@ -18,9 +15,12 @@ interface Rate {
 export async function peerFigures({ folder, report }: Bench, ours: Figures): Promise<Figures> {
   const sample = folder.make('sample');
   writeSample(sample, ingestShape(INGEST_STEPS));
-  const mlflow = await runPeer<Rate>('mlflow_peer.py', ['ingest', folder.make('mlflow-ingest'), sample]);
+  const mlflow = await runPython<Rate>('peers', 'mlflow_peer.py', ['ingest', folder.make('mlflow-ingest'), sample]);
   report(`mlflow: ${mlflow.points} points in ${digits(mlflow.seconds)} s`);
-  const trackio = await runPeer<{ csv: Rate; pointwise: Rate }>('trackio_peer.py', [folder.make('trackio'), sample]);
+  const trackio = await runPython<{ csv: Rate; pointwise: Rate }>('peers', 'trackio_peer.py', [
+    folder.make('trackio'),
+    sample,
+  ]);
   report(`trackio: ${trackio.csv.points} points in ${digits(trackio.csv.seconds)} s`);
   const peers = { mlflow, trackio: trackio.csv, trackio_pointwise: trackio.pointwise };
   const figures: Figures = {};
@@ -37,7 +37,7 @@ export async function peerFigures({ folder, report }: Bench, ours: Figures): Pro
 /** mlflow's median time for the listing that `queries.ts` measures, and the ids that it finds. */
 export async function searchMlflow({ folder }: Bench, workspaceDir: string): Promise<{ ms: number; ids: string[] }> {
   const dir = folder.make('mlflow-search');
-  const result = await runPeer<{ ms: number; ids: string[] }>('mlflow_peer.py', [
+  const result = await runPython<{ ms: number; ids: string[] }>('peers', 'mlflow_peer.py', [
     'search',
     dir,
     databasePath(workspaceDir),
@@ -46,9 +46,4 @@ export async function searchMlflow({ folder }: Bench, workspaceDir: string): Pro
   ]);
   folder.remove(dir);
   return result;
-}
-
-async function runPeer<T>(name: string, args: string[]): Promise<T> {
-  const output = await programOutput(process.execPath, [RUNNER, name, ...args]);
-  return JSON.parse(output.trimEnd().split('\n').at(-1)!) as T;
 }
