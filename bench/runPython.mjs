@@ -1,6 +1,6 @@
 /**
  * Runs a Python program of a folder here in a virtual environment of its own, made from the folder's `requirements.txt`
- * on first use: `node bench/python.mjs FOLDER NAME.py ARGUMENTS`.
+ * on first use: `node bench/runPython.mjs FOLDER NAME.py ARGUMENTS`.
  */
 import path from 'node:path';
 import { ensureVenv, ROOT, runMain, runTool } from '../test/pythonVenv.mjs';
