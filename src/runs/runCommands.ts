@@ -33,6 +33,7 @@ export class RunCommands {
   async stop(target: RunTarget | undefined): Promise<void> {
     const run = await this.targetOr(target, vscode.l10n.t('Stop which run?'), ({ status }) => isLive(status));
     if (run === undefined) return;
+    await this.requireOwnProcess(run);
     const command: ControlCommand = { cmd: 'stop', at: Date.now() };
     await appendFile(path.join(runDir(run.folder, run.runId), CONTROL_FILE), `${JSON.stringify(command)}\n`);
   }
@@ -88,6 +89,16 @@ export class RunCommands {
       throw new UserError(vscode.l10n.t('{0} is no longer in the workspace.', relativePath));
     }
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(opened));
+  }
+
+  /** Throws a {@link UserError} for a run inside another: a trial has no recorder that could end it alone. */
+  private async requireOwnProcess({ folder, runId }: RunTarget): Promise<void> {
+    const store = this.stores.get(folder);
+    const run = await store.request('getRun', { runId });
+    if (run === null || run.parent === null) return;
+    const parent = await store.request('getRun', { runId: run.parent });
+    const text = vscode.l10n.t('{0} is part of {1}: stop that one.', run.name, parent?.name ?? run.parent);
+    throw new UserError(text);
   }
 
   /** The run that a command was called on, or one that the user picks. */

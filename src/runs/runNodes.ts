@@ -49,7 +49,8 @@ export class RunNode implements TreeNode, RunTarget {
     const item = new vscode.TreeItem(run.name, vscode.TreeItemCollapsibleState.Collapsed);
     item.iconPath = statusIcon(run.status);
     item.description = describeRun(run, Date.now());
-    item.contextValue = isLive(run.status) ? 'run.live' : 'run.ended';
+    // What runs inside another is ended by that one's recorder.
+    item.contextValue = !isLive(run.status) ? 'run.ended' : run.parent === null ? 'run.live' : 'run.inner';
     item.accessibilityInformation = { label: `${run.name}, ${statusText(run.status)}, ${item.description}` };
     return item;
   }

@@ -101,12 +101,16 @@ describe('groups of runs', () => {
       { params: { lr: '0.1', seed: 1 } },
       { params: { lr: 0.1, seed: 1 }, script: 'other.py' },
       { params: { lr: 0.1, seed: 3 }, experiment: 'penguins' },
+      { params: { a: '1', b: '2' } },
+      { params: { a: "1,'b'text2" } },
       {},
     ]);
     const { groups } = group(db, { repeats: true, by: ['experiment'], metrics: ['loss'] });
     assert.deepEqual(
       groups.map(({ values, runIds, metrics }) => [values, runIds, metrics[0]?.mean, metrics[0]?.sd]),
       [
+        [['default'], [runIdOf(9)], null, null],
+        [['default'], [runIdOf(8)], null, null],
         [['default'], [runIdOf(7)], null, null],
         [['penguins'], [runIdOf(6)], null, null],
         [['default'], [runIdOf(5)], null, null],
