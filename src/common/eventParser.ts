@@ -242,7 +242,8 @@ function parseStatus(f: Fields): NewEvent | undefined {
 
 /** Whether a path of an event stays below the folder that it is relative to, as far as its text tells. */
 function isInside(path: string | undefined): path is string {
-  return path !== undefined && path !== '' && !path.split('/').includes('..');
+  // On Windows a backslash leads out of it too.
+  return path !== undefined && path !== '' && !path.split(/[/\\]/).includes('..');
 }
 
 function oneOf<T extends string>(known: readonly T[], value: unknown): T | undefined {

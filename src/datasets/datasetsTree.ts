@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isRemote } from '../common/remoteData';
 import type { Dataset, DatasetVersion } from '../protocol/entities';
 import { commandLink } from '../platform/commands';
 import { formatAge, formatBytes } from '../platform/format';
@@ -21,9 +22,9 @@ export class DatasetNode implements TreeNode {
     const { dataset } = this;
     const item = new vscode.TreeItem(dataset.name, vscode.TreeItemCollapsibleState.Collapsed);
     const newest = dataset.versions[0];
-    item.iconPath = new vscode.ThemeIcon('database');
+    item.iconPath = new vscode.ThemeIcon(isRemote(dataset.name) ? 'cloud' : 'database');
     item.description = [
-      ...(newest === undefined ? [] : [`v${newest.version}`, formatBytes(newest.size)]),
+      ...(newest === undefined ? [] : [`v${newest.version}`, ...this.size(newest)]),
       dataset.runCount === 1 ? vscode.l10n.t('1 run') : vscode.l10n.t('{0} runs', dataset.runCount),
     ].join(' · ');
     item.tooltip = newest === undefined ? dataset.name : `${dataset.name}\nsha256 ${newest.digest}`;
@@ -44,20 +45,23 @@ export class DatasetNode implements TreeNode {
         item.iconPath = new vscode.ThemeIcon('versions');
         item.description = [
           version.digest.slice(0, 12),
-          formatBytes(version.size),
+          ...this.size(version),
           formatAge(version.firstSeenAt, Date.now()),
         ].join(' · ');
         item.tooltip = `sha256 ${version.digest}`;
-        item.command = commandLink(
-          'trialbook.openArtifact',
-          vscode.l10n.t('Open file'),
-          this.folder,
-          this.dataset.name,
-        );
+        if (!isRemote(this.dataset.name)) {
+          const title = vscode.l10n.t('Open file');
+          item.command = commandLink('trialbook.openArtifact', title, this.folder, this.dataset.name);
+        }
         return item;
       },
       children: () => version.runs.map((run) => runRefRow(this.folder, run, row)),
     };
     return row;
+  }
+
+  /** What is elsewhere was not measured. */
+  private size({ size }: DatasetVersion): string[] {
+    return isRemote(this.dataset.name) ? [] : [formatBytes(size)];
   }
 }

@@ -10,6 +10,14 @@ export interface RunTarget {
   runId: RunId;
 }
 
+/** A copy of a file that a run wrote. */
+export interface KeptCopy {
+  /** Absolute path. */
+  file: string;
+  /** SHA-256 of the file as the run left it. */
+  digest: string;
+}
+
 /** Every command with its arguments. A test holds this map against package.json. */
 export interface CommandArguments {
   'trialbook.trackFile': [script?: vscode.Uri];
@@ -34,8 +42,9 @@ export interface CommandArguments {
   'trialbook.revealRun': [run: RunTarget];
   'trialbook.revealDataset': [folder: string, name: string];
   'trialbook.revealModel': [folder: string, name: string];
-  'trialbook.openArtifact': [folder: string, relativePath: string];
-  'trialbook.loadMoreRuns': [folder: string];
+  'trialbook.openArtifact': [folder: string, relativePath: string, copy?: KeptCopy];
+  /** Of the runs at the top, or of those inside a run. */
+  'trialbook.loadMoreRuns': [folder: string, parent: RunId | null];
   'trialbook.refresh': [];
   'trialbook.openExample': [];
   'trialbook.showLog': [];

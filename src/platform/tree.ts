@@ -56,9 +56,12 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
 
   /** Finds a row of a folder among those that are loaded, for revealing. */
   async find(folder: string, matches: (node: TreeNode) => boolean): Promise<TreeNode | undefined> {
-    const several = folderPaths().length > 1;
-    const parent = several ? this.folderRow(folder) : undefined;
-    return (await this.rowsOf(folder, parent)).find(matches);
+    return (await this.rowsOf(folder, this.rowOf(folder))).find(matches);
+  }
+
+  /** The row that the rows of a folder stand below; `undefined` where it is the only one. */
+  rowOf(folder: string): TreeNode | undefined {
+    return folderPaths().length > 1 ? this.folderRow(folder) : undefined;
   }
 
   dispose(): void {

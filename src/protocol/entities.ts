@@ -1,6 +1,6 @@
 /** What the store holds, in the field's own words (see CONTRIBUTING). Times are milliseconds since 1970. */
 import type { WireNumber } from './numbers';
-import type { FinalStatus, ParamValue } from './trainingEvents';
+import type { FailureKind, FinalStatus, ParamValue, TrainingException } from './trainingEvents';
 
 /** ULID: sorts by the time of creation. */
 export type RunId = string;
@@ -37,6 +37,11 @@ export interface Run {
   exitCode: number | null;
   /** Why it failed, in one sentence. */
   message: string | null;
+  failure: FailureKind | null;
+  /** The run that this one is listed below, such as the study of a trial; `null` at the top of the list. */
+  parent: RunId | null;
+  /** How many runs are listed below it; of one in the trash, how many were deleted with it. */
+  childCount: number;
   keyMetric: MetricSummary | null;
   metricCount: number;
 }
@@ -44,11 +49,13 @@ export interface Run {
 export interface Param {
   key: string;
   value: ParamValue;
+  /** Where the value was seen: `argparse`, `seed`. */
+  source?: string;
 }
 
 export interface DatasetInput {
   datasetId: number;
-  /** Path relative to the workspace folder; also the dataset's name. */
+  /** Path relative to the workspace folder, or the address of remote data; also the dataset's name. */
   path: string;
   version: number;
   digest: string;
@@ -63,6 +70,19 @@ export interface Artifact {
   size: number;
   /** With `model`: the version among the distinct contents seen under this path. */
   version: number | null;
+  /** Where its copy lies, relative to the run folder with `/`. */
+  copy: string | null;
+  /** The library that wrote it. */
+  source: string | null;
+}
+
+/** A library that gave the points of a metric. */
+export interface SeriesSource {
+  /** As the source names it. */
+  key: string;
+  source: string;
+  /** The source whose points are kept instead of its own, which are the same; `null` where its own are. */
+  duplicateOf: string | null;
 }
 
 export interface RunWarning {
@@ -83,8 +103,12 @@ export interface RunDetail extends Run {
   /** Written by people in the editor. */
   note: string | null;
   params: Param[];
-  /** The first 200 by key; `metricCount` tells how many there are, and `listMetrics` has them all. */
+  /** What it ended with, when that was an exception. */
+  exception: TrainingException | null;
+  /** The first 200 by key that do not stand aside; `metricCount` tells how many there are, `listMetrics` has them all. */
   metrics: MetricSummary[];
+  /** Who gave the points of its metrics. */
+  sources: SeriesSource[];
   tags: { key: string; value: string }[];
   inputs: DatasetInput[];
   artifacts: Artifact[];
@@ -101,7 +125,7 @@ export interface DatasetVersion {
 
 export interface Dataset {
   id: number;
-  /** Path relative to the workspace folder. */
+  /** Path relative to the workspace folder, or the address of remote data. */
   name: string;
   /** Newest first. */
   versions: DatasetVersion[];

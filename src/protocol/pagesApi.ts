@@ -98,6 +98,10 @@ export interface CompareStrings {
   /** `{0}` names of params, `{1}` how many others. */
   verdictDiffersInMore: string;
   verdictSameParams: string;
+  /** The runs are repeats of one another. */
+  verdictOtherSeeds: string;
+  /** The same where they spread: `{0}` mean, `{1}` standard deviation. */
+  verdictRepeats: string;
 }
 
 /** Put into the page's HTML as JSON, in `<script type="application/json" id="boot">`. */

@@ -9,6 +9,8 @@ export interface RunsSelected {
   filter?: string;
   /** Those in the trash instead of those outside. */
   trashed?: boolean;
+  /** Only those inside this run; with `null` only those at the top, inside none that is listed. */
+  parent?: RunId | null;
 }
 
 /** A page of something that grows without bound. */
@@ -30,7 +32,7 @@ export type RunQuery = RunsSelected & PageQuery & { sort?: SortKey[] };
 
 export interface RunPage {
   runs: Run[];
-  /** How many there are in all; `null` with a filter or of the trash: ask `countRuns`. */
+  /** How many there are in all, of those inside a `parent` or at the top; `null` with a filter or of the trash: ask `countRuns`. */
   total: number | null;
   /** Of the store when the page was read: ask `changesSince` with it. */
   revision: number;
@@ -65,6 +67,8 @@ export interface MetricPage {
 /** Which runs to group, and by which fields, named as in a {@link SortKey}. */
 export interface GroupQuery extends RunsSelected, PageQuery {
   by: string[];
+  /** Group also by script and all params that are no seeds (see `seeds.ts`): the runs of a group are repeats. */
+  repeats?: true;
   /** Keys of metrics to summarise. */
   metrics: string[];
 }
@@ -104,7 +108,7 @@ export interface GroupPage {
 
 export interface TrashPage {
   runs: TrashedRun[];
-  /** Runs in the trash in all. */
+  /** Runs in the trash in all, those inside others too. */
   total: number;
 }
 
@@ -170,7 +174,7 @@ export type StoreApi = {
   listModels: { args: Record<string, never>; result: Model[] };
   /** Durable when it returns, like every edit. */
   renameRun: { args: { runId: RunId; name: string }; result: void };
-  /** Writes runs, by default all that are listed, into one file. Numbers of jobs are the caller's; see `cancelJob`. */
+  /** Writes runs and those inside them, by default all that are listed, into one file. Numbers of jobs are the caller's; see `cancelJob`. */
   exportRuns: { args: { runIds?: RunId[]; file: string; job: number }; result: ExportReport };
   /** Takes the runs of such a file in. Rejects, and changes nothing, when it is not as it should be. */
   importRuns: { args: { file: string; job: number }; result: ImportReport };
@@ -178,11 +182,11 @@ export type StoreApi = {
   cancelJob: { args: { job: number }; result: void };
   /** Replaces the note of a run; an empty one takes it back. */
   setNote: { args: { runId: RunId; note: string }; result: void };
-  /** Hides runs until they are restored or freed. Refused, and nothing changed, while one of them is live. */
+  /** Hides runs and those inside them until they are restored or freed. Refused, and nothing changed, while one of them is live. */
   trashRuns: { args: { runIds: RunId[] }; result: void };
-  /** Lists runs of the trash again. Rejects, after it did so for the others, when some do not exist any more. */
+  /** Lists runs of the trash again, with those inside that were deleted with them. Rejects, after it did so for the others, when some do not exist any more. */
   restoreRuns: { args: { runIds: RunId[] }; result: void };
-  /** Newest in the trash first. */
+  /** Newest in the trash first, without those inside runs that were deleted with them. */
   listTrash: { args: { offset: number; limit: number }; result: TrashPage };
   /**
    * Removes runs of the trash, all of it by default, with their folders and for good; gives their number. Rejects, after
@@ -198,6 +202,8 @@ export type StoreApi = {
 /** A run that is new, that changed, or that is gone. */
 export interface RunChange {
   runId: RunId;
+  /** The run that it is listed below. */
+  parent?: RunId;
   /** The metric keys with new points. */
   keys: string[];
   /** Too many keys to be named. */

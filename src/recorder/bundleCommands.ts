@@ -10,9 +10,9 @@ import { UserError } from '../common/errors';
 import { runDir } from '../common/workspaceFolder';
 import type { RunId } from '../protocol/entities';
 import { readRunState } from './runFolder';
-import { findRun, listRuns } from './runFinder';
+import { findRun, listRuns, withInnerRuns } from './runFinder';
 
-/** Writes the runs that are named, or all, into a new file; gives what there is to say. Throws a {@link UserError}. */
+/** Writes the runs that are named and those inside them, or all, into a new file; gives what there is to say. Throws a {@link UserError}. */
 export async function exportRuns(workspace: string, wanted: readonly string[], to: string): Promise<string> {
   const file = path.resolve(to);
   if (existsSync(file)) throw new UserError(l10n.t('{0} is there already. Name another file.', file));
@@ -34,9 +34,9 @@ export async function importRuns(workspace: string, from: string): Promise<strin
 }
 
 async function findAll(workspace: string, wanted: readonly string[]): Promise<RunId[]> {
-  const ids = new Set<RunId>();
-  for (const one of wanted) ids.add(await findRun(workspace, one));
-  return [...ids];
+  const ids: RunId[] = [];
+  for (const one of wanted) ids.push(await findRun(workspace, one));
+  return withInnerRuns(workspace, ids);
 }
 
 /** Edits made here lie in the database; those that the run came with lie in its folder. */

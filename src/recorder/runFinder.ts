@@ -22,6 +22,23 @@ export async function listRuns(workspace: string): Promise<ListedRun[]> {
   return runs;
 }
 
+/** These runs, each followed by those inside it at any depth. */
+export async function withInnerRuns(workspace: string, wanted: readonly RunId[]): Promise<RunId[]> {
+  const inside = new Map<string, RunId[]>();
+  for (const id of await listRunIds(workspace)) {
+    const parent = (await readRunState(runDir(workspace, id)).catch(() => undefined))?.run?.parent;
+    if (parent !== undefined) inside.set(parent, [...(inside.get(parent) ?? []), id]);
+  }
+  const found = new Set<RunId>();
+  const add = (id: RunId): void => {
+    if (found.has(id)) return;
+    found.add(id);
+    inside.get(id)?.forEach(add);
+  };
+  wanted.forEach(add);
+  return [...found];
+}
+
 /** Finds the run that an id, the unique beginning of an id, or a name means. Throws a {@link UserError} otherwise. */
 export async function findRun(workspace: string, wanted: string): Promise<RunId> {
   const ids = await listRunIds(workspace);

@@ -85,5 +85,7 @@ function verdictStrings() {
     verdictDiffersIn: vscode.l10n.t('Differs in {0}.'),
     verdictDiffersInMore: vscode.l10n.t('Differs in {0} and {1} more.'),
     verdictSameParams: vscode.l10n.t('Same parameters.'),
+    verdictOtherSeeds: vscode.l10n.t('Same parameters, other seeds.'),
+    verdictRepeats: vscode.l10n.t('Same parameters, other seeds: mean {0} ± {1}.'),
   };
 }

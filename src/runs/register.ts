@@ -38,8 +38,9 @@ export function registerRuns(
 
   const onEvent = (folder: string, event: StoreEvent): void => {
     if (event.kind === 'changed') void errors.run('trialbook.runs', () => tree.applyChange(folder, event));
-    else if (event.kind === 'runEnded') announceEnd(folder, event.run);
-    else if (event.kind === 'access') tree.view.message = event.mode === 'readonly' ? (event.reason ?? '') : '';
+    else if (event.kind === 'runEnded') {
+      void errors.run('trialbook.runs', () => announceEnd(stores.get(folder), folder, event.run));
+    } else if (event.kind === 'access') tree.view.message = event.mode === 'readonly' ? (event.reason ?? '') : '';
     else if (event.kind === 'problem' && event.resolved !== true) void vscode.window.showWarningMessage(event.message);
   };
   disposables.add(stores.onEvent(({ dir, event }) => onEvent(dir, event)));
@@ -53,7 +54,8 @@ export function registerRuns(
     if (folder === undefined) throw new UserError(vscode.l10n.t('Open a folder first: its runs are kept in it.'));
     const runIds = chosen.filter((one) => one.folder === folder).map(({ runId }) => runId);
     if (runIds.length > 0) return panels.show(folder, runIds);
-    const { runs } = await stores.get(folder).request('listRuns', { offset: 0, limit: COMPARED_BY_DEFAULT });
+    const page = { offset: 0, limit: COMPARED_BY_DEFAULT, parent: null };
+    const { runs } = await stores.get(folder).request('listRuns', page);
     panels.show(
       folder,
       runs.map(({ id }) => id),
@@ -79,8 +81,10 @@ export function registerRuns(
   disposables.add(commands.register('trialbook.revealRunFolder', (run) => actions.revealFolder(target(run))));
   disposables.add(commands.register('trialbook.openRunScript', (run) => actions.openScript(target(run))));
   disposables.add(commands.register('trialbook.revealRun', ({ folder, runId }) => tree.reveal(folder, runId)));
-  disposables.add(commands.register('trialbook.openArtifact', (folder, file) => actions.openFile(folder, file)));
-  disposables.add(commands.register('trialbook.loadMoreRuns', (folder) => tree.loadMore(folder)));
+  disposables.add(
+    commands.register('trialbook.openArtifact', (folder, file, copy) => actions.openFile(folder, file, copy)),
+  );
+  disposables.add(commands.register('trialbook.loadMoreRuns', (folder, parent) => tree.loadMore(folder, parent)));
   disposables.add(
     commands.register('trialbook.refresh', async () => {
       await Promise.all(folderPaths().map((folder) => stores.get(folder).request('refresh', {})));

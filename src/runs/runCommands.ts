@@ -2,16 +2,17 @@ import { appendFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
+import { hashFile } from '../common/hashing';
 import { CONTROL_FILE, OUTPUT_LOG, runDir } from '../common/workspaceFolder';
 import type { Run } from '../protocol/entities';
 import type { ControlCommand } from '../protocol/trainingEvents';
-import type { RunTarget } from '../platform/commands';
+import type { KeptCopy, RunTarget } from '../platform/commands';
 import { formatAge } from '../platform/format';
 import { isLive, metricText, statusText } from '../platform/runRows';
 import { folderName, folderPaths } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
 
-/** Runs offered in a quick pick. */
+/** Runs offered in a quick pick: the newest at the top of the list. */
 const PICK_LIMIT = 200;
 
 /** What one does to a run from the palette, a row or a notification. */
@@ -32,6 +33,7 @@ export class RunCommands {
   async stop(target: RunTarget | undefined): Promise<void> {
     const run = await this.targetOr(target, vscode.l10n.t('Stop which run?'), ({ status }) => isLive(status));
     if (run === undefined) return;
+    await this.requireOwnProcess(run);
     const command: ControlCommand = { cmd: 'stop', at: Date.now() };
     await appendFile(path.join(runDir(run.folder, run.runId), CONTROL_FILE), `${JSON.stringify(command)}\n`);
   }
@@ -78,13 +80,25 @@ export class RunCommands {
     await vscode.window.showTextDocument(vscode.Uri.file(path.join(run.folder, detail.script)));
   }
 
-  /** Opens a file of the workspace that a run read or wrote, as it is now. */
-  async openFile(folder: string, relativePath: string): Promise<void> {
+  /** Opens a file of the workspace that a run read or wrote: the copy if there is one and the file is another now. */
+  async openFile(folder: string, relativePath: string, copy?: KeptCopy): Promise<void> {
     const file = path.join(folder, relativePath);
-    if ((await stat(file).catch(() => undefined)) === undefined) {
+    const isThere = await exists(file);
+    const opened = copy !== undefined && !(isThere && (await hashFile(file)) === copy.digest) ? copy.file : file;
+    if (!(await exists(opened))) {
       throw new UserError(vscode.l10n.t('{0} is no longer in the workspace.', relativePath));
     }
-    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(opened));
+  }
+
+  /** Throws a {@link UserError} for a run inside another: a trial has no recorder that could end it alone. */
+  private async requireOwnProcess({ folder, runId }: RunTarget): Promise<void> {
+    const store = this.stores.get(folder);
+    const run = await store.request('getRun', { runId });
+    if (run === null || run.parent === null) return;
+    const parent = await store.request('getRun', { runId: run.parent });
+    const text = vscode.l10n.t('{0} is part of {1}: stop that one.', run.name, parent?.name ?? run.parent);
+    throw new UserError(text);
   }
 
   /** The run that a command was called on, or one that the user picks. */
@@ -101,7 +115,11 @@ export class RunCommands {
 
   /** Lets the user tick runs of one folder; `undefined` when dismissed. */
   async pickRuns(folder: string, ticked: ReadonlySet<string>): Promise<string[] | undefined> {
-    const items = await this.pickItems(folder, () => true);
+    const newest = await this.pickItems(folder, () => true);
+    const others = [...ticked].filter((runId) => newest.every((item) => item.runId !== runId));
+    const store = this.stores.get(folder);
+    const runs = await Promise.all(others.map((runId) => store.request('getRun', { runId })));
+    const items = [...newest, ...runs.flatMap((run) => (run === null ? [] : [pickItem(folder, run)]))];
     const chosen = await vscode.window.showQuickPick(
       items.map((item) => ({ ...item, picked: ticked.has(item.runId) })),
       { title: vscode.l10n.t('Compare which runs?'), canPickMany: true, matchOnDescription: true },
@@ -110,20 +128,31 @@ export class RunCommands {
   }
 
   private async pickItems(folder: string, matches: (run: Run) => boolean): Promise<RunPickItem[]> {
-    const { runs } = await this.stores.get(folder).request('listRuns', { offset: 0, limit: PICK_LIMIT });
-    const detail = folderPaths().length > 1 ? { detail: folderName(folder) } : {};
-    return runs.filter(matches).map((run) => ({
-      folder,
-      runId: run.id,
-      label: run.name,
-      description: [
-        ...(run.keyMetric ? [metricText(run.keyMetric)] : []),
-        statusText(run.status),
-        formatAge(run.startedAt, Date.now()),
-      ].join(' · '),
-      ...detail,
-    }));
+    const page = { offset: 0, limit: PICK_LIMIT, parent: null };
+    const { runs } = await this.stores.get(folder).request('listRuns', page);
+    return runs.filter(matches).map((run) => pickItem(folder, run));
   }
+}
+
+function pickItem(folder: string, run: Run): RunPickItem {
+  return {
+    folder,
+    runId: run.id,
+    label: run.name,
+    description: [
+      ...(run.keyMetric ? [metricText(run.keyMetric)] : []),
+      statusText(run.status),
+      formatAge(run.startedAt, Date.now()),
+    ].join(' · '),
+    ...(folderPaths().length > 1 ? { detail: folderName(folder) } : {}),
+  };
+}
+
+function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 interface RunPickItem extends vscode.QuickPickItem, RunTarget {}

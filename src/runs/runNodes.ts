@@ -1,27 +1,47 @@
-/** Rows of the Runs view: a run, and below it what it measured, read and wrote. */
+/** Rows of the Runs view: a run, and below it the runs inside it and what it measured, read and wrote. */
+import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Artifact, DatasetInput, MetricSummary, Run, RunDetail, RunId } from '../protocol/entities';
-import { commandLink, type RunTarget } from '../platform/commands';
-import { formatAge, formatBytes, formatDuration, formatMetric } from '../platform/format';
-import { isLive, metricText, statusIcon, statusText } from '../platform/runRows';
+import { isRemote } from '../common/remoteData';
+import { runDir } from '../common/workspaceFolder';
+import type { Artifact, DatasetInput, MetricSummary, Run, RunDetail, RunId, SeriesSource } from '../protocol/entities';
+import { commandLink, type KeptCopy, type RunTarget } from '../platform/commands';
+import { formatBytes, formatMetric } from '../platform/format';
+import { isLive, statusIcon, statusText } from '../platform/runRows';
 import type { TreeNode } from '../platform/tree';
+import { failingFrame, frameName, openFrame } from './frames';
+import { describeDetail, describeRun, failureText, innerRunsText } from './runTexts';
 
 /** Metrics shown below a run; the comparison shows them all. */
 const MAX_METRIC_ROWS = 12;
+
+/** What a run's row shows below it. */
+export interface RunContents {
+  detail(runId: RunId): Promise<RunDetail | null>;
+  /** The rows of the runs inside a run. */
+  innerRuns(run: RunNode): Promise<TreeNode[]>;
+}
 
 /** A run's row. Its `run` is replaced in place when the store tells of a change, so that the view redraws one row. */
 export class RunNode implements TreeNode, RunTarget {
   readonly id: string;
   readonly runId: RunId;
+  /** The row below it that the runs inside it stand below. */
+  readonly innerRunsRow: TreeNode;
 
   constructor(
     readonly folder: string,
     public run: Run,
     readonly parent: TreeNode | undefined,
-    private readonly loadDetail: (runId: RunId) => Promise<RunDetail | null>,
+    private readonly contents: RunContents,
   ) {
     this.id = `${folder}|${run.id}`;
     this.runId = run.id;
+    this.innerRunsRow = {
+      id: `${this.id}|inside`,
+      parent: this,
+      item: () => this.innerRunsItem(),
+      children: () => this.contents.innerRuns(this),
+    };
   }
 
   item(): vscode.TreeItem {
@@ -29,20 +49,22 @@ export class RunNode implements TreeNode, RunTarget {
     const item = new vscode.TreeItem(run.name, vscode.TreeItemCollapsibleState.Collapsed);
     item.iconPath = statusIcon(run.status);
     item.description = describeRun(run, Date.now());
-    item.contextValue = isLive(run.status) ? 'run.live' : 'run.ended';
+    // What runs inside another is ended by that one's recorder.
+    item.contextValue = !isLive(run.status) ? 'run.ended' : run.parent === null ? 'run.live' : 'run.inner';
     item.accessibilityInformation = { label: `${run.name}, ${statusText(run.status)}, ${item.description}` };
     return item;
   }
 
   async children(): Promise<TreeNode[]> {
-    const detail = await this.loadDetail(this.runId);
+    const detail = await this.contents.detail(this.runId);
     if (detail === null) return [];
     const metrics = detail.metrics.slice(0, MAX_METRIC_ROWS);
     const hidden = detail.metricCount - metrics.length;
     return [
-      ...(detail.message === null ? [] : [this.note('message', detail.message, 'error')]),
+      ...this.failure(detail),
       ...detail.warnings.map((warning, index) => this.note(`warning${index}`, warning.message, 'warning')),
-      ...metrics.map((metric) => this.metric(metric)),
+      ...(detail.childCount === 0 ? [] : [this.innerRunsRow]),
+      ...metrics.map((metric) => this.metric(metric, detail.sources)),
       ...(hidden > 0
         ? [this.note('more', vscode.l10n.t('{0} more metrics in the comparison', hidden), 'ellipsis')]
         : []),
@@ -52,12 +74,34 @@ export class RunNode implements TreeNode, RunTarget {
   }
 
   async tooltip(): Promise<vscode.MarkdownString | undefined> {
-    const detail = await this.loadDetail(this.runId);
-    return detail === null ? undefined : describeDetail(detail);
+    const detail = await this.contents.detail(this.runId);
+    return detail === null ? undefined : describeDetail(this.folder, detail);
   }
 
   private row(key: string, item: vscode.TreeItem): TreeNode {
     return { id: `${this.id}|${key}`, parent: this, item: () => item };
+  }
+
+  /** Why it failed; a click opens the line where. */
+  private failure(detail: RunDetail): TreeNode[] {
+    const text = detail.message ?? (detail.failure === null ? undefined : failureText(detail.failure));
+    if (text === undefined) return [];
+    const item = new vscode.TreeItem(text);
+    item.iconPath = new vscode.ThemeIcon('error');
+    item.tooltip = text;
+    const frame = failingFrame(detail);
+    if (frame !== undefined) {
+      item.description = frameName(frame);
+      item.command = openFrame(this.folder, frame);
+    }
+    return [this.row('message', item)];
+  }
+
+  private innerRunsItem(): vscode.TreeItem {
+    const text = innerRunsText(this.run.childCount);
+    const item = new vscode.TreeItem(text, vscode.TreeItemCollapsibleState.Collapsed);
+    item.iconPath = new vscode.ThemeIcon('list-tree');
+    return item;
   }
 
   private note(key: string, text: string, icon: string): TreeNode {
@@ -67,21 +111,22 @@ export class RunNode implements TreeNode, RunTarget {
     return this.row(key, item);
   }
 
-  private metric(metric: MetricSummary): TreeNode {
+  private metric(metric: MetricSummary, sources: readonly SeriesSource[]): TreeNode {
     const item = new vscode.TreeItem(metric.key);
     item.iconPath = new vscode.ThemeIcon('graph-line');
     item.description = formatMetric(metric.last);
-    item.tooltip = vscode.l10n.t(
+    const summary = vscode.l10n.t(
       'last {0}, smallest {1}, largest {2}, {3} points',
       ...[metric.last, metric.min, metric.max].map(formatMetric),
       metric.count,
     );
+    item.tooltip = [summary, ...sourcesTexts(sources.filter(({ key }) => key === metric.key))].join('\n');
     return this.row(`m:${metric.key}`, item);
   }
 
   private input(input: DatasetInput): TreeNode {
     const item = new vscode.TreeItem(input.path);
-    item.iconPath = new vscode.ThemeIcon('database');
+    item.iconPath = new vscode.ThemeIcon(isRemote(input.path) ? 'cloud' : 'database');
     item.description = vscode.l10n.t('read · v{0}', input.version);
     item.tooltip = input.uncertain
       ? vscode.l10n.t('The file changed while the run used it: version {0} may not be what it read.', input.version)
@@ -100,43 +145,31 @@ export class RunNode implements TreeNode, RunTarget {
     item.tooltip = `sha256 ${artifact.digest}`;
     item.command = isModel
       ? commandLink('trialbook.revealModel', vscode.l10n.t('Show model'), this.folder, artifact.path)
-      : commandLink('trialbook.openArtifact', vscode.l10n.t('Open file'), this.folder, artifact.path);
+      : commandLink(
+          'trialbook.openArtifact',
+          vscode.l10n.t('Open file'),
+          this.folder,
+          artifact.path,
+          this.copyOf(artifact),
+        );
     return this.row(`a:${artifact.path}`, item);
+  }
+
+  private copyOf({ copy, digest }: Artifact): KeptCopy | undefined {
+    return copy === null ? undefined : { file: path.join(runDir(this.folder, this.runId), copy), digest };
   }
 }
 
-/** `0.934 accuracy · 3 m`, or why a run has no such answer. */
-function describeRun(run: Run, now: number): string {
-  const failed = run.status === 'finished' || isLive(run.status) ? [] : [run.message ?? statusText(run.status)];
-  const metric = run.keyMetric === null ? [] : [metricText(run.keyMetric)];
-  return [...metric, ...failed, formatAge(run.startedAt, now)].join(' · ');
-}
-
-function describeDetail(run: RunDetail): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  const lasted = formatDuration((run.endedAt ?? Date.now()) - run.startedAt);
-  text.appendText(`${run.name} · ${statusText(run.status)} · ${lasted}\n`);
-  text.appendText(`${new Date(run.startedAt).toLocaleString(vscode.env.language)}\n`);
-  if (run.message !== null) text.appendText(`${run.message}\n`);
-  if (run.note !== null) text.appendText(`${run.note}\n`);
-  appendTable(
-    text,
-    vscode.l10n.t('Parameters'),
-    run.params.slice(0, 20).map((p) => [p.key, String(p.value)]),
-  );
-  appendTable(
-    text,
-    vscode.l10n.t('Metrics'),
-    run.metrics.slice(0, 20).map((metric) => [metric.key, formatMetric(metric.last)]),
-  );
-  text.appendCodeblock(run.command.join(' '), 'shellscript');
-  return text;
-}
-
-/** Aligned columns in a code block: values are text, never Markdown. */
-function appendTable(text: vscode.MarkdownString, title: string, rows: [string, string][]): void {
-  if (rows.length === 0) return;
-  const width = Math.max(...rows.map(([key]) => key.length));
-  text.appendText(`${title}\n`);
-  text.appendCodeblock(rows.map(([key, value]) => `${key.padEnd(width)}  ${value}`).join('\n'), 'plaintext');
+function sourcesTexts(sources: readonly SeriesSource[]): string[] {
+  const names = (are: (source: SeriesSource) => boolean): string =>
+    sources
+      .filter(are)
+      .map(({ source }) => source)
+      .join(', ');
+  const kept = names(({ duplicateOf }) => duplicateOf === null);
+  const left = names(({ duplicateOf }) => duplicateOf !== null);
+  return [
+    ...(kept === '' ? [] : [vscode.l10n.t('from {0}', kept)]),
+    ...(left === '' ? [] : [vscode.l10n.t('the same from {0}', left)]),
+  ];
 }

@@ -7,6 +7,7 @@ import { isLive, metricText, statusText } from '../platform/runRows';
 import { folderName, folderPaths } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
 import type { RunCommands } from './runCommands';
+import { innerRunsText } from './runTexts';
 
 /** Runs offered in the quick pick: the ones deleted last. */
 const SHOWN = 1000;
@@ -29,7 +30,8 @@ export class TrashCommands {
     const first = await this.stores.get(run.folder).request('getRun', { runId: run.runId });
     const byFolder = groupByFolder(deleted);
     for (const [folder, runIds] of byFolder) await this.stores.get(folder).request('trashRuns', { runIds });
-    void this.errors.run('trialbook.deleteRun', () => this.offerUndo(first?.name ?? run.runId, byFolder));
+    const inside = deleted.length === 1 ? (first?.childCount ?? 0) : 0;
+    void this.errors.run('trialbook.deleteRun', () => this.offerUndo(first?.name ?? run.runId, inside, byFolder));
   }
 
   /** Lets the user pick a deleted run to restore or to delete for good. */
@@ -70,13 +72,14 @@ export class TrashCommands {
     });
   }
 
-  private async offerUndo(name: string, deleted: ReadonlyMap<string, RunId[]>): Promise<void> {
+  private async offerUndo(name: string, inside: number, deleted: ReadonlyMap<string, RunId[]>): Promise<void> {
     const count = [...deleted.values()].flat().length;
     const undo = vscode.l10n.t('Undo');
-    const text =
-      count === 1
+    const one =
+      inside === 0
         ? vscode.l10n.t('{0} was moved to the trash.', name)
-        : vscode.l10n.t('{0} runs were moved to the trash.', count);
+        : vscode.l10n.t('{0} was moved to the trash, with the runs inside it ({1}).', name, inside);
+    const text = count === 1 ? one : vscode.l10n.t('{0} runs were moved to the trash.', count);
     if ((await vscode.window.showInformationMessage(text, undo)) !== undo) return;
     for (const [folder, runIds] of deleted) await this.stores.get(folder).request('restoreRuns', { runIds });
   }
@@ -114,7 +117,11 @@ export class TrashCommands {
           folder,
           runId: run.id,
           label: run.name,
-          description: [...(run.keyMetric ? [metricText(run.keyMetric)] : []), statusText(run.status)].join(' · '),
+          description: [
+            ...(run.keyMetric ? [metricText(run.keyMetric)] : []),
+            statusText(run.status),
+            ...(run.childCount === 0 ? [] : [innerRunsText(run.childCount)]),
+          ].join(' · '),
           detail: [...(pages.length > 1 ? [folderName(folder)] : []), deletedText(run, now), freedText(run, now)].join(
             ' · ',
           ),

@@ -1,5 +1,5 @@
 import type { RunId } from '../protocol/entities';
-import type { ChangeEvent } from '../protocol/storeApi';
+import type { ChangeEvent, RunChange } from '../protocol/storeApi';
 
 const COALESCE_MS = 100;
 
@@ -12,12 +12,16 @@ export class Changes {
 
   constructor(
     private readonly emit: (event: ChangeEvent) => void,
-    /** What happens to such a run in the trash is told to nobody: it was told to be removed. */
-    private readonly isTrashed: (runId: RunId) => boolean,
+    private readonly places: {
+      /** What happens to such a run in the trash is told to nobody: it was told to be removed. */
+      isTrashed(runId: RunId): boolean;
+      /** The run that it is listed below. */
+      parentOf(runId: RunId): RunId | undefined;
+    },
   ) {}
 
   run(runId: RunId, keys: Iterable<string> = []): void {
-    if (this.isTrashed(runId)) return;
+    if (this.places.isTrashed(runId)) return;
     const entry = this.entry(runId);
     entry.removed = false;
     for (const key of keys) entry.keys.add(key);
@@ -52,8 +56,10 @@ export class Changes {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.runs.size === 0 && !this.datasetsChanged && !this.modelsChanged) return;
-    const runs = [...this.runs].map(([runId, { keys, removed }]) => {
-      return removed ? { runId, keys: [], removed: true as const } : { runId, keys: [...keys] };
+    const runs = [...this.runs].map(([runId, { keys, removed }]): RunChange => {
+      if (removed) return { runId, keys: [], removed };
+      const parent = this.places.parentOf(runId);
+      return { runId, keys: [...keys], ...(parent === undefined ? {} : { parent }) };
     });
     const event: ChangeEvent = { kind: 'changed', runs, datasets: this.datasetsChanged, models: this.modelsChanged };
     this.runs.clear();

@@ -7,10 +7,11 @@ import { REF_COLUMNS, REF_JOINS, toRunRef, type RefRow } from './queries/runRefs
 export function recordArtifact(db: Database, run: number, event: ArtifactEvent, at: number): void {
   const version = event.kind === 'model' ? modelVersion(db, event, at) : null;
   db.prepare(
-    `INSERT INTO artifacts (run, path, kind, digest, size, model_version) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO artifacts (run, path, kind, digest, size, model_version, copy, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (run, path) DO UPDATE SET
-       kind = excluded.kind, digest = excluded.digest, size = excluded.size, model_version = excluded.model_version`,
-  ).run(run, event.path, event.kind, event.digest, event.size, version);
+       kind = excluded.kind, digest = excluded.digest, size = excluded.size, model_version = excluded.model_version,
+       copy = excluded.copy, source = excluded.source`,
+  ).run(run, event.path, event.kind, event.digest, event.size, version, event.copy ?? null, event.src ?? null);
 }
 
 function modelVersion(db: Database, event: ArtifactEvent, at: number): number {
@@ -29,7 +30,7 @@ function modelVersion(db: Database, event: ArtifactEvent, at: number): number {
 export function runArtifacts(db: Database, run: number): Artifact[] {
   return db
     .prepare<Artifact>(
-      `SELECT a.path, a.kind, a.digest, a.size, v.version FROM artifacts a
+      `SELECT a.path, a.kind, a.digest, a.size, v.version, a.copy, a.source FROM artifacts a
        LEFT JOIN model_versions v ON v.id = a.model_version WHERE a.run = ? ORDER BY a.path`,
     )
     .all(run);

@@ -1,6 +1,6 @@
 /** Rows of runs and what hangs on them directly: written by ingestion and by edits. */
 import type { RunId } from '../protocol/entities';
-import type { ParamValue, RunEvent, StatusEvent } from '../protocol/trainingEvents';
+import type { ParamEvent, ParamValue, RunEvent, StatusEvent } from '../protocol/trainingEvents';
 import type { Database, SqlValue } from './database/database';
 import { markChanged, markRemoved } from './database/revisions';
 
@@ -34,9 +34,21 @@ export function recordRun(db: Database, run: number, event: RunEvent, at: number
     JSON.stringify(event.command),
     event.cwd,
     event.script ?? null,
-    event.parent ?? null,
+    event.parent !== undefined && isAbove(db, run, event.parent) ? null : (event.parent ?? null),
     at,
     run,
+  );
+}
+
+/** Whether a run stands above one that is to become its parent, or is that one: a circle would be listed nowhere. */
+function isAbove(db: Database, run: number, parent: RunId): boolean {
+  return (
+    db
+      .prepare(
+        `WITH RECURSIVE up (uid) AS (SELECT ? UNION SELECT r.parent FROM up JOIN runs r ON r.uid = up.uid)
+         SELECT 1 FROM up JOIN runs r ON r.uid = up.uid WHERE r.id = ?`,
+      )
+      .get(parent, run) !== undefined
   );
 }
 
@@ -50,22 +62,36 @@ export function recordStatus(db: Database, run: number, event: StatusEvent, at: 
   // Of a run that somebody stopped the signal is no news: it is how stopping works.
   const signal = event.status === 'cancelled' ? undefined : event.signal;
   db.prepare(
-    `UPDATE runs SET status = ?, lost = 0, ended_at = max(?, started_at), exit_code = ?, message = ?
-     WHERE id = ? AND status = 'running'`,
-  ).run(event.status, at, event.code ?? null, event.message ?? signal ?? null, run);
+    `UPDATE runs SET status = ?, lost = 0, ended_at = max(?, started_at), exit_code = ?, message = ?, failure = ?,
+       exception = ? WHERE id = ? AND status = 'running'`,
+  ).run(
+    event.status,
+    at,
+    event.code ?? null,
+    event.message ?? signal ?? null,
+    event.failure ?? null,
+    event.exception === undefined ? null : JSON.stringify(event.exception),
+    run,
+  );
 }
 
 export function recordLastEvent(db: Database, run: number, at: number): void {
   db.prepare('UPDATE runs SET last_event_at = max(last_event_at, ?) WHERE id = ?').run(at, run);
 }
 
-/** Sets a param; the last value wins. */
-export function recordParam(db: Database, run: number, key: string, value: ParamValue): void {
-  const { type, stored } = encodeParam(value);
+/** Sets a param; the last value wins, and those of the first rank before those of others. */
+export function recordParam(
+  db: Database,
+  run: number,
+  { k, v, src }: Pick<ParamEvent, 'k' | 'v' | 'src'>,
+  rank = 0,
+): void {
+  const { type, stored } = encodeParam(v);
   db.prepare(
-    `INSERT INTO params (run, key, type, value) VALUES (?, ?, ?, ?)
-     ON CONFLICT (run, key) DO UPDATE SET type = excluded.type, value = excluded.value`,
-  ).run(run, key, type, stored);
+    `INSERT INTO params (run, key, type, value, source) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (run, key) DO UPDATE SET type = excluded.type, value = excluded.value, source = excluded.source
+     WHERE ? = 0`,
+  ).run(run, k, type, stored, src ?? null, rank);
 }
 
 function encodeParam(value: ParamValue): { type: string; stored: SqlValue } {

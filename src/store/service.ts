@@ -15,6 +15,7 @@ import { listDatasets } from './datasets';
 import { DecimationCache } from './series/decimationCache';
 import { Ingestor } from './ingest/ingest';
 import { LiveRuns } from './ingest/liveRuns';
+import { parentOf } from './queries/innerRuns';
 import { listKeys, listMetrics } from './queries/metricKeys';
 import { listModels } from './models';
 import { renameRun, setNote, type EditContext } from './edits/runEdits';
@@ -75,7 +76,10 @@ export class StoreService {
     detached: Holding,
     private readonly emit: (event: StoreEvent) => void,
   ) {
-    this.changes = new Changes(emit, (runId) => isTrashed(this.storage.db, runId));
+    this.changes = new Changes(emit, {
+      isTrashed: (runId) => isTrashed(this.storage.db, runId),
+      parentOf: (runId) => parentOf(this.storage.db, runId),
+    });
     this.foreign = new ForeignChanges(detached.db);
     this.storage = new Storage(workspaceDir, engines, detached, {
       access: emit,

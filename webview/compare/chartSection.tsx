@@ -39,11 +39,12 @@ function ChartGroups({ groups }: { groups: KeyGroup[] }) {
 
 function Group({ group, label }: { group: KeyGroup; label: string }) {
   const { view } = usePage();
-  const folded = view.folded.value;
+  const toggled = view.toggled.value;
+  const isToggled = toggled.includes(group.name);
   // A search unfolds what it finds.
-  const open = view.search.value !== '' || !folded.includes(group.name);
+  const open = view.search.value !== '' || isToggled === group.aside;
   const toggle = (): void => {
-    view.folded.value = open ? [...folded, group.name] : folded.filter((name) => name !== group.name);
+    view.toggled.value = isToggled ? toggled.filter((name) => name !== group.name) : [...toggled, group.name];
   };
   return (
     <>

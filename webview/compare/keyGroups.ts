@@ -1,13 +1,15 @@
+import { isAside } from '../../src/protocol/metricGroups';
+
 export interface KeyGroup {
   /** What stands before the first `/`; empty for the keys without a group of their own. */
   name: string;
   keys: string[];
+  /** Of the machine or another rank: of interest only when something is slow or wrong, and folded until then. */
+  aside: boolean;
 }
 
 /** Up to this many charts stand together: groups of two or three would leave most of each row empty. */
 const FEW_KEYS = 12;
-/** What the recorder itself measures: of interest only when something is slow. */
-const MACHINE = 'system';
 
 const collator = new Intl.Collator('en', { numeric: true });
 
@@ -18,15 +20,15 @@ export function byKey(a: { key: string }, b: { key: string }): number {
 
 /**
  * Groups metric keys by what stands before their first `/`, as most loggers name them. The one that the runs are judged
- * by comes first, with its group; the machine's own come last.
+ * by comes first, with its group; those that stand aside come last.
  */
 export function groupKeys(keys: readonly string[], keyMetric: string | undefined): KeyGroup[] {
   const prefixes = new Map<string, number>();
   for (const key of keys) prefixes.set(prefixOf(key), (prefixes.get(prefixOf(key)) ?? 0) + 1);
-  const few = keys.length - (prefixes.get(MACHINE) ?? 0) <= FEW_KEYS;
+  const few = keys.filter((key) => !isAside(key)).length <= FEW_KEYS;
   const groupOf = (key: string): string => {
     const prefix = prefixOf(key);
-    if (prefix === MACHINE) return prefix;
+    if (isAside(key)) return prefix;
     return few || (prefixes.get(prefix) ?? 0) < 2 ? '' : prefix;
   };
   const groups = new Map<string, string[]>();
@@ -37,10 +39,10 @@ export function groupKeys(keys: readonly string[], keyMetric: string | undefined
     else group.push(key);
   }
   const leading = first[0] === undefined ? undefined : groupOf(first[0]);
-  const rank = (name: string): number => (name === leading ? 0 : name === '' ? 1 : name === MACHINE ? 3 : 2);
+  const rank = ({ name, aside }: KeyGroup): number => (name === leading ? 0 : name === '' ? 1 : aside ? 3 : 2);
   return [...groups]
-    .map(([name, members]) => ({ name, keys: members }))
-    .sort((a, b) => rank(a.name) - rank(b.name) || collator.compare(a.name, b.name));
+    .map(([name, members]) => ({ name, keys: members, aside: members.every(isAside) }))
+    .sort((a, b) => rank(a) - rank(b) || collator.compare(a.name, b.name));
 }
 
 function prefixOf(key: string): string {

@@ -1,4 +1,5 @@
 import type { MetricSummary } from '../../src/protocol/entities';
+import { isAside } from '../../src/protocol/metricGroups';
 import { fromWire } from '../../src/protocol/numbers';
 import type { ComparedMetric, ComparedParam, Comparison } from '../../src/protocol/storeApi';
 import type { ParamValue } from '../../src/protocol/trainingEvents';
@@ -31,7 +32,9 @@ export function tableRows(comparison: Comparison, search: string, onlyDifference
     return rows.filter((row) => found.has(row.key) && (row.differs || !onlyDifferences));
   };
   const params = select(comparison.params).map((row): TableRow => ({ kind: 'param', row }));
-  const metrics = select(comparison.metrics).map((row): TableRow => ({ kind: 'metric', row }));
+  const found = select(comparison.metrics);
+  const ordered = [...found.filter(({ key }) => !isAside(key)), ...found.filter(({ key }) => isAside(key))];
+  const metrics = ordered.map((row): TableRow => ({ kind: 'metric', row }));
   return [
     ...(params.length > 0 ? [{ kind: 'group', group: 'params' } as const, ...params] : []),
     ...(metrics.length > 0 ? [{ kind: 'group', group: 'metrics' } as const, ...metrics] : []),

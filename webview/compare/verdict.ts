@@ -1,6 +1,7 @@
 import type { MetricSummary, Run } from '../../src/protocol/entities';
 import { metricDirection } from '../../src/protocol/metricDirection';
 import { fromWire } from '../../src/protocol/numbers';
+import { isSeedKey } from '../../src/protocol/seeds';
 import type { Comparison } from '../../src/protocol/storeApi';
 
 /** What the comparison comes to, as facts; the page puts them into a sentence. */
@@ -47,6 +48,35 @@ export function judge(comparison: Comparison): Verdict {
   if (direction === undefined) return { kind: 'highest', run, metric, delta, value };
   const live = entries.some((entry) => entry.run.status === 'running');
   return { kind: live ? 'leads' : 'better', run, metric, delta, value };
+}
+
+/** What sets the runs of a comparison apart. */
+export type Differences =
+  | { kind: 'unknown' | 'none' }
+  | { kind: 'params'; keys: string[] }
+  /** Seeds alone: the runs are repeats. `sd` is the standard deviation of the sample of their last values. */
+  | { kind: 'seeds'; spread?: { mean: number; sd: number } };
+
+/** Tells by the params, seeds after all others. */
+export function differencesOf(comparison: Comparison): Differences {
+  if (comparison.params.length === 0) return { kind: 'unknown' };
+  const keys = comparison.params.filter((param) => param.differs).map((param) => param.key);
+  if (keys.length === 0) return { kind: 'none' };
+  const others = keys.filter((key) => !isSeedKey(key));
+  if (others.length > 0) return { kind: 'params', keys: [...others, ...keys.filter(isSeedKey)] };
+  const spread = spreadOf(comparison);
+  return { kind: 'seeds', ...(spread === undefined ? {} : { spread }) };
+}
+
+/** Mean and deviation of the key metric; `undefined` unless several runs have a finite value, and those differ. */
+function spreadOf(comparison: Comparison): { mean: number; sd: number } | undefined {
+  const metric = verdictMetric(comparison);
+  const row = comparison.metrics.find((one) => one.key === metric);
+  const values = (row?.values ?? []).map((value) => fromWire(value?.last) ?? Number.NaN).filter(Number.isFinite);
+  if (values.every((value) => value === values[0])) return undefined;
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, sd: Math.sqrt(squares / (values.length - 1)) };
 }
 
 /** The best value a series ever had, by its direction; `undefined` where that is unknown. */

@@ -5,7 +5,7 @@ import { RunSwatch } from '../charts/runSwatch';
 import { fillTemplateWith } from '../ui/fillTemplate';
 import { formatDelta, formatNumber } from '../ui/numbers';
 import { usePage } from './pageContext';
-import { judge, type Verdict } from './verdict';
+import { differencesOf, judge, type Differences, type Verdict } from './verdict';
 
 const MOST_NAMED_PARAMS = 4;
 
@@ -16,7 +16,7 @@ export function VerdictLine() {
   if (comparison === undefined) return null;
   return (
     <h1 class="verdict">
-      {verdictSentence(judge(comparison), strings)} {comparison.runs.length > 1 && <Differences />}
+      {verdictSentence(judge(comparison), strings)} {comparison.runs.length > 1 && <WhatDiffers />}
     </h1>
   );
 }
@@ -50,16 +50,35 @@ function comparingTemplate(kind: 'better' | 'leads' | 'highest', strings: Compar
   return { better: strings.verdictBetter, leads: strings.verdictLeads, highest: strings.verdictHighest }[kind];
 }
 
-function Differences() {
+function WhatDiffers() {
   const { model, strings } = usePage();
-  const params = model.comparison.value?.params ?? [];
-  const names = params.filter((param) => param.differs).map((param) => param.key);
-  if (names.length === 0) return <span class="secondary">{params.length > 0 && strings.verdictSameParams}</span>;
+  const comparison = model.comparison.value;
+  const differences = comparison && differencesOf(comparison);
+  return <span class="secondary">{differences && differencesSentence(differences, strings)}</span>;
+}
+
+function differencesSentence(differences: Differences, strings: CompareStrings): ComponentChild {
+  switch (differences.kind) {
+    case 'unknown':
+      return undefined;
+    case 'none':
+      return strings.verdictSameParams;
+    case 'seeds': {
+      if (differences.spread === undefined) return strings.verdictOtherSeeds;
+      const { mean, sd } = differences.spread;
+      return sentence(strings.verdictRepeats, [number(mean), <span class="number">{formatDelta(sd)}</span>]);
+    }
+    case 'params':
+      return paramsSentence(differences.keys, strings);
+  }
+}
+
+function paramsSentence(names: readonly string[], strings: CompareStrings): ComponentChild {
   const named = names.slice(0, MOST_NAMED_PARAMS);
   const list = named.flatMap((name, index) => (index === 0 ? [code(name)] : [', ', code(name)]));
   const others = names.length - named.length;
   const template = others > 0 ? strings.verdictDiffersInMore : strings.verdictDiffersIn;
-  return <span class="secondary">{sentence(template, [<>{list}</>, <span class="number">{others}</span>])}</span>;
+  return sentence(template, [<>{list}</>, <span class="number">{others}</span>]);
 }
 
 function sentence(template: string, values: ComponentChild[]): ComponentChild[] {

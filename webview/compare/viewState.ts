@@ -5,8 +5,8 @@ import type { VsCodeApi } from '../ui/vscodeApi';
 export interface ViewState {
   search: Signal<string>;
   onlyDifferences: Signal<boolean>;
-  /** Names of groups of charts that are folded. */
-  folded: Signal<readonly string[]>;
+  /** Names of groups of charts that were folded, or unfolded where they are folded at first. */
+  toggled: Signal<readonly string[]>;
 }
 
 /** What the page shows. The host reads it from the state when it restores a page, see `ComparePanels`. */
@@ -18,16 +18,16 @@ interface Shown {
 /** Restores the state, and keeps it whenever it changes, with what the page shows. */
 export function keepViewState(api: VsCodeApi, { folder, runIds }: Shown): ViewState {
   const saved = (api.getState() ?? {}) as Record<string, unknown>;
-  const folded = saved['folded'];
+  const toggled = saved['toggled'];
   const state: ViewState = {
     search: signal(typeof saved['search'] === 'string' ? saved['search'] : ''),
     onlyDifferences: signal(saved['onlyDifferences'] !== false),
-    folded: signal(Array.isArray(folded) ? folded.map(String) : ['system']),
+    toggled: signal(Array.isArray(toggled) ? toggled.map(String) : []),
   };
   let restored = false;
   effect(() => {
-    const { search, onlyDifferences, folded: names } = state;
-    const kept = { search: search.value, onlyDifferences: onlyDifferences.value, folded: names.value };
+    const { search, onlyDifferences, toggled: names } = state;
+    const kept = { search: search.value, onlyDifferences: onlyDifferences.value, toggled: names.value };
     const shown = runIds.value;
     // Before the host has said which runs to show, the saved ones are still the right ones.
     if (restored || shown.length > 0) api.setState({ ...kept, folder: folder.value, runIds: shown });

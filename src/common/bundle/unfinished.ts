@@ -14,7 +14,7 @@ import { isEventFile } from '../workspaceFolder';
 export const EXPORTED_UNFINISHED = 'exported-unfinished';
 const MARKER_FILE = 'imported.jsonl';
 
-/** Leaves a warning in the run folder when its event files hold no final status. Rejects as `fs` does. */
+/** Leaves a warning in the run folder when no recorder's file holds a final status. Rejects as `fs` does. */
 export async function markUnfinished(runDir: string, runId: RunId): Promise<void> {
   if (await hasEnded(runDir)) return;
   const message = l10n.t('The run had not ended when it was exported. What came later is not here.');
@@ -37,6 +37,7 @@ async function hasEnded(runDir: string): Promise<boolean> {
 async function holdsFinalStatus(file: string): Promise<boolean> {
   for (let offset = 0, more = true; more;) {
     const chunk = await readLines(file, offset);
+    if (offset === 0 && !isRecorders(chunk.lines[0])) return false;
     ({ nextOffset: offset, more } = chunk);
     for (const line of chunk.lines) {
       // Most lines are metrics, which need not be parsed.
@@ -46,4 +47,10 @@ async function holdsFinalStatus(file: string): Promise<boolean> {
     }
   }
   return false;
+}
+
+/** Whether the first line of a file says that a recorder writes it: only its word counts for how a run stands. */
+function isRecorders(line: string | undefined): boolean {
+  const hello = line === undefined ? undefined : parseEvent(line, 0, 0);
+  return hello?.e === 'hello' && hello.role === 'recorder';
 }

@@ -1,5 +1,6 @@
 import type { Database } from './database';
 import { SCHEMA_V1 } from './schema';
+import { SCHEMA_V2 } from './schemaV2';
 import type { FileHeader } from '../storage/storageFiles';
 
 export interface Migration {
@@ -8,7 +9,10 @@ export interface Migration {
   sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, sql: SCHEMA_V1 }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, sql: SCHEMA_V1 },
+  { version: 2, sql: SCHEMA_V2 },
+];
 
 /** Marks the file as Trialbook's (`TBK1`), see https://sqlite.org/pragma.html#pragma_application_id. */
 const APPLICATION_ID = 0x54424b31;

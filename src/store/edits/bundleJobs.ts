@@ -12,6 +12,7 @@ import type { ExportReport, ImportReport, JobProgressEvent } from '../../protoco
 import { applyEdits, editRows } from '../storage/carryEdits';
 import type { Database } from '../database/database';
 import type { EditContext } from './runEdits';
+import { withInnerRuns } from '../queries/innerRuns';
 import { findRunEntity } from '../queries/runQueries';
 import { isTrashed } from '../queries/trashQueries';
 
@@ -26,7 +27,7 @@ export class BundleJobs {
     private readonly refresh: () => Promise<void>,
   ) {}
 
-  /** Writes runs, by default all that are listed, with what people wrote about them, into one file. */
+  /** Writes runs and those inside them, by default all that are listed, with what people wrote about them, into one file. */
   exportRuns(
     context: EditContext,
     runIds: readonly RunId[] | undefined,
@@ -35,7 +36,7 @@ export class BundleJobs {
   ): Promise<ExportReport> {
     return this.start(job, (options) => {
       const { workspaceDir, storage } = context;
-      const ids = runIds ?? listedRuns(storage.db);
+      const ids = runIds === undefined ? listedRuns(storage.db) : withInnerRuns(storage.db, runIds);
       const runs = ids.flatMap((runId) => bundledRun(storage.db, runId) ?? []);
       return exportBundle({ workspaceDir, runs, file, ...options });
     });

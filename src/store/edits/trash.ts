@@ -8,6 +8,7 @@ import type { EmptyingTrashEvent } from '../../protocol/storeApi';
 import type { Database } from '../database/database';
 import type { EditContext } from './runEdits';
 import { foldersAside, newestFileTime, removeFolder, setFolderAside } from './deletedFolders';
+import { withInnerRuns } from '../queries/innerRuns';
 import { findRunEntity } from '../queries/runQueries';
 import { editOf, findRun, removeEdits, removeRun, setEdit } from '../runs';
 import { sqliteFailure } from '../database/sqliteErrors';
@@ -29,22 +30,28 @@ export class Trash {
     private readonly progress: (event: EmptyingTrashEvent) => void,
   ) {}
 
-  /** Hides runs; those that do not exist are fine. Rejects with a {@link UserError}, and hides none, when one is live. */
+  /**
+   * Hides runs and those inside them; ones that do not exist are fine. Rejects with a {@link UserError}, and hides none,
+   * when one is live.
+   */
   async put(runIds: readonly RunId[]): Promise<void> {
-    this.writable();
-    for (const runId of runIds) await this.context.liveRuns.check(runId);
+    for (const runId of withInnerRuns(this.writable(), runIds)) await this.context.liveRuns.check(runId);
     const db = this.writable();
-    for (const runId of runIds) requireEnded(db, runId);
-    const chosen = [...new Set(runIds)].filter((runId) => findRun(db, runId) !== undefined && !isTrashed(db, runId));
+    const all = withInnerRuns(db, runIds);
+    for (const runId of all) requireEnded(db, runId);
+    const chosen = all.filter((runId) => !isTrashed(db, runId));
     await this.mark(chosen, String(Date.now()));
     for (const runId of chosen) this.context.changes.removed(runId);
   }
 
-  /** Lists runs again. Rejects with a {@link UserError}, after it did so for the others, when some are gone. */
+  /**
+   * Lists runs again, with those inside that were deleted with them. Rejects with a {@link UserError}, after it did so for
+   * the others, when some are gone.
+   */
   async restore(runIds: readonly RunId[]): Promise<void> {
     const db = this.writable();
     const wanted = [...new Set(runIds)];
-    const trashed = wanted.filter((runId) => isTrashed(db, runId));
+    const trashed = withInnerRuns(db, wanted).filter((runId) => isTrashed(db, runId));
     const gone = wanted.filter((runId) => findRun(db, runId) === undefined).length;
     await this.mark(trashed, undefined);
     for (const runId of trashed) this.context.changes.mentioned(runId);
@@ -57,7 +64,7 @@ export class Trash {
   }
 
   /**
-   * Frees runs of the trash, all by default, one after the other; gives their number. Rejects with a {@link UserError},
+   * Frees runs of the trash, with those that were deleted with them, or all; gives their number. Rejects with a {@link UserError},
    * after the others were freed, when some could not be.
    */
   empty(runIds?: readonly RunId[]): Promise<number> {
@@ -125,7 +132,8 @@ export class Trash {
 
   private async free(runIds?: readonly RunId[]): Promise<number> {
     const { storage, ingestor, liveRuns } = this.context;
-    const wanted = [...new Set(runIds ?? trashedRuns(this.writable()))].filter(isRunId);
+    const db = this.writable();
+    const wanted = (runIds === undefined ? trashedRuns(db) : withInnerRuns(db, runIds)).filter(isRunId);
     const problems: UserError[] = [];
     const freed: RunId[] = [];
     const folders: string[] = [];

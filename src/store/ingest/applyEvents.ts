@@ -2,15 +2,28 @@
 import * as l10n from '@vscode/l10n';
 import type { RunEdit } from '../../common/bundle/runEdits';
 import { parseEvent } from '../../common/eventParser';
+import { rankPrefix } from '../../protocol/metricGroups';
 import { fromWire } from '../../protocol/numbers';
-import type { HelloEvent, TrainingEvent } from '../../protocol/trainingEvents';
+import type { HelloEvent, MetricEvent, TrainingEvent } from '../../protocol/trainingEvents';
 import { applyEdits, editRows } from '../storage/carryEdits';
 import { recordInput } from '../datasets';
 import type { Database } from '../database/database';
-import { findFile, isRewritten, saveFile, saveWriter, type KnownFile, type Position } from './eventFiles';
+import {
+  findFile,
+  isRewritten,
+  saveFile,
+  saveWriter,
+  UNKNOWN_WRITER,
+  writerAt,
+  type KnownFile,
+  type Position,
+  type Writer,
+} from './eventFiles';
 import { recordArtifact } from '../models';
 import { markChanged, nextRevision } from '../database/revisions';
+import { recordCell } from '../notebooks';
 import { ensureRun, recordLastEvent, recordParam, recordRun, recordStatus, recordTag, recordWarning } from '../runs';
+import { recordDuplicate } from '../series/seriesSources';
 import type { SeriesWriter } from '../series/seriesWriter';
 
 /** A batch of complete lines and where it lies. */
@@ -66,6 +79,9 @@ class BatchWriter {
   private readonly applied: Applied = { created: false, keys: new Set(), datasets: false, models: false };
   private run: number | undefined;
   private hello: HelloEvent | undefined;
+  private writer: Writer = UNKNOWN_WRITER;
+  /** Goes before the metric keys of other ranks than the first. */
+  private prefix = '';
   private lastAt = 0;
 
   constructor(
@@ -74,6 +90,7 @@ class BatchWriter {
     private readonly series: SeriesWriter,
   ) {
     this.position = { ...batch.from };
+    this.setWriter(writerAt(batch.from, batch.known));
   }
 
   write(): Applied {
@@ -143,18 +160,16 @@ class BatchWriter {
     this.lastAt = Math.max(this.lastAt, at);
     switch (event.e) {
       case 'm':
-        this.series.add(event.k, fromWire(event.s), fromWire(event.v) ?? Number.NaN, at);
-        applied.keys.add(event.k);
-        return;
+        return this.addPoint(event, at);
       case 'hello':
-        this.hello = event;
-        return;
+        return this.meetWriter(event);
       case 'run':
         return recordRun(db, run, event, at);
       case 'st':
-        return recordStatus(db, run, event, at);
+        // A training that could say so itself would say "finished" before it crashes.
+        return this.writer.role === 'recorder' ? recordStatus(db, run, event, at) : undefined;
       case 'p':
-        return recordParam(db, run, event.k, event.v);
+        return recordParam(db, run, event, this.writer.rank);
       case 'tag':
         return recordTag(db, run, event.k, event.v);
       case 'ds':
@@ -165,16 +180,36 @@ class BatchWriter {
         return recordArtifact(db, run, event, at);
       case 'warn':
         return recordWarning(db, run, event.code, event.message, at);
-      // Raw evidence for the recorder, which makes `ds`, `art` and `st` of it.
+      case 'dup':
+        return recordDuplicate(db, run, this.prefix + event.k, event.src, event.of);
+      case 'cell':
+        return recordCell(db, run, event);
+      // Evidence for the recorder, which makes `ds`, `art` and `st` of it. A child says whose it is, in its own folder.
       case 'open':
       case 'in':
       case 'py':
       case 'exc':
-      case 'dup':
       case 'child':
-      case 'cell':
       case 'bye':
     }
+  }
+
+  private addPoint(event: MetricEvent, at: number): void {
+    const key = this.prefix === '' ? event.k : this.prefix + event.k;
+    this.series.add(key, fromWire(event.s), fromWire(event.v) ?? Number.NaN, at, event.src);
+    this.applied.keys.add(key);
+  }
+
+  /** Only the first line of a file says who writes it. */
+  private meetWriter(hello: HelloEvent): void {
+    if (this.position.lines !== 1) return;
+    this.hello = hello;
+    this.setWriter({ role: hello.role, rank: hello.rank ?? 0 });
+  }
+
+  private setWriter(writer: Writer): void {
+    this.writer = writer;
+    this.prefix = rankPrefix(writer.rank);
   }
 }
 

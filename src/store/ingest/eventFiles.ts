@@ -23,7 +23,18 @@ export interface KnownFile extends Position {
   head: string;
   /** When the file was changed last before it was read, ms since 1970. */
   modifiedAt: number;
+  writer: Writer;
 }
+
+/** Who writes a file. Only a recorder's word counts for how a run stands. */
+export interface Writer {
+  role: HelloEvent['role'];
+  /** Place in a distributed training; 0 too of what is the only process of its training. */
+  rank: number;
+}
+
+/** One that did not say who it is. */
+export const UNKNOWN_WRITER: Writer = { role: 'external', rank: 0 };
 
 interface FileRow {
   offset: number;
@@ -33,6 +44,8 @@ interface FileRow {
   bad_lines: number;
   head: string;
   modified_at: number;
+  role: HelloEvent['role'] | null;
+  rank: number | null;
 }
 
 const HELLO = /"e":\s*"hello"/;
@@ -42,7 +55,7 @@ const BEGINNING: Position = { offset: 0, lines: 0, nextQ: 0, skipBelow: 0, badLi
 export function findFile(db: Database, uid: string, name: string): KnownFile | undefined {
   const row = db
     .prepare<FileRow>(
-      `SELECT offset, lines, next_q, skip_below, bad_lines, head, modified_at FROM event_files
+      `SELECT offset, lines, next_q, skip_below, bad_lines, head, modified_at, role, rank FROM event_files
        WHERE run = (SELECT id FROM runs WHERE uid = ?) AND name = ?`,
     )
     .get(uid, name);
@@ -56,11 +69,12 @@ export function findFile(db: Database, uid: string, name: string): KnownFile | u
     head,
     modified_at: modifiedAt,
   } = row;
-  return { offset, lines, nextQ, skipBelow, badLines, head, modifiedAt };
+  const writer = { role: row.role ?? UNKNOWN_WRITER.role, rank: row.rank ?? UNKNOWN_WRITER.rank };
+  return { offset, lines, nextQ, skipBelow, badLines, head, modifiedAt, writer };
 }
 
 /** Stores how far a file was read; belongs into the transaction of its rows. */
-export function saveFile(db: Database, run: number, name: string, file: KnownFile): void {
+export function saveFile(db: Database, run: number, name: string, file: Omit<KnownFile, 'writer'>): void {
   const { offset, lines, nextQ, skipBelow, badLines, head, modifiedAt } = file;
   db.prepare(
     `INSERT INTO event_files (run, name, offset, lines, next_q, skip_below, bad_lines, head, modified_at)
@@ -73,14 +87,11 @@ export function saveFile(db: Database, run: number, name: string, file: KnownFil
 
 /** Remembers who writes a file; it must have been saved before. */
 export function saveWriter(db: Database, run: number, name: string, hello: HelloEvent): void {
-  db.prepare('UPDATE event_files SET role = ?, host = ?, pid = ?, start = ? WHERE run = ? AND name = ?').run(
-    hello.role,
-    hello.host,
-    hello.pid,
-    hello.start ?? null,
-    run,
-    name,
-  );
+  const { role, host, pid, start, rank, localRank, world } = hello;
+  db.prepare(
+    `UPDATE event_files SET role = ?, host = ?, pid = ?, start = ?, rank = ?, local_rank = ?, world = ?
+     WHERE run = ? AND name = ?`,
+  ).run(role, host, pid, start ?? null, rank ?? null, localRank ?? null, world ?? null, run, name);
 }
 
 /**
@@ -105,6 +116,11 @@ export function whereToRead(known: KnownFile | undefined, size: number, head: st
 /** Whether a file is as it was when all of it was taken in. */
 export function isTakenIn(known: KnownFile | undefined, { size, mtimeMs }: { size: number; mtimeMs: number }): boolean {
   return known?.offset === size && known.modifiedAt === mtimeMs;
+}
+
+/** Whose lines begin at a place: of a file that is another one than was known, its first line has yet to say. */
+export function writerAt({ offset, skipBelow }: Position, known: KnownFile | undefined): Writer {
+  return known === undefined || (offset === 0 && skipBelow === 0) ? UNKNOWN_WRITER : known.writer;
 }
 
 /** Whether a place is the beginning of a file that was truncated or written again. */

@@ -2,6 +2,7 @@
 import type { ChangesSince, RunChange } from '../../protocol/storeApi';
 import type { Database } from '../database/database';
 import { changedSince, currentRevision } from '../database/revisions';
+import { parentOf } from './innerRuns';
 
 /** More changes than these are not worth telling one by one. */
 const MOST_RUNS = 1000;
@@ -28,7 +29,9 @@ export function changesSince(db: Database, since: number): ChangesSince {
   // One more than are told shows that there are more.
   const runs = changedSince(db, own, MOST_KEYS + 1).map(({ runId, keys, removed }): RunChange => {
     if (removed) return { runId, keys, removed };
-    return keys.length > MOST_KEYS ? { runId, keys: [], allKeys: true } : { runId, keys };
+    const parent = parentOf(db, runId);
+    const place = parent === undefined ? { runId } : { runId, parent };
+    return keys.length > MOST_KEYS ? { ...place, keys: [], allKeys: true } : { ...place, keys };
   });
   const isRemoved = runs.some(({ removed }) => removed === true);
   const datasets = isRemoved || isAmongChanged(db, own, 'inputs h ON h.run = r.id');

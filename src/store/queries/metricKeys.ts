@@ -20,7 +20,16 @@ interface RunRow {
   metric_count: number;
 }
 
-export function metricsOf(db: Database, run: RunRow, page: Page, prefix = ''): MetricSummary[] {
+/** The first metrics of a run by key, without those that stand aside (see `isAside`). */
+export function judgedMetrics(db: Database, run: RunRow, limit: number): MetricSummary[] {
+  return metricsOf(db, run, { offset: 0, limit }, '', IS_JUDGED);
+}
+
+/** `isAside` turned around, in SQL: of `rank3/loss` the part between `rank` and the slash is looked at for other than digits. */
+const IS_JUDGED = `NOT (k.key GLOB 'system/*' OR k.key GLOB 'rank[0-9]*/*'
+  AND substr(k.key, 5, instr(k.key, '/') - 5) NOT GLOB '*[^0-9]*')`;
+
+function metricsOf(db: Database, run: RunRow, page: Page, prefix = '', where = '1'): MetricSummary[] {
   // From the keys in their order to the run's series, or from its series to their keys, which are then sorted.
   const tables = isWalkShorter(db, [run], page, prefix)
     ? 'metric_keys k CROSS JOIN series s ON s.key = k.id AND s.run = ?'
@@ -29,7 +38,7 @@ export function metricsOf(db: Database, run: RunRow, page: Page, prefix = ''): M
   return db
     .prepare<SummaryRow>(
       `SELECT k.key, count, first, last, last_step, min, max, mean FROM ${tables}
-       WHERE ${range.text} ORDER BY k.key LIMIT ? OFFSET ?`,
+       WHERE ${range.text} AND ${where} ORDER BY k.key LIMIT ? OFFSET ?`,
     )
     .all(run.id, ...range.params, page.limit, page.offset)
     .map(toSummary);

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import type { RunId } from '../../protocol/entities';
 import { fromWire, toWire, type WireNumber } from '../../protocol/numbers';
+import { isSeedKey } from '../../protocol/seeds';
 import type { GroupPage, GroupQuery, MetricSpread, RunGroup } from '../../protocol/storeApi';
 import type { ParamValue } from '../../protocol/trainingEvents';
 import { revisionOf } from './changesSince';
@@ -21,7 +22,7 @@ const MOST_IDS = 100;
 
 /** Groups in the order of their newest runs. Throws a `UserError` when filter or fields cannot be understood. */
 export function groupRuns(db: Database, query: GroupQuery): GroupPage {
-  const selection = parseSelection(query.filter, query.trashed);
+  const selection = parseSelection(query);
   const fields = parseFields(query.by);
   if (query.metrics.length > MOST_METRICS) {
     throw new UserError(l10n.t('Ask for {0} metrics of a group at most.', MOST_METRICS));
@@ -29,13 +30,15 @@ export function groupRuns(db: Database, query: GroupQuery): GroupPage {
   const columns = [
     ...fields.map((field) => groupedBy(db, field)),
     ...query.metrics.map((key) => scalar(db, { of: 'metric', key }, 'last')),
+    query.repeats === true ? allButSeeds(db) : sql('NULL'),
   ].map(({ text, params }, i) => sql(`${text} AS c${i}`, ...params));
   const revision = revisionOf(db);
   const groups = new Groups(page(query), query.metrics);
   for (const row of readInChunks(db, selection, join([sql('r.id'), ...columns], ', '))) {
     const values = columns.map((_, i) => row[`c${i}`] as SqlValue);
     const by = fields.map((field, i) => decoded(field, values[i] as WireNumber | string | null));
-    groups.add(row['uid'] as RunId, by, values.slice(fields.length) as (WireNumber | null)[]);
+    const repeated = values.pop() as string | null;
+    groups.add(row['uid'] as RunId, by, values.slice(fields.length) as (WireNumber | null)[], repeated);
   }
   return { groups: groups.list(), total: groups.total, revision };
 }
@@ -55,6 +58,29 @@ function groupedBy(db: Database, field: Field): Sql {
     return scalar(db, field, `CASE type WHEN 'bool' THEN 'b' || value WHEN 'text' THEN 't' || value ELSE value END`);
   }
   return field.of === 'attribute' ? sql(attributeSql(field.key)) : scalar(db, field);
+}
+
+/** Script and all params of a run that are no seeds, as one text. `quote` keeps every digit of a number. */
+function allButSeeds(db: Database): Sql {
+  const param = 'quote(key) || type || quote(value)';
+  return sql(
+    `quote(r.script) || coalesce((SELECT group_concat(${param}) FROM params
+       WHERE run = r.id AND key NOT IN (SELECT value FROM json_each(?))), '')`,
+    JSON.stringify(seedKeys(db)),
+  );
+}
+
+/** Jumps from key to key in the index, as there are few of them and many rows of each. */
+function seedKeys(db: Database): string[] {
+  return db
+    .prepare<{ key: string }>(
+      `WITH RECURSIVE k (key) AS (
+         SELECT min(key) FROM params UNION SELECT (SELECT min(key) FROM params p WHERE p.key > k.key) FROM k
+       ) SELECT key FROM k WHERE key IS NOT NULL`,
+    )
+    .all()
+    .map(({ key }) => key)
+    .filter(isSeedKey);
 }
 
 function decoded(field: Field, value: number | string | null): ParamValue {
@@ -81,8 +107,8 @@ class Groups {
   }
 
   /** Takes in a run. The first of a group, the newest, gives the group its place. */
-  add(runId: RunId, values: ParamValue[], last: readonly (WireNumber | null)[]): void {
-    const key = JSON.stringify(values);
+  add(runId: RunId, values: ParamValue[], last: readonly (WireNumber | null)[], repeated: string | null): void {
+    const key = JSON.stringify([values, repeated]);
     let place = this.places.get(key);
     if (place === undefined) this.places.set(key, (place = this.places.size));
     // Of groups on other pages only the place matters.

@@ -5,32 +5,33 @@ import type { Database } from '../database/database';
 import { page } from './paging';
 import { parseOrder } from './runOrder';
 import { runsOf } from './runQueries';
-import { countSelection, parseSelection, selectPage } from './runSelection';
+import { countSelection, parseSelection, selectPage, type Selection } from './runSelection';
 
 /** Throws a `UserError` when the filter or the order cannot be understood. */
 export function listRuns(db: Database, query: RunQuery): RunPage {
-  const selection = parseSelection(query.filter, query.trashed);
+  const selection = parseSelection(query);
   const orders = parseOrder(query.sort ?? []);
   const { offset, limit } = page(query);
   const revision = revisionOf(db);
   // First which runs, then what is shown of them: rows of a run are wide, and most of those looked at are not shown.
   const runs = runsOf(db, selectPage(db, selection, orders, offset, limit));
-  return { runs, total: isPlain(query) ? countAll(db) : null, revision };
+  return { runs, total: isPlain(query) ? countPlain(db, selection) : null, revision };
 }
 
 /** How many runs a filter lets pass. */
 export function countRuns(db: Database, selected: RunsSelected): { total: number; revision: number } {
   const revision = revisionOf(db);
-  if (isPlain(selected)) return { total: countAll(db), revision };
-  return { total: countSelection(db, parseSelection(selected.filter, selected.trashed)), revision };
+  const selection = parseSelection(selected);
+  return { total: isPlain(selected) ? countPlain(db, selection) : countSelection(db, selection), revision };
 }
 
 function isPlain({ filter, trashed }: RunsSelected): boolean {
   return (filter ?? '').trim() === '' && trashed !== true;
 }
 
-/** Both counts are of an index alone. */
-function countAll(db: Database): number {
+/** Of an index alone. */
+function countPlain(db: Database, selection: Selection): number {
+  if (selection.parent !== undefined) return countSelection(db, selection);
   return db
     .prepare<{ n: number }>(
       'SELECT (SELECT count(*) FROM runs) - (SELECT count(*) FROM runs WHERE trashed_at IS NOT NULL) AS n',

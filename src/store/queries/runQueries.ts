@@ -1,19 +1,23 @@
 /** Runs as the editor shows them. */
 import * as l10n from '@vscode/l10n';
 import type { MetricSummary, Param, Run, RunDetail, RunId, RunWarning } from '../../protocol/entities';
+import type { FailureKind, TrainingException } from '../../protocol/trainingEvents';
 import { runInputs } from '../datasets';
 import type { Database } from '../database/database';
-import { metricsOf } from './metricKeys';
+import { INNER_COUNT } from './innerRuns';
+import { judgedMetrics } from './metricKeys';
 import { runArtifacts } from '../models';
 import { effectiveStatus, REF_COLUMNS, REF_JOINS, toRunRef, toSummary, type RefRow, type SummaryRow } from './runRefs';
 import { decodeParam, editOf } from '../runs';
+import { seriesSources } from '../series/seriesSources';
 
 const MOST_WARNINGS = 200;
 /** Metrics that come with a run; `listMetrics` has them all. */
 const MOST_METRICS = 200;
 
 const RUN_COLUMNS = `${REF_COLUMNS}, x.name AS experiment, r.command, r.cwd, r.script, r.ended_at, r.last_event_at,
-  r.exit_code, r.message, r.metric_count`;
+  r.exit_code, r.message, r.failure, r.exception, r.metric_count, iif(r.nested, r.parent, NULL) AS listed_below,
+  ${INNER_COUNT} AS child_count`;
 const RUN_JOINS = `JOIN experiments x ON x.id = r.experiment ${REF_JOINS}`;
 
 interface RunRow extends RefRow {
@@ -25,7 +29,11 @@ interface RunRow extends RefRow {
   last_event_at: number;
   exit_code: number | null;
   message: string | null;
+  failure: FailureKind | null;
+  exception: string | null;
   metric_count: number;
+  listed_below: RunId | null;
+  child_count: number;
 }
 
 /** The runs of these rows, in this order; a row that does not exist is left out. */
@@ -45,8 +53,10 @@ export function getRun(db: Database, runId: RunId): RunDetail | null {
     ...toRun(row),
     cwd: row.cwd,
     note: editOf(db, runId, 'note') ?? null,
+    exception: row.exception === null ? null : (JSON.parse(row.exception) as TrainingException),
     params: runParams(db, row.run_row),
-    metrics: metricsOf(db, { id: row.run_row, metric_count: row.metric_count }, { offset: 0, limit: MOST_METRICS }),
+    metrics: judgedMetrics(db, { id: row.run_row, metric_count: row.metric_count }, MOST_METRICS),
+    sources: seriesSources(db, row.run_row),
     tags: db
       .prepare<{ key: string; value: string }>('SELECT key, value FROM tags WHERE run = ? ORDER BY key')
       .all(row.run_row),
@@ -64,11 +74,13 @@ export function findRunEntity(db: Database, runId: RunId): Run | undefined {
 
 export function runParams(db: Database, run: number): Param[] {
   return db
-    .prepare<{ key: string; type: string; value: number | string | null }>(
-      'SELECT key, type, value FROM params WHERE run = ? ORDER BY key',
+    .prepare<{ key: string; type: string; value: number | string | null; source: string | null }>(
+      'SELECT key, type, value, source FROM params WHERE run = ? ORDER BY key',
     )
     .all(run)
-    .map(({ key, type, value }) => ({ key, value: decodeParam(type, value) }));
+    .map(({ key, type, value, source }) => {
+      return { key, value: decodeParam(type, value), ...(source === null ? {} : { source }) };
+    });
 }
 
 export function runMetrics(db: Database, run: number): MetricSummary[] {
@@ -91,6 +103,9 @@ function toRun(row: RunRow): Run {
     endedAt: status === 'lost' ? row.last_event_at : row.ended_at,
     exitCode: row.exit_code,
     message: row.message,
+    failure: row.failure,
+    parent: row.listed_below,
+    childCount: row.child_count,
     metricCount: row.metric_count,
   };
 }

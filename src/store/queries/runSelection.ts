@@ -1,5 +1,6 @@
 /** Finds the runs of a list: by a filter, in an order, a page at a time. */
 import type { RunId } from '../../protocol/entities';
+import type { RunsSelected } from '../../protocol/storeApi';
 import type { Database, Row } from '../database/database';
 import { isSameField, type Filter } from '../filter/ast';
 import { parseFilter } from '../filter/parser';
@@ -16,11 +17,13 @@ const CHUNK = 1000;
 export interface Selection {
   filter: Filter;
   trashed: boolean;
+  /** The run that they are inside of; `null` for those at the top. */
+  parent: RunId | null | undefined;
 }
 
 /** Understands a filter; none lets all runs pass. Throws a `UserError` with the place of what is wrong. */
-export function parseSelection(filter: string | undefined, trashed: boolean | undefined): Selection {
-  return { filter: parseFilter(filter ?? ''), trashed: trashed === true };
+export function parseSelection({ filter, trashed, parent }: RunsSelected): Selection {
+  return { filter: parseFilter(filter ?? ''), trashed: trashed === true, parent };
 }
 
 /**
@@ -75,8 +78,14 @@ export function* readInChunks(db: Database, selection: Selection, columns: Sql):
 }
 
 /** What is true of the selected among `runs AS r`. */
-function selectionSql(db: Database, { filter, trashed }: Selection): Sql {
-  return join([sql(trashed ? 'r.trashed_at IS NOT NULL' : 'r.trashed_at IS NULL'), filterSql(db, filter)], ' AND ');
+function selectionSql(db: Database, { filter, trashed, parent }: Selection): Sql {
+  const isListed = sql(trashed ? 'r.trashed_at IS NOT NULL' : 'r.trashed_at IS NULL');
+  return join([isListed, placeSql(parent), filterSql(db, filter)], ' AND ');
+}
+
+function placeSql(parent: RunId | null | undefined): Sql {
+  if (parent === undefined) return sql('1');
+  return parent === null ? sql('r.nested = 0') : sql('r.parent = ?', parent);
 }
 
 /**

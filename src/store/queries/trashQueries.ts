@@ -27,11 +27,12 @@ export function trashedRuns(db: Database): RunId[] {
     .map(({ uid }) => uid);
 }
 
-/** Newest in the trash first. */
+/** Newest in the trash first; what was deleted with the run that it is inside of is no entry of its own. */
 export function listTrash(db: Database, offset: number, limit: number): TrashPage {
   const rows = db
     .prepare<TrashedRow>(
-      `SELECT uid, trashed_at AS trashedAt FROM runs WHERE trashed_at IS NOT NULL
+      `SELECT uid, trashed_at AS trashedAt FROM runs r WHERE trashed_at IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM runs p WHERE p.uid = r.parent AND p.trashed_at = r.trashed_at)
        ORDER BY trashed_at DESC, uid DESC LIMIT ? OFFSET ?`,
     )
     .all(Math.min(limit, LONGEST_PAGE), offset);

@@ -12,6 +12,7 @@ import {
   type Points,
 } from './chunkWriter';
 import { decodeChunk } from './seriesCodec';
+import { recordSource } from './seriesSources';
 
 /** Decoded tails are kept between batches up to this size, so that live series are not read back for each append. */
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -34,6 +35,14 @@ interface SeriesState {
   max: number;
   mean: number;
   open: OpenChunk;
+  /** Those that are known to be written. */
+  sources: string[];
+}
+
+/** Points of a batch, and who gave them. */
+interface Gathered {
+  points: Points;
+  sources: string[];
 }
 
 /**
@@ -41,7 +50,7 @@ interface SeriesState {
  * of their offsets: no statement runs per point.
  */
 export class SeriesWriter {
-  private readonly pending = new Map<string, Points>();
+  private readonly pending = new Map<string, Gathered>();
   /** In the order of the last use. */
   private readonly states = new Map<string, SeriesState>();
   /** What the states take, about. */
@@ -49,12 +58,14 @@ export class SeriesWriter {
   private version = 0;
 
   /** Gathers a point. A step that is missing or not finite becomes the number of points before it. */
-  add(key: string, step: number | undefined, value: number, time: number): void {
-    let points = this.pending.get(key);
-    if (points === undefined) this.pending.set(key, (points = emptyPoints()));
+  add(key: string, step: number | undefined, value: number, time: number, source?: string): void {
+    let gathered = this.pending.get(key);
+    if (gathered === undefined) this.pending.set(key, (gathered = { points: emptyPoints(), sources: [] }));
+    const { points, sources } = gathered;
     points.steps.push(step ?? Number.NaN);
     points.values.push(value);
     points.times.push(time);
+    if (source !== undefined && !sources.includes(source)) sources.push(source);
   }
 
   /** Drops what is known of series when another process may have written to them; call it first in a transaction. */
@@ -69,9 +80,10 @@ export class SeriesWriter {
     if (this.pending.size === 0) return;
     let points = 0;
     const created = new Map<string, number>();
-    for (const [key, added] of this.pending) {
+    for (const [key, { points: added, sources }] of this.pending) {
       const state = this.takeState(db, run, key, created);
       append(db, state, added);
+      writeSources(db, run, key, state, sources);
       writeSummary(db, state, revision);
       this.states.set(nameOf(run, key), state);
       this.bytes += bytesOf(state);
@@ -145,6 +157,7 @@ function loadState(db: Database, run: number, key: string): SeriesState | undefi
     max: number(row.max),
     mean: number(row.mean),
     open: openChunk(row.count, loadOpenPoints(db, row.id, row.count)),
+    sources: [],
   };
 }
 
@@ -176,7 +189,7 @@ function createSeries(db: Database, run: number, key: string): SeriesState {
     )
     .get(run, key)!;
   const open = openChunk(0, emptyPoints());
-  return { id, count: 0, finite: 0, first: 0, last: 0, lastStep: 0, min: 0, max: 0, mean: 0, open };
+  return { id, count: 0, finite: 0, first: 0, last: 0, lastStep: 0, min: 0, max: 0, mean: 0, open, sources: [] };
 }
 
 /** Keeps the run's key metric up to date, so that a list of runs need not look at all their keys. */
@@ -206,6 +219,14 @@ function append(db: Database, state: SeriesState, added: Points): void {
     if (open.points.steps.length === CHUNK_POINTS) closeChunk(db, state.id, open);
   }
   saveOpenChunk(db, state.id, open);
+}
+
+function writeSources(db: Database, run: number, key: string, state: SeriesState, sources: readonly string[]): void {
+  for (const source of sources) {
+    if (state.sources.includes(source)) continue;
+    recordSource(db, run, key, source);
+    state.sources.push(source);
+  }
 }
 
 function summarise(state: SeriesState, step: number, value: number): void {

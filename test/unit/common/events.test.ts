@@ -66,6 +66,7 @@ describe('a line of an event file', () => {
     '{"e":"hello","v":1,"pid":"1"}',
     '{"e":"run","id":"x"}',
     `{"e":"ds","path":"../a","size":1,"digest":"${'a'.repeat(64)}"}`,
+    `{"e":"art","path":"a\\\\..\\\\b","size":1,"digest":"${'a'.repeat(64)}"}`,
     '{"e":"art","path":"a","size":1,"digest":"xyz"}',
   ];
   for (const line of bad) it(`is no event: ${line}`, () => assert.equal(parseEvent(line, 0, 0), undefined));

@@ -73,6 +73,8 @@ describe('the key metric', () => {
   it('is held-out quality before training, quality before loss', () => {
     assert.equal(pickKeyMetric(['loss', 'val_loss', 'accuracy', 'val_accuracy', 'system/acc']), 'val_accuracy');
     assert.equal(pickKeyMetric(['loss', 'val_loss', 'lr']), 'val_loss');
+    assert.equal(pickKeyMetric(['rank1/val_accuracy', 'loss', 'system/acc']), 'loss');
+    assert.equal(pickKeyMetric(['system/cpu', 'rank12/loss']), undefined);
     assert.equal(pickKeyMetric([]), undefined);
   });
 });

@@ -49,6 +49,24 @@ describe('trialbook export and import', function () {
     assert.equal(readFileSync(path.join(runDir(to, A), EVENTS), 'utf8'), 'changed');
   });
 
+  it('take the runs inside a run along', async () => {
+    const [study, trial, other] = [runIdOf(1), runIdOf(2), runIdOf(3)];
+    const from = workspaceOf([study, 'study'], [other, 'other']);
+    for (const [runId, parent] of [
+      [trial, study],
+      [runIdOf(4), trial],
+    ] as const) {
+      mkdirSync(runDir(from, runId));
+      const lines = runLines(runId, runId).replace('"cwd":', `"parent":"${parent}","cwd":`);
+      writeFileSync(path.join(runDir(from, runId), EVENTS), lines);
+    }
+    const written = await cli(from, ['export', 'study', '--to', 'study.zip']);
+    assert.match(written.stdout, /^Exported runs: 3 /);
+    const to = temporaryFolder();
+    await cli(to, ['import', path.join(from, 'study.zip'), '--workspace', to]);
+    assert.deepEqual(readdirSync(runsDir(to)).sort(), [study, trial, runIdOf(4)]);
+  });
+
   it('keep the edits that came with a run, for the next one and for the editor', async () => {
     const from = temporaryFolder();
     const edits = [{ field: 'name', value: 'given in the editor', editedAt: 5 }];

@@ -12,6 +12,7 @@ import {
 import path from 'node:path';
 import { formatEvent } from '../../../src/common/eventWriter';
 import { databasePath, objectPath, runDir, runsDir, trialbookDir } from '../../../src/common/workspaceFolder';
+import type { NewEvent } from '../../../src/protocol/trainingEvents';
 import type { ImportReport } from '../../../src/protocol/storeApi';
 import { digestOf, manifest, type Place, runLines, zipOf } from '../common/bundle/support';
 import { finishedRun, points, runIdOf, startedRun, TestWorkspace, until, type OpenStore } from './helpers';
@@ -166,6 +167,9 @@ describe('bundles', function () {
 
   it('hold a live run up to its last whole line; elsewhere it is lost', async () => {
     from.append(C, [...startedRun(C, 'live', { host: 'elsewhere' }), ...points('loss', [5, 4])]);
+    // A training that says that it has ended is not believed.
+    const training: NewEvent = { e: 'hello', v: 1, role: 'tracker', pid: 1, host: 'elsewhere', argv: [] };
+    from.append(C, [training, { e: 'st', status: 'finished' }], { file: 'events-2-2.jsonl' });
     const log = path.join(runDir(from.dir, C), EVENTS);
     const whole = readFileSync(log, 'utf8');
     appendFileSync(log, '{"q":5,"e":"m","k":"loss","v":3');

@@ -63,20 +63,21 @@ describe('events', function () {
 
   it('of hostile numbers hide neither the run nor the others, nor what comes later', async () => {
     const text = [
+      { q: 0, e: 'hello', v: 1, role: 'recorder', pid: Number.MAX_SAFE_INTEGER, host: 'h', argv: [], rank: 2 ** 50 },
       { q: Number.MAX_SAFE_INTEGER, t: 1e19, e: 'm', k: 'loss', v: 1 },
       { q: 1, t: -1e19, e: 'm', k: 'loss', v: 2 },
       { q: 2, t: 1e300, e: 'st', status: 'failed', code: 2 ** 60 },
       { q: 3, e: 'ds', path: 'data.csv', size: Number.MAX_SAFE_INTEGER, digest: '1'.repeat(64) },
-      { q: 4, e: 'hello', v: 1, role: 'tracker', pid: Number.MAX_SAFE_INTEGER, host: 'h', argv: [] },
       { q: 5, e: 'p', k: 'n', v: 2 ** 62 },
+      { q: 6, e: 'cell', n: Number.MAX_SAFE_INTEGER, source: '', duration: 1e308 },
     ];
     workspace.appendText(A, text.map((one) => `${JSON.stringify(one)}\n`).join(''));
     workspace.append(B, finishedRun(B, 'b'));
     await (await (await workspace.open()).refresh()).close();
-    workspace.appendText(A, `${JSON.stringify({ q: 6, e: 'm', k: 'loss', v: 3 })}\n`);
+    workspace.appendText(A, `${JSON.stringify({ q: 7, e: 'm', k: 'loss', v: 3 })}\n`);
     const store = await (await workspace.open()).refresh();
     assert.deepEqual([(await names(store)).length, store.said('problem')], [2, []]);
-    assert.deepEqual(await valuesOf(store, A), [1, 2, 3]);
+    assert.deepEqual(await valuesOf(store, A, `rank${2 ** 50}/loss`), [1, 2, 3]);
     const run = (await store.ask('getRun', { runId: A }))!;
     assert.deepEqual([run.exitCode, run.params], [2 ** 60, [{ key: 'n', value: 2 ** 62 }]]);
     assert.equal((await store.ask('listDatasets', {})).length, 1);

@@ -120,7 +120,7 @@ function storeRun(db: Database, run: PlainRun): void {
     )!;
   if (run.newName !== undefined) setEdit(db, run.id, 'name', run.newName);
   if (run.trashed === true) setEdit(db, run.id, 'trashed', '1');
-  for (const [key, value] of Object.entries(run.params)) recordParam(db, id, key, value);
+  for (const [key, value] of Object.entries(run.params)) recordParam(db, id, { k: key, v: value });
   for (const [key, value] of Object.entries(run.tags)) recordTag(db, id, key, value);
   for (const [key, value] of Object.entries(run.metrics)) {
     db.prepare('INSERT OR IGNORE INTO metric_keys (key) VALUES (?)').run(key);

@@ -91,6 +91,37 @@ describe('groups of runs', () => {
     db.close();
   });
 
+  it('are repeats, where only seeds differ', () => {
+    const loss = (loss: number) => ({ metrics: { loss } });
+    const db = databaseOf([
+      { params: { lr: 0.1, seed: 1, 'seed.torch': 7 }, ...loss(1) },
+      { params: { lr: 0.1, seed: 2, 'SVC.random_state': 3 }, ...loss(3) },
+      { params: { lr: 0.1 }, ...loss(5) },
+      { params: { lr: 0.1 + Number.EPSILON }, ...loss(7) },
+      { params: { lr: '0.1', seed: 1 } },
+      { params: { lr: 0.1, seed: 1 }, script: 'other.py' },
+      { params: { lr: 0.1, seed: 3 }, experiment: 'penguins' },
+      { params: { a: '1', b: '2' } },
+      { params: { a: "1,'b'text2" } },
+      {},
+    ]);
+    const { groups } = group(db, { repeats: true, by: ['experiment'], metrics: ['loss'] });
+    assert.deepEqual(
+      groups.map(({ values, runIds, metrics }) => [values, runIds, metrics[0]?.mean, metrics[0]?.sd]),
+      [
+        [['default'], [runIdOf(9)], null, null],
+        [['default'], [runIdOf(8)], null, null],
+        [['default'], [runIdOf(7)], null, null],
+        [['penguins'], [runIdOf(6)], null, null],
+        [['default'], [runIdOf(5)], null, null],
+        [['default'], [runIdOf(4)], null, null],
+        [['default'], [runIdOf(3)], 7, null],
+        [['default'], [runIdOf(2), runIdOf(1), runIdOf(0)], 3, 2],
+      ],
+    );
+    db.close();
+  });
+
   it('come in pages, of the runs that a filter lets pass, however many there are', () => {
     const db = databaseOf(Array.from({ length: 2500 }, (_, n) => ({ params: { seed: n % 5, lr: n % 125 } })));
     const query = { by: ['params.lr'], filter: 'params.seed != 0' };

@@ -33,6 +33,39 @@ describe('comparison page', function () {
     assert.equal(verdict.trim(), 'brisk-otter is best on accuracy: 0.8, ahead by 0.10. Differs in lr.');
   });
 
+  it('calls runs that differ in their seeds alone repeats, with their spread', async () => {
+    const repeat = (index: number, seed: number, loss: number) =>
+      makeRun(index, { params: { lr: 1, seed }, metrics: { loss: [loss] } });
+    const { page } = await open({ runs: [repeat(0, 1, 0.25), repeat(1, 2, 0.75)] });
+    const verdict = await page.locator('h1').innerText();
+    assert.match(
+      verdict,
+      /^run-0 is best on loss: 0\.25, ahead by 0\.50\. Same parameters, other seeds: mean 0\.5 ± 0\.35\.$/,
+    );
+  });
+
+  it('folds the machine and other ranks below the rest, until a key unfolds them', async () => {
+    const metrics = { loss: [1, 2], 'rank1/loss': [1, 2], 'system/cpu': [1, 2] };
+    const { page, state } = await open({ runs: [makeRun(0, { metrics })] });
+    await page.locator('h3').first().waitFor();
+    const groups = page.locator('#charts h2 button');
+    assert.deepEqual(
+      await groups.evaluateAll((all) => all.map((one) => [one.textContent.trim(), one.getAttribute('aria-expanded')])),
+      [
+        ['Metrics 1', 'true'],
+        ['rank1 1', 'false'],
+        ['system 1', 'false'],
+      ],
+    );
+    assert.deepEqual(await page.locator('h3').allInnerTexts(), ['loss']);
+    await groups.nth(1).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('h3', { hasText: 'rank1/loss' }).waitFor();
+    assert.deepEqual(((await state()) as { toggled: string[] }).toggled, ['rank1']);
+    await page.keyboard.press('Space');
+    await page.locator('h3', { hasText: 'rank1/loss' }).waitFor({ state: 'detached' });
+  });
+
   it('marks differing rows and the best values, and shows the others on request', async () => {
     const { page } = await open({ runs: twoRuns() });
     const rows = () =>

@@ -100,7 +100,7 @@ describe('comparison page and its host', function () {
   it('keeps how it was set up, with its runs', async () => {
     const { page, state } = await open({
       runs: twoRuns(),
-      state: { search: 'acc', onlyDifferences: false, folded: [] },
+      state: { search: 'acc', onlyDifferences: false, toggled: ['system'] },
     });
     await page.locator('h3').first().waitFor();
     assert.deepEqual(await page.locator('h3').allInnerTexts(), ['accuracy']);
@@ -110,7 +110,7 @@ describe('comparison page and its host', function () {
       search: 'loss',
       folder: '/penguins',
       onlyDifferences: false,
-      folded: [],
+      toggled: ['system'],
       runIds: ['run-0', 'run-1'],
     });
   });

@@ -19,6 +19,14 @@ describe('table of a comparison', () => {
     assert.deepEqual(keys(false), ['params', 'amp', 'lr', 'seed', 'metrics', 'loss', 'only']);
   });
 
+  it('puts metrics of the machine and of other ranks last', () => {
+    const runs = [makeRun(0, { metrics: { 'rank1/loss': [1], 'system/cpu': [1], val_loss: [1] } })];
+    assert.deepEqual(
+      tableRows(compare(runs, ['run-0']), '', false).map((row) => ('row' in row ? row.row.key : row.group)),
+      ['metrics', 'val_loss', 'rank1/loss', 'system/cpu'],
+    );
+  });
+
   it('leaves out the heading of a group without rows', () => {
     assert.deepEqual(
       tableRows(COMPARISON, 'lo', true).map((row) => ('row' in row ? row.row.key : row.group)),
@@ -71,19 +79,22 @@ describe('comparison without a run', () => {
 });
 
 describe('groups of metric keys', () => {
-  it('keeps a few together, the judged one first and the machine apart', () => {
-    assert.deepEqual(groupKeys(['loss', 'system/cpu', 'val/acc', 'val/loss'], 'val/acc'), [
-      { name: '', keys: ['val/acc', 'loss', 'val/loss'] },
-      { name: 'system', keys: ['system/cpu'] },
+  it('keeps a few together, the judged one first and the machine and other ranks apart', () => {
+    const keys = ['loss', 'rank10/loss', 'rank2/loss', 'system/cpu', 'val/acc', 'val/loss'];
+    assert.deepEqual(groupKeys(keys, 'val/acc'), [
+      { name: '', keys: ['val/acc', 'loss', 'val/loss'], aside: false },
+      { name: 'rank2', keys: ['rank2/loss'], aside: true },
+      { name: 'rank10', keys: ['rank10/loss'], aside: true },
+      { name: 'system', keys: ['system/cpu'], aside: true },
     ]);
   });
 
   it('groups many by their prefix, and leaves no group with one key', () => {
     const layers = Array.from({ length: 12 }, (_, index) => `layers/${index}`);
     assert.deepEqual(groupKeys([...layers, 'lone/key', 'loss', 'val/acc', 'val/loss'], 'val/acc'), [
-      { name: 'val', keys: ['val/acc', 'val/loss'] },
-      { name: '', keys: ['lone/key', 'loss'] },
-      { name: 'layers', keys: layers },
+      { name: 'val', keys: ['val/acc', 'val/loss'], aside: false },
+      { name: '', keys: ['lone/key', 'loss'], aside: false },
+      { name: 'layers', keys: layers, aside: false },
     ]);
   });
 

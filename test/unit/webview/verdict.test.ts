@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { judge } from '../../../webview/compare/verdict';
+import { differencesOf, judge } from '../../../webview/compare/verdict';
 import { compare, makeRun, type RunData } from './runData';
 
 function verdict(...runs: RunData[]) {
@@ -79,5 +79,45 @@ describe('verdict of a comparison', () => {
 
   it('is silent without metrics', () => {
     assert.deepEqual(verdict(run(0, {}), run(1, {})), { kind: 'none' });
+  });
+});
+
+describe('what sets the runs of a comparison apart', () => {
+  const differences = (...runs: RunData[]) =>
+    differencesOf(
+      compare(
+        runs,
+        runs.map((one) => one.run.id),
+      ),
+    );
+  const repeat = (index: number, seed: number, loss: number[]) =>
+    makeRun(index, { params: { lr: 1, seed, ...(index > 0 ? { 'seed.torch': seed } : {}) }, metrics: { loss } });
+
+  it('is named, seeds after all other params', () => {
+    const [a, b] = [
+      { seed: 1, width: 2 },
+      { seed: 2, width: 3 },
+    ].map((params, i) => makeRun(i, { params }));
+    assert.deepEqual(differences(a!, b!), { kind: 'params', keys: ['width', 'seed'] });
+  });
+
+  it('is nothing but seeds where they are repeats, whose values spread', () => {
+    assert.deepEqual(differences(repeat(0, 1, [9, 1]), repeat(1, 2, [3]), repeat(2, 3, [5]), repeat(3, 4, [NaN])), {
+      kind: 'seeds',
+      spread: { mean: 3, sd: 2 },
+    });
+  });
+
+  it('is without a spread where one run has a value, or all have the same', () => {
+    assert.deepEqual(differences(repeat(0, 1, [1]), repeat(1, 2, [NaN])), { kind: 'seeds' });
+    assert.deepEqual(differences(repeat(0, 1, [1]), repeat(1, 2, [1])), { kind: 'seeds' });
+    assert.deepEqual(differences(repeat(0, 1, []), repeat(1, 2, [])), { kind: 'seeds' });
+  });
+
+  it('is nothing where all params agree, and unknown without params', () => {
+    assert.deepEqual(differences(makeRun(0, { params: { seed: 1 } }), makeRun(1, { params: { seed: 1 } })), {
+      kind: 'none',
+    });
+    assert.deepEqual(differences(makeRun(0), makeRun(1)), { kind: 'unknown' });
   });
 });
