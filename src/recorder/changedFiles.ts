@@ -10,9 +10,13 @@ const RECENT_RUNS = 50;
 
 /**
  * Files of a workspace that changed at or after a time (ms since 1970), by a walk of 20,000 files at most. Code is left
- * out: the person at the editor wrote it, not the training.
+ * out: the person at the editor wrote it, not the training. `isWanted` judges names.
  */
-export async function findChangedFiles(workspaceDir: string, since: number): Promise<string[]> {
+export async function findChangedFiles(
+  workspaceDir: string,
+  since: number,
+  isWanted: (name: string) => boolean = () => true,
+): Promise<string[]> {
   const found: string[] = [];
   const folders = [''];
   let seen = 0;
@@ -25,6 +29,7 @@ export async function findChangedFiles(workspaceDir: string, since: number): Pro
       if (!entry.isFile() || isCodeFile(entry.name)) continue;
       seen += 1;
       if (seen > MAX_FILES) break;
+      if (!isWanted(entry.name)) continue;
       const modified = await stat(path.join(workspaceDir, relative)).catch(() => undefined);
       if (modified !== undefined && modified.mtimeMs >= since) found.push(relative);
     }

@@ -89,6 +89,11 @@ describe('a log that cannot be written', function () {
       cwd: workspace,
       workspace,
       metrics: [],
+      watched: [],
+      stopOnDivergence: false,
+      timeout: null,
+      grace: 5_000,
+      copyBelow: 0,
       pythonDir: '/nonexistent',
       warnings: [],
     });
@@ -101,7 +106,13 @@ describe('a log that cannot be written', function () {
       { kind: 'output', text: 'twee\n' },
       { kind: 'ended', status: 'failed', code: 2, message: 'exit code 2' },
     ]);
-    assert.deepEqual(finalStatus(events), { e: 'st', status: 'failed', code: 2, message: 'exit code 2' });
+    assert.deepEqual(finalStatus(events), {
+      e: 'st',
+      status: 'failed',
+      code: 2,
+      message: 'exit code 2',
+      failure: 'exit-code',
+    });
   });
 });
 

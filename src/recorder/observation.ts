@@ -1,0 +1,130 @@
+import path from 'node:path';
+import { relativeToWorkspace } from '../common/workspaceFolder';
+import { artifactKind } from '../common/fileKinds';
+import type { RunId } from '../protocol/entities';
+import type { NewEvent, OpenEvent, TrainingEvent, TrainingException } from '../protocol/trainingEvents';
+import { ArtifactCopies } from './artifactCopies';
+import { Artifacts } from './artifacts';
+import { findChangedFiles, wasAnotherRunActive } from './changedFiles';
+import type { DivergenceWatch } from './divergence';
+import { FileHasher } from './fileHasher';
+import { Inputs } from './inputs';
+import type { RunSpecification } from './specification';
+import { isTensorboardFile, TensorboardFiles } from './tensorboard/tensorboardFiles';
+import { TrackerFiles } from './trackerFiles';
+
+/** How often a workspace is searched for TensorBoard's files where no tracker names them. */
+const SEARCH_MS = 30_000;
+
+/**
+ * Everything that a training leaves in files: what its trackers say, TensorBoard's event files, what it read and wrote.
+ *
+ * Where the tracker runs, its `open` events name inputs and artifacts. Files that compiled code wrote (torch.save) make
+ * none: a scan adds the models among the files that changed during the run, unless another run was active, whose models
+ * they may be. Without the tracker the scan stands for all artifacts, and unchanged files on the command line for inputs.
+ */
+export class Observation {
+  /** The uncaught exception of the process that trains. */
+  exception: TrainingException | undefined;
+  /** Runs inside this one. */
+  readonly children = new Set<RunId>();
+  private readonly trackers: TrackerFiles;
+  private readonly tensorboard: TensorboardFiles;
+  private readonly inputs: Inputs;
+  private readonly artifacts: Artifacts;
+  private readonly hasher = new FileHasher();
+  private searchedAt = Date.now();
+  private busy: Promise<void> = Promise.resolve();
+
+  /** To be made before the training starts. `since` is that time by the file system's clock, ms since 1970. */
+  constructor(
+    private readonly specification: RunSpecification,
+    runDir: string,
+    private readonly since: number,
+    private readonly divergence: DivergenceWatch,
+    emit: (event: NewEvent) => void,
+  ) {
+    const warn = (code: string, message: string): void => emit({ e: 'warn', code, message });
+    const copies = new ArtifactCopies(runDir, specification.copyBelow, warn);
+    this.inputs = new Inputs(specification, this.hasher, emit);
+    this.artifacts = new Artifacts(specification.workspace, runDir, copies, this.hasher, emit);
+    this.tensorboard = new TensorboardFiles(runDir, {
+      point: ({ k, v, s }) => divergence.point(k, v, s),
+      problem: (message) => warn('tensorboard-damaged', message),
+    });
+    this.trackers = new TrackerFiles(runDir);
+    this.trackers.listen((event, main) => this.hear(event, main));
+  }
+
+  /** Whether a tracker said hello. */
+  get trackerSeen(): boolean {
+    return this.trackers.seen;
+  }
+
+  /** Hears all that the trackers of the run say; see {@link TrackerFiles.listen}. */
+  get tracked(): TrackerFiles {
+    return this.trackers;
+  }
+
+  /** Reads what was written since the last call; `last` when the training has ended. Never rejects. */
+  poll(last = false): Promise<void> {
+    this.busy = this.busy.then(() => this.read(last)).catch(() => undefined);
+    return this.busy;
+  }
+
+  /** After the training's end and the last poll: finds what it wrote; resolves when everything is hashed and reported. */
+  async finish(): Promise<void> {
+    this.inputs.finish(this.trackerSeen);
+    for (const relative of await this.findWritten()) this.artifacts.found(relative);
+    await this.artifacts.finish();
+    await this.hasher.idle();
+  }
+
+  private async read(last: boolean): Promise<void> {
+    if (!this.trackerSeen && (last || Date.now() - this.searchedAt >= SEARCH_MS)) await this.searchTensorboard();
+    await this.tensorboard.read();
+    await this.trackers.poll();
+    // A tracker has just named files that are whole by now.
+    if (last) await this.tensorboard.read();
+    this.tensorboard.emit(last);
+  }
+
+  private hear(event: TrainingEvent, main: boolean): void {
+    if (event.e === 'open') this.opened(event);
+    else if (event.e === 'in') this.inputs.remote(event);
+    else if (event.e === 'child') this.children.add(event.id);
+    else if (event.e === 'm') this.divergence.point(event.k, event.v, event.s);
+    else if (event.e === 'dup' && event.src === 'tensorboard') this.tensorboard.leaveOut(event.k);
+    // A worker's may have been handled; one that came before this process did is another program's.
+    else if (event.e === 'py' && main) this.exception = undefined;
+    else if (event.e === 'exc' && main) {
+      const { type, message, frames } = event;
+      this.exception = { type, message, frames };
+    }
+  }
+
+  private opened(event: OpenEvent): void {
+    if (event.mode === 'w') {
+      this.artifacts.opened(event);
+      if (event.src === 'tensorboard' || isTensorboardFile(event.path)) this.tensorboard.add(event.path);
+    } else if (!this.artifacts.has(relativeToWorkspace(this.specification.workspace, event.path) ?? '')) {
+      this.inputs.opened(event);
+    }
+  }
+
+  private async searchTensorboard(): Promise<void> {
+    this.searchedAt = Date.now();
+    const { workspace, id } = this.specification;
+    // A file of another run that trains must not become a part of this one.
+    if (await wasAnotherRunActive(workspace, id, this.since)) return;
+    const found = await findChangedFiles(workspace, this.since, isTensorboardFile);
+    for (const relative of found) this.tensorboard.add(path.join(workspace, relative));
+  }
+
+  private async findWritten(): Promise<string[]> {
+    const { workspace, id } = this.specification;
+    if (this.trackerSeen && (await wasAnotherRunActive(workspace, id, this.since))) return [];
+    const changed = await findChangedFiles(workspace, this.since);
+    return this.trackerSeen ? changed.filter((relative) => artifactKind(relative) === 'model') : changed;
+  }
+}
