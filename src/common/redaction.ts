@@ -13,7 +13,7 @@ const TOKENS_OF_TEXT = new Set(
 const SERVICE_TOKEN = /^(hf_|sk-|ghp_|gho_|github_pat_|glpat-|xoxb-|xoxp-|AKIA|pypi-)\S{12,}$/;
 
 /** Whether what goes by this name is a secret: `password`, `hf_token`, `apiKey`; not `pad_token`, `max_tokens`. */
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   const words = name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()

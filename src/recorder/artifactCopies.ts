@@ -47,7 +47,10 @@ export class ArtifactCopies {
     if (size >= this.below || this.full) return false;
     if (this.total + size <= MAX_TOTAL) return true;
     this.full = true;
-    this.warn('copies-capped', l10n.t('The copies of this run reached 1 GiB: only what the script asks for is copied.'));
+    this.warn(
+      'copies-capped',
+      l10n.t('The copies of this run reached 1 GiB: only what the script asks for is copied.'),
+    );
     return false;
   }
 

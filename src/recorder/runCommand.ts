@@ -6,16 +6,12 @@ import { errorCode, errorMessage } from '../common/errors';
 import { runNameFor } from '../common/runNames';
 import { runDir } from '../common/workspaceFolder';
 import { claimRun } from './claim';
-import { WATCHED_METRICS } from './divergence';
 import { launchRecorder } from './launch';
 import type { RunSpecification } from './specification';
 import { analyseCommand } from './trainingCommand';
 import { runUnrecorded } from './unrecorded';
 import { say, Viewer } from './viewer';
 import { WorkspaceSettings } from './workspaceSettings';
-
-const GRACE_SECONDS = 5;
-const COPY_BELOW_MIB = 10;
 
 export interface RunOptions {
   workspace: string;
@@ -72,17 +68,17 @@ async function attach(folder: string, id: string): Promise<number> {
 function specify(options: RunOptions, id: string): RunSpecification {
   const settings = new WorkspaceSettings(options.workspace);
   const { workspace, cwd, command, pythonDir } = options;
-  const graceSeconds = options.graceSeconds ?? settings.number('trialbook.stop.grace', GRACE_SECONDS);
-  const copyBelowMiB = settings.number('trialbook.artifacts.copyBelow', COPY_BELOW_MIB);
+  const graceSeconds = options.graceSeconds ?? settings.number('trialbook.stop.grace');
+  const copyBelowMiB = settings.number('trialbook.artifacts.copyBelow');
   return {
     id,
     workspace,
     cwd,
     command,
     pythonDir,
-    metrics: options.metrics.length > 0 ? options.metrics : settings.texts('trialbook.outputMetrics', []),
-    watched: options.watched.length > 0 ? options.watched : settings.texts('trialbook.watchedMetrics', WATCHED_METRICS),
-    stopOnDivergence: options.stopOnDivergence || settings.flag('trialbook.stopOnDivergence', false),
+    metrics: options.metrics.length > 0 ? options.metrics : settings.texts('trialbook.outputMetrics'),
+    watched: options.watched.length > 0 ? options.watched : settings.texts('trialbook.watchedMetrics'),
+    stopOnDivergence: options.stopOnDivergence || settings.flag('trialbook.stopOnDivergence'),
     timeout: options.timeout ?? null,
     grace: graceSeconds * 1000,
     copyBelow: options.copyBelow ?? copyBelowMiB * 1024 * 1024,

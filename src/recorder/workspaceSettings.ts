@@ -3,6 +3,20 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { parse, type ParseError } from 'jsonc-parser';
 import { errorCode, errorMessage } from '../common/errors';
+import { WATCHED_METRICS } from './divergence';
+
+/** Settings that the command line reads, with what holds without them: as package.json says, which a test compares. */
+export const SETTING_DEFAULTS = {
+  'trialbook.outputMetrics': [],
+  'trialbook.watchedMetrics': WATCHED_METRICS,
+  'trialbook.stopOnDivergence': false,
+  'trialbook.stop.grace': 5,
+  'trialbook.artifacts.copyBelow': 10,
+} satisfies Record<string, string[] | boolean | number>;
+
+type Defaults = typeof SETTING_DEFAULTS;
+/** Names of the settings of one type. */
+type NamesOf<T> = { [Name in keyof Defaults]: Defaults[Name] extends T ? Name : never }[keyof Defaults];
 
 /** The settings in a workspace's `.vscode/settings.json`, which may hold comments. Nothing here throws. */
 export class WorkspaceSettings {
@@ -17,9 +31,9 @@ export class WorkspaceSettings {
   }
 
   /** A list of texts; what else it holds is left out. */
-  texts(name: string, otherwise: string[]): string[] {
+  texts(name: NamesOf<string[]>): string[] {
     const value = this.values[name];
-    if (value === undefined) return otherwise;
+    if (value === undefined) return SETTING_DEFAULTS[name];
     const list: unknown[] = Array.isArray(value) ? value : [];
     const texts = list.filter((one) => typeof one === 'string');
     if (!Array.isArray(value) || texts.length < list.length) {
@@ -29,19 +43,19 @@ export class WorkspaceSettings {
   }
 
   /** A number of 0 or more. */
-  number(name: string, otherwise: number): number {
+  number(name: NamesOf<number>): number {
     const value = this.values[name];
-    if (value === undefined) return otherwise;
+    if (value === undefined) return SETTING_DEFAULTS[name];
     if (typeof value === 'number' && value >= 0) return value;
     this.warnings.push(l10n.t('{0}: {1} must be a number of 0 or more.', this.file, name));
-    return otherwise;
+    return SETTING_DEFAULTS[name];
   }
 
-  flag(name: string, otherwise: boolean): boolean {
+  flag(name: NamesOf<boolean>): boolean {
     const value = this.values[name];
-    if (value === undefined || typeof value === 'boolean') return value ?? otherwise;
+    if (value === undefined || typeof value === 'boolean') return value ?? SETTING_DEFAULTS[name];
     this.warnings.push(l10n.t('{0}: {1} must be true or false.', this.file, name));
-    return otherwise;
+    return SETTING_DEFAULTS[name];
   }
 
   private read(): Record<string, unknown> {

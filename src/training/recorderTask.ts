@@ -50,13 +50,7 @@ export async function createRecorderTask(
 ): Promise<vscode.Task> {
   const interpreter = await findInterpreter(folder);
   const args = definition.args ?? [];
-  const options = [
-    '--workspace',
-    folder.uri.fsPath,
-    '--id',
-    definition.runId ?? ulid(),
-    ...settingOptions(folder.uri),
-  ];
+  const options = ['--workspace', folder.uri.fsPath, '--id', definition.runId ?? ulid(), ...settingOptions(folder.uri)];
   const task = new vscode.Task(
     definition,
     folder,

@@ -26,7 +26,6 @@ export interface TensorboardEvents {
 }
 
 interface FollowedFile {
-  name: string;
   folder: string;
   records: RecordFile;
   plugins: Map<string, string>;
@@ -48,6 +47,7 @@ export class TensorboardFiles {
   private readonly announced = new Set<string>();
   private readonly directories = new LogDirectories();
   private readonly duplicates = new Set<string>();
+  private readonly reported = new Set<string>();
   private waiting: ReadEvent[] = [];
   private firstSeenAt = 0;
   private writer: EventWriter | undefined;
@@ -96,23 +96,28 @@ export class TensorboardFiles {
     if (real === undefined) return;
     this.announced.delete(file);
     if (this.files.has(real)) return;
-    const name = path.basename(real);
     const folder = logDirectory(real);
     this.firstSeenAt ||= Date.now();
     this.directories.add(folder);
-    const records = new RecordFile(real, {
-      damaged: () => this.events.problem(l10n.t("A part of TensorBoard's file {0} is damaged: it was left out.", name)),
-    });
-    this.files.set(real, { name, folder, records, plugins: new Map() });
+    const records = new RecordFile(real, { damaged: () => this.damaged(real) });
+    this.files.set(real, { folder, records, plugins: new Map() });
   }
 
-  private take({ folder, plugins, name }: FollowedFile, data: Uint8Array): void {
+  private take({ folder, plugins, records }: FollowedFile, data: Uint8Array): void {
     try {
       const message = readEventMessage(data, plugins);
       for (const event of makeEvents(message)) this.waiting.push({ folder, event });
     } catch {
-      this.events.problem(l10n.t("A part of TensorBoard's file {0} is damaged: it was left out.", name));
+      this.damaged(records.file);
     }
+  }
+
+  /** Says so once for each file. */
+  private damaged(file: string): void {
+    if (this.reported.has(file)) return;
+    this.reported.add(file);
+    const name = path.basename(file);
+    this.events.problem(l10n.t("A part of TensorBoard's file {0} is damaged: it was left out.", name));
   }
 
   /** Tells whether it need not be written any more. */

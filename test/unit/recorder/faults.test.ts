@@ -8,6 +8,7 @@ import {
   cli,
   cliFile,
   finalStatus,
+  PLAIN_SPECIFICATION,
   recorderEnded,
   removeTemporary,
   runFolders,
@@ -88,14 +89,7 @@ describe('a log that cannot be written', function () {
       command,
       cwd: workspace,
       workspace,
-      metrics: [],
-      watched: [],
-      stopOnDivergence: false,
-      timeout: null,
-      grace: 5_000,
-      copyBelow: 0,
-      pythonDir: '/nonexistent',
-      warnings: [],
+      ...PLAIN_SPECIFICATION,
     });
     const events = await recorderEnded(runDir);
     const message = 'The disk is full: the output is shown here but not kept. Free some space to keep the rest.';

@@ -72,14 +72,27 @@ describe('the status of a run', function () {
     const { viewer, final, lastLine } = await outcome(['python3', 'train.py'], { 'train.py': script });
     const frames = [{ file: 'train.py', line: 4, name: '<module>' }];
     const exception = { type: 'ValueError', message: 'bad batch', frames };
-    assert.deepEqual(final, { e: 'st', status: 'failed', code: 1, message: 'ValueError: bad batch', failure: 'exception', exception });
+    assert.deepEqual(final, {
+      e: 'st',
+      status: 'failed',
+      code: 1,
+      message: 'ValueError: bad batch',
+      failure: 'exception',
+      exception,
+    });
     assert.equal(viewer.code, 1);
     assert.equal(lastLine, 'trialbook: brisk-otter failed with exit code 1: ValueError: bad batch');
   });
 
   it('is killed, never finished, when a signal ended the training', async () => {
     const { viewer, final, lastLine } = await outcome(['sh', '-c', 'echo "::metric a=1"; kill -9 $$']);
-    assert.deepEqual(final, { e: 'st', status: 'killed', signal: 'SIGKILL', failure: 'signal', message: 'killed by SIGKILL' });
+    assert.deepEqual(final, {
+      e: 'st',
+      status: 'killed',
+      signal: 'SIGKILL',
+      failure: 'signal',
+      message: 'killed by SIGKILL',
+    });
     assert.equal(viewer.code, 137);
     assert.equal(lastLine, 'trialbook: brisk-otter was killed by SIGKILL');
   });
