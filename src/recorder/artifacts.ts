@@ -6,6 +6,7 @@ import type { NewEvent, OpenEvent } from '../protocol/trainingEvents';
 import type { ArtifactCopies } from './artifactCopies';
 import type { FileHasher } from './fileHasher';
 import { isSecretFile } from './snapshotRules';
+import { isTensorboardFile } from './tensorboard/tensorboardFiles';
 
 const MAX_ARTIFACTS = 2_000;
 
@@ -91,7 +92,8 @@ export class Artifacts {
     let copy: string | undefined;
     // What is hashed is the copy: the original may be written again meanwhile.
     const source = async (): Promise<string> => {
-      copy = await this.copies.copy(file, relative, keep);
+      // TensorBoard, shown the workspace, would find its files a second time; what we take of them is recorded.
+      if (keep || !isTensorboardFile(relative)) copy = await this.copies.copy(file, relative, keep);
       return copy === undefined ? file : path.join(path.dirname(this.folder), copy);
     };
     this.hasher.add(source, ({ size, digest }) => {

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { artifactKind } from '../common/fileKinds';
 import { isEventFile, isRunId, runsDir } from '../common/workspaceFolder';
+import type { RunId } from '../protocol/entities';
 import { isCodeFile, isSecretFile } from './snapshotRules';
 
 const MAX_FILES = 20_000;
@@ -37,10 +38,17 @@ export async function findChangedFiles(
   return found;
 }
 
-/** Whether another run of the workspace wrote events at or after a time: then a changed file may be that run's. */
-export async function wasAnotherRunActive(workspaceDir: string, ownId: string, since: number): Promise<boolean> {
+/**
+ * Whether a run of the workspace that is none of `own` wrote events at or after a time: then a changed file may be that
+ * run's.
+ */
+export async function wasAnotherRunActive(
+  workspaceDir: string,
+  own: ReadonlySet<RunId>,
+  since: number,
+): Promise<boolean> {
   const names = await readdir(runsDir(workspaceDir)).catch(() => []);
-  const others = names.filter((name) => isRunId(name) && name !== ownId).sort();
+  const others = names.filter((name) => isRunId(name) && !own.has(name)).sort();
   for (const id of others.slice(-RECENT_RUNS)) {
     const folder = path.join(runsDir(workspaceDir), id);
     for (const name of (await readdir(folder).catch(() => [])).filter(isEventFile)) {

@@ -7,16 +7,16 @@ import type { RunId } from '../protocol/entities';
 import type { FinalStatus } from '../protocol/trainingEvents';
 import { EventFollower, RunState } from './runFolder';
 
-/** Nesting that no real study has: a folder that names its own parent as its child must not be followed for ever. */
-const MAX_DEPTH = 20;
+interface ChildRun {
+  id: RunId;
+  state: RunState;
+  /** What its `child` events name. */
+  children: Set<RunId>;
+}
 
 /** Reads what was said of a run's children, by the ids that its `child` events name; those that cannot be read are left out. */
-export async function readChildren(
-  workspace: string,
-  parent: RunId,
-  ids: Iterable<RunId>,
-): Promise<{ id: RunId; state: RunState; children: Set<RunId> }[]> {
-  const found = [];
+export async function readChildren(workspace: string, parent: RunId, ids: Iterable<RunId>): Promise<ChildRun[]> {
+  const found: ChildRun[] = [];
   for (const id of ids) {
     const state = new RunState();
     const children = new Set<RunId>();
@@ -32,21 +32,33 @@ export async function readChildren(
   return found;
 }
 
+/** Reads what was said of a run's children and theirs. */
+export async function readDescendants(workspace: string, parent: RunId, ids: Iterable<RunId>): Promise<ChildRun[]> {
+  const found = new Map<RunId, ChildRun>();
+  const waiting: [RunId, Iterable<RunId>][] = [[parent, ids]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const child of await readChildren(workspace, ...next)) {
+      if (found.has(child.id)) continue;
+      found.set(child.id, child);
+      waiting.push([child.id, child.children]);
+    }
+  }
+  return [...found.values()];
+}
+
 /**
- * Says of children that nobody else can speak for any more how they ended, after their parent did: they failed with a
- * parent that finished or failed, and were cancelled or killed with one that was. Never rejects.
+ * Says of the runs inside a run that nobody else can speak for any more how they ended, after it did: they failed with
+ * one that finished or failed, and were cancelled or killed with one that was. Never rejects.
  */
 export async function endChildren(
   workspace: string,
   parent: RunId,
   ids: Iterable<RunId>,
   ending: FinalStatus,
-  depth = 0,
 ): Promise<void> {
-  for (const { id, state, children } of await readChildren(workspace, parent, ids)) {
-    if (depth < MAX_DEPTH) await endChildren(workspace, id, children, ending, depth + 1);
-    const { hello } = state;
-    if (state.final !== undefined || hello === undefined || isProcessAlive(hello.pid, hello.start)) continue;
+  for (const { id, state } of await readDescendants(workspace, parent, ids)) {
+    const { hello, final } = state;
+    if (final !== undefined || hello === undefined || isProcessAlive(hello.pid, hello.start)) continue;
     writeEnding(runDir(workspace, id), ending);
   }
 }

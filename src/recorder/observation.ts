@@ -6,12 +6,13 @@ import type { NewEvent, OpenEvent, TrainingEvent, TrainingException } from '../p
 import { ArtifactCopies } from './artifactCopies';
 import { Artifacts } from './artifacts';
 import { findChangedFiles, wasAnotherRunActive } from './changedFiles';
+import { readDescendants } from './childRuns';
 import type { DivergenceWatch } from './divergence';
 import { FileHasher } from './fileHasher';
 import { Inputs } from './inputs';
 import type { RunSpecification } from './specification';
 import { isTensorboardFile, TensorboardFiles } from './tensorboard/tensorboardFiles';
-import { TrackerFiles } from './trackerFiles';
+import type { TrackerFiles } from './trackerFiles';
 
 /** How often a workspace is searched for TensorBoard's files where no tracker names them. */
 const SEARCH_MS = 30_000;
@@ -28,12 +29,12 @@ export class Observation {
   exception: TrainingException | undefined;
   /** Runs inside this one. */
   readonly children = new Set<RunId>();
-  private readonly trackers: TrackerFiles;
   private readonly tensorboard: TensorboardFiles;
   private readonly inputs: Inputs;
   private readonly artifacts: Artifacts;
   private readonly hasher = new FileHasher();
   private searchedAt = Date.now();
+  private ended = false;
   private busy: Promise<void> = Promise.resolve();
 
   /** To be made before the training starts. `since` is that time by the file system's clock, ms since 1970. */
@@ -41,6 +42,7 @@ export class Observation {
     private readonly specification: RunSpecification,
     runDir: string,
     private readonly since: number,
+    private readonly trackers: TrackerFiles,
     private readonly divergence: DivergenceWatch,
     emit: (event: NewEvent) => void,
   ) {
@@ -52,36 +54,27 @@ export class Observation {
       point: ({ k, v, s }) => divergence.point(k, v, s),
       problem: (message) => warn('tensorboard-damaged', message),
     });
-    this.trackers = new TrackerFiles(runDir);
-    this.trackers.listen((event, main) => this.hear(event, main));
+    trackers.listen((event, main) => this.hear(event, main));
   }
 
-  /** Whether a tracker said hello. */
-  get trackerSeen(): boolean {
-    return this.trackers.seen;
-  }
-
-  /** Hears all that the trackers of the run say; see {@link TrackerFiles.listen}. */
-  get tracked(): TrackerFiles {
-    return this.trackers;
-  }
-
-  /** Reads what was written since the last call; `last` when the training has ended. Never rejects. */
+  /** Reads what was written since the last call; `last` when the training has ended: later calls do nothing. Never rejects. */
   poll(last = false): Promise<void> {
+    if (this.ended) return this.busy;
+    this.ended = last;
     this.busy = this.busy.then(() => this.read(last)).catch(() => undefined);
     return this.busy;
   }
 
   /** After the training's end and the last poll: finds what it wrote; resolves when everything is hashed and reported. */
   async finish(): Promise<void> {
-    this.inputs.finish(this.trackerSeen);
+    this.inputs.finish(this.trackers.seen);
     for (const relative of await this.findWritten()) this.artifacts.found(relative);
     await this.artifacts.finish();
     await this.hasher.idle();
   }
 
   private async read(last: boolean): Promise<void> {
-    if (!this.trackerSeen && (last || Date.now() - this.searchedAt >= SEARCH_MS)) await this.searchTensorboard();
+    if (!this.trackers.seen && (last || Date.now() - this.searchedAt >= SEARCH_MS)) await this.searchTensorboard();
     await this.tensorboard.read();
     await this.trackers.poll();
     // A tracker has just named files that are whole by now.
@@ -114,17 +107,22 @@ export class Observation {
 
   private async searchTensorboard(): Promise<void> {
     this.searchedAt = Date.now();
-    const { workspace, id } = this.specification;
+    const { workspace } = this.specification;
     // A file of another run that trains must not become a part of this one.
-    if (await wasAnotherRunActive(workspace, id, this.since)) return;
+    if (await this.wasAnotherRunActive()) return;
     const found = await findChangedFiles(workspace, this.since, isTensorboardFile);
     for (const relative of found) this.tensorboard.add(path.join(workspace, relative));
   }
 
   private async findWritten(): Promise<string[]> {
+    if (this.trackers.seen && (await this.wasAnotherRunActive())) return [];
+    const changed = await findChangedFiles(this.specification.workspace, this.since);
+    return this.trackers.seen ? changed.filter((relative) => artifactKind(relative) === 'model') : changed;
+  }
+
+  private async wasAnotherRunActive(): Promise<boolean> {
     const { workspace, id } = this.specification;
-    if (this.trackerSeen && (await wasAnotherRunActive(workspace, id, this.since))) return [];
-    const changed = await findChangedFiles(workspace, this.since);
-    return this.trackerSeen ? changed.filter((relative) => artifactKind(relative) === 'model') : changed;
+    const inside = await readDescendants(workspace, id, this.children);
+    return wasAnotherRunActive(workspace, new Set([id, ...inside.map((run) => run.id)]), this.since);
   }
 }

@@ -17,6 +17,7 @@ import { StatusMachine, type StopReason } from './runStatus';
 import { Snapshot } from './snapshot';
 import type { RunSpecification } from './specification';
 import { StopSequence } from './stopSequence';
+import { TrackerFiles } from './trackerFiles';
 import { analyseCommand, type TrainingCommand } from './trainingCommand';
 import { TrainingOutput } from './trainingOutput';
 import { TrainingProcess } from './trainingProcess';
@@ -45,6 +46,7 @@ export class Recorder {
   private readonly stopping: StopSequence;
   private readonly divergence: DivergenceWatch;
   private readonly memory = new MemoryKills();
+  private readonly trackers: TrackerFiles;
   private training: TrainingProcess | undefined;
   private ended = false;
 
@@ -59,6 +61,7 @@ export class Recorder {
       problem: (message) => this.warn('bad-pattern', message),
     });
     this.output = new TrainingOutput(runDir, specification, this.events, this.divergence, channel);
+    this.trackers = new TrackerFiles(runDir);
     this.command = analyseCommand(specification.command, specification.cwd);
     this.stopping = this.disposables.add(
       new StopSequence(specification.grace, (severity) => this.training?.signal(severity)),
@@ -69,9 +72,7 @@ export class Recorder {
   async run(): Promise<void> {
     this.writeRun();
     this.disposables.add(watchControl(this.runDir, (cmd) => this.control(cmd)));
-    const seen = new Observation(this.specification, this.runDir, this.fileSystemTime(), this.divergence, (event) =>
-      this.events.keep(event),
-    );
+    const seen = this.observe();
     const snapshot = new Snapshot(this.specification, this.runDir, this.command.script);
     const obstacle = await this.start();
     this.channel.send({ kind: 'started' });
@@ -123,6 +124,13 @@ export class Recorder {
   private diverged(message: string): void {
     this.warn('diverged', message);
     if (this.specification.stopOnDivergence) this.stop({ by: 'divergence', message });
+  }
+
+  private observe(): Observation {
+    const { specification, trackers, divergence } = this;
+    return new Observation(specification, this.runDir, this.fileSystemTime(), trackers, divergence, (event) =>
+      this.events.keep(event),
+    );
   }
 
   /** Starts the training; gives the ending of one that could not be started. */
@@ -198,7 +206,7 @@ export class Recorder {
     } catch (error) {
       this.warn('files-failed', l10n.t('The files of this run could not be looked through: {0}', errorMessage(error)));
     }
-    if (this.command.python && !seen.trackerSeen && ending.status !== 'cancelled') {
+    if (this.command.python && !this.trackers.seen && ending.status !== 'cancelled') {
       const message = l10n.t('The tracker did not start inside Python: parameters and opened files were not seen.');
       this.warn('tracker-absent', message);
     }

@@ -22,6 +22,7 @@ from _trialbook import start
 session = start.session
 ended = session.begin_child('trial 0')
 session.end_child(ended, 'finished')
+time.sleep(0.01)
 open_end = session.begin_child('trial 1')
 session.work_for(open_end)
 session.begin_child('inner')
@@ -81,6 +82,16 @@ describe('runs inside a run', function () {
     const child = JSON.parse((await cli(workspace, ['show', 'trial 1', '--json'])).stdout) as ShownRun;
     assert.deepEqual([child.parent, child.message], [study, 'its process ended before it did']);
     assert.match((await cli(workspace, ['show', 'study'])).stdout, /^Runs inside\ntrial 0 +finished +0/m);
+  });
+
+  it('do not keep the models of the whole from being found', async () => {
+    const workspace = workspaceWith({ 'train.py': `${STUDY}os.system('echo weights > model.pt')\n` });
+    await cli(workspace, words());
+    const events = await recorderEnded(runFolders(workspace)[0] ?? '');
+    assert.deepEqual(
+      events.flatMap((event) => (event.e === 'art' ? event.path : [])),
+      ['model.pt'],
+    );
   });
 
   it('are only those that say so themselves', async () => {

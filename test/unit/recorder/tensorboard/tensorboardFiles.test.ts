@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -83,6 +83,8 @@ describe("TensorBoard's files of a run", function () {
     assert.equal(code, 0);
     const [folder = ''] = runFolders(workspace);
     await recorderEnded(folder);
+    // TensorBoard would show a copy as another run.
+    assert.ok(!existsSync(path.join(folder, 'artifacts/logs')));
     const keys = tensorboardEvents(folder).map((event) => (event as { k: string }).k);
     assert.deepEqual(keys.sort(), ['disc/loss', 'gen/loss']);
   });
