@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { TensorboardFiles } from '../../../../src/recorder/tensorboard/tensorboardFiles';
 import {
   allEvents,
   bare,
@@ -12,6 +15,7 @@ import {
   runFolders,
   runWords,
   startCli,
+  temporaryFolder,
   until,
   workspaceWith,
 } from '../support';
@@ -126,5 +130,46 @@ open('logs.tfevents.1', 'wb').write(open('fixture', 'rb').read())
       { e: 'warn', code: 'tensorboard-damaged', message },
     ]);
     assert.ok(readFileSync(path.join(workspace, 'a.tfevents.1')).length > 0);
+  });
+});
+
+describe("TensorBoard's files on a full disk", function () {
+  this.timeout(60_000);
+  after(removeTemporary);
+
+  it('are recorded once there is room, each point once', async function () {
+    const disk = temporaryFolder();
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk], { stdio: 'ignore' });
+    } catch {
+      return this.skip(); // Mounting a small disk is not permitted here.
+    }
+    try {
+      const file = path.join(temporaryFolder(), 'a.tfevents.1');
+      const steps = Array.from({ length: 500 }, (_, i) => i);
+      writeFileSync(file, Buffer.concat(steps.map((step) => scalar('loss', step, step))));
+      const seen: unknown[] = [];
+      const files = new TensorboardFiles(disk, {
+        point: (point) => seen.push(point.s),
+        problem: (message) => assert.fail(message),
+      });
+      files.add(file);
+      await files.read();
+      await delay(2_100);
+      const { bavail, bsize } = statfsSync(disk);
+      writeFileSync(path.join(disk, 'filler'), Buffer.alloc(bavail * bsize - 2 * bsize));
+      files.emit(false);
+      assert.ok(seen.length > 0 && seen.length < 500, `${seen.length} points fit`);
+      rmSync(path.join(disk, 'filler'));
+      files.emit(true);
+      assert.deepEqual(seen, steps);
+      const written = allEvents(disk).flat();
+      assert.deepEqual(
+        written.flatMap((event) => (event.e === 'm' ? [event.s] : [])),
+        steps,
+      );
+    } finally {
+      execFileSync('umount', ['-l', disk]);
+    }
   });
 });
