@@ -52,7 +52,7 @@ export class Observation {
     this.artifacts = new Artifacts(specification.workspace, runDir, copies, this.hasher, emit);
     this.tensorboard = new TensorboardFiles(runDir, {
       point: ({ k, v, s }) => divergence.point(k, v, s),
-      problem: (message) => warn('tensorboard-damaged', message),
+      problem: warn,
     });
     trackers.listen((event, main) => this.hear(event, main));
   }
@@ -77,9 +77,10 @@ export class Observation {
     if (!this.trackers.seen && (last || Date.now() - this.searchedAt >= SEARCH_MS)) await this.searchTensorboard();
     await this.tensorboard.read();
     await this.trackers.poll();
+    if (!last) return this.tensorboard.emit();
     // A tracker has just named files that are whole by now.
-    if (last) await this.tensorboard.read();
-    this.tensorboard.emit(last);
+    await this.tensorboard.read();
+    this.tensorboard.close();
   }
 
   private hear(event: TrainingEvent, main: boolean): void {

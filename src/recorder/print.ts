@@ -10,6 +10,7 @@ export function formatRuns(runs: readonly ListedRun[]): string {
   const head = [
     l10n.t('Name'),
     l10n.t('Status'),
+    l10n.t('Failure'),
     l10n.t('Started'),
     l10n.t('Duration'),
     l10n.t('Id'),
@@ -18,6 +19,7 @@ export function formatRuns(runs: readonly ListedRun[]): string {
   const rows = childrenBelowParents(runs).map(({ run, depth }) => [
     '  '.repeat(depth) + run.name,
     statusText(run.status),
+    run.failure === null ? '' : failureText(run.failure),
     formatTime(run.startedAt),
     formatDuration(run),
     run.id,

@@ -21,8 +21,8 @@ export function isTensorboardFile(file: string): boolean {
 export interface TensorboardEvents {
   /** A point was recorded. */
   point(point: Pick<MetricEvent, 'k' | 'v' | 's'>): void;
-  /** Something of the files is lost to us; `message` is one sentence for people. */
-  problem(message: string): void;
+  /** Something of the files is lost to us: the code and the message of a `warn` event. */
+  problem(code: string, message: string): void;
 }
 
 interface FollowedFile {
@@ -76,19 +76,26 @@ export class TensorboardFiles {
     }
   }
 
-  /** Records what was read; `last`: nothing more is to come. What a full disk does not take waits for the next call. */
-  emit(last: boolean): void {
-    if (this.waiting.length === 0 || (!last && Date.now() - this.firstSeenAt < SETTLE_MS)) return;
-    const written = this.waiting.findIndex((one) => !this.write(one));
-    this.waiting = written < 0 ? [] : this.waiting.slice(written);
-    if (!last) return;
+  /** Records what was read. What a full disk does not take waits for the next call. */
+  emit(): void {
+    if (Date.now() - this.firstSeenAt >= SETTLE_MS) this.writeWaiting();
+  }
+
+  /** Records what is left when the training has ended. */
+  close(): void {
+    this.writeWaiting();
     if (this.waiting.length > 0) {
       const message = l10n.t("{0} of TensorBoard's events could not be written.", this.waiting.length);
-      this.events.problem(message);
+      this.events.problem('events-lost', message);
     }
     this.writer?.write({ e: 'bye' });
     this.writer?.dispose();
     this.writer = undefined;
+  }
+
+  private writeWaiting(): void {
+    const failed = this.waiting.findIndex((one) => !this.write(one));
+    this.waiting = failed < 0 ? [] : this.waiting.slice(failed);
   }
 
   private async open(file: string): Promise<void> {
@@ -116,8 +123,8 @@ export class TensorboardFiles {
   private damaged(file: string): void {
     if (this.reported.has(file)) return;
     this.reported.add(file);
-    const name = path.basename(file);
-    this.events.problem(l10n.t("A part of TensorBoard's file {0} is damaged: it was left out.", name));
+    const message = l10n.t("A part of TensorBoard's file {0} is damaged: it was left out.", path.basename(file));
+    this.events.problem('tensorboard-damaged', message);
   }
 
   /** Tells whether it need not be written any more. */

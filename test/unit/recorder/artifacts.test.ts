@@ -117,6 +117,19 @@ open('model.pt', 'w').write('of the workspace')
     assert.equal(readFileSync(path.join(folder, 'artifacts/model.pt'), 'utf8'), 'own');
   });
 
+  it('are never copied over what the script put there, or where its links lead', async () => {
+    const script = `${SAY}
+folder = os.environ['TRIALBOOK_RUN_DIR'] + '/artifacts'
+os.mkdir(folder)
+os.symlink(os.path.abspath('precious.txt'), folder + '/a.txt')
+open('a.txt', 'w').write('new')
+`;
+    const workspace = workspaceWith({ 'train.py': script, 'precious.txt': 'old' });
+    const { events } = await train(workspace);
+    assert.equal(readFileSync(path.join(workspace, 'precious.txt'), 'utf8'), 'old');
+    assert.deepEqual(events.at(-1), { e: 'art', path: 'a.txt', kind: 'file', size: 3, digest: digest('new') });
+  });
+
   it('that hold secrets are not recorded, whoever names them', async () => {
     const script = `${SAY}open('.env', 'w').write('KEY=1')\nwrote('.env', kind='model', keep=True)\n`;
     const { folder, events } = await train(workspaceWith({ 'train.py': script }));

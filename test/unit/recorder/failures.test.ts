@@ -151,7 +151,7 @@ describe('a failed run', function () {
       message: 'stopped at its time limit of 0.5 s',
     });
     assert.match(stdout, /int\n(.*\n)*term\n/);
-    assert.ok(took >= 1_500, `killed after ${took} ms`);
+    assert.ok(took >= 1_500 && took < 10_000, `killed after ${took} ms`);
     assert.ok(!isProcessAlive(Number(/child (\d+)/.exec(stdout)?.[1])));
   });
 });

@@ -151,17 +151,17 @@ describe("TensorBoard's files on a full disk", function () {
       const seen: unknown[] = [];
       const files = new TensorboardFiles(disk, {
         point: (point) => seen.push(point.s),
-        problem: (message) => assert.fail(message),
+        problem: (_code, message) => assert.fail(message),
       });
       files.add(file);
       await files.read();
       await delay(2_100);
       const { bavail, bsize } = statfsSync(disk);
       writeFileSync(path.join(disk, 'filler'), Buffer.alloc(bavail * bsize - 2 * bsize));
-      files.emit(false);
+      files.emit();
       assert.ok(seen.length > 0 && seen.length < 500, `${seen.length} points fit`);
       rmSync(path.join(disk, 'filler'));
-      files.emit(true);
+      files.close();
       assert.deepEqual(seen, steps);
       const written = allEvents(disk).flat();
       assert.deepEqual(
