@@ -22,14 +22,18 @@ export class EventWriter implements Disposable {
   /** Events that could not be written. */
   lost = 0;
 
-  /** Creates the file and writes its `hello`. Throws as `fs` does when it cannot be created. */
+  /**
+   * Creates the file, whose name begins with `name`, and writes its `hello`. Throws as `fs` does when it cannot be
+   * created.
+   */
   constructor(
     runDir: string,
     role: HelloEvent['role'],
     private readonly onError: (error: unknown) => void,
+    name = 'events',
   ) {
     const start = BigInt(Date.now()) * 1_000_000n + (process.hrtime.bigint() % 1_000_000n);
-    this.fd = openSync(path.join(runDir, `events-${process.pid}-${start}.jsonl`), 'ax');
+    this.fd = openSync(path.join(runDir, `${name}-${process.pid}-${start}.jsonl`), 'ax');
     const token = processStart(process.pid);
     this.write({
       e: 'hello',

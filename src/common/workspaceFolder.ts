@@ -6,6 +6,8 @@ export const FOLDER_NAME = '.trialbook';
 export const CONTROL_FILE = 'control.jsonl';
 export const OUTPUT_LOG = 'output.log';
 export const SNAPSHOT_FILE = 'snapshot.json';
+/** Of a run folder: copies of what the run wrote, and what it put there itself. */
+export const ARTIFACTS_FOLDER = 'artifacts';
 /** Edits that came with an imported run. */
 export const EDITS_FILE = 'edits.json';
 

@@ -6,6 +6,10 @@ import type { EngineChoice } from '../protocol/storeApi';
 export interface SettingTypes {
   'trialbook.pythonPath': string;
   'trialbook.outputMetrics': string[];
+  'trialbook.watchedMetrics': string[];
+  'trialbook.stopOnDivergence': boolean;
+  'trialbook.stop.grace': number;
+  'trialbook.artifacts.copyBelow': number;
   'trialbook.storage.engine': EngineChoice;
 }
 

@@ -1,6 +1,7 @@
 /** What the `trialbook` command line prints with `--json`. Times are milliseconds since 1970. */
 import type { Artifact, DatasetInput, MetricSummary, Param, RunId, RunStatus, RunWarning } from './entities';
 import type { WireNumber } from './numbers';
+import type { FailureKind, TrainingException } from './trainingEvents';
 
 /** An element of `trialbook list --json`, newest first. */
 export interface ListedRun {
@@ -16,6 +17,10 @@ export interface ListedRun {
   exitCode: number | null;
   signal: string | null;
   message: string | null;
+  failure: FailureKind | null;
+  exception: TrainingException | null;
+  /** The run that this one is a part of, such as the study of a trial. */
+  parent: RunId | null;
 }
 
 /** `trialbook show RUN --json`. */
@@ -25,8 +30,11 @@ export interface ShownRun extends ListedRun {
   metrics: MetricSummary[];
   tags: { key: string; value: string }[];
   inputs: Pick<DatasetInput, 'path' | 'digest' | 'size' | 'uncertain'>[];
-  artifacts: Pick<Artifact, 'path' | 'kind' | 'digest' | 'size'>[];
+  /** `copy`: where a copy lies, relative to the run folder. */
+  artifacts: (Pick<Artifact, 'path' | 'kind' | 'digest' | 'size'> & { copy: string | null })[];
   warnings: RunWarning[];
+  /** Runs inside this one, oldest first. */
+  children: Pick<ListedRun, 'id' | 'name' | 'status'>[];
 }
 
 /** The points that a pattern finds under one key. */

@@ -256,7 +256,7 @@ export interface StatusEvent extends EventBase {
 /** Something that recording lost or could not do; shown with the run. */
 export interface WarnEvent extends EventBase {
   e: 'warn';
-  /** Stable word for programs: `output-lost`, `snapshot-failed`, `tracker-absent`, `bad-pattern`. */
+  /** Stable word for programs: `output-lost`, `snapshot-failed`, `tracker-absent`, `bad-pattern`, `diverged`. */
   code: string;
   message: string;
 }

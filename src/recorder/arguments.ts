@@ -5,6 +5,7 @@ import * as l10n from '@vscode/l10n';
 import { errorCode, errorMessage, UserError } from '../common/errors';
 import { isRunId } from '../common/workspaceFolder';
 import { findWorkspace } from './workspaceSearch';
+import type { RunOptions } from './runCommand';
 import { statFile } from './statFile';
 
 /** The command line was not understood; the process ends with exit code 2. */
@@ -23,16 +24,7 @@ export type CliRequest =
   | { kind: 'suggest'; workspace: string; run: string; json: boolean }
   | { kind: 'extract'; workspace: string; run: string; patterns: string[]; dryRun: boolean; json: boolean };
 
-interface RunArguments {
-  workspace: string;
-  cwd: string;
-  command: string[];
-  metrics: string[];
-  id?: string;
-  name?: string;
-  experiment?: string;
-  pythonDir?: string;
-}
+type RunArguments = Omit<RunOptions, 'pythonDir' | 'cliFile'> & { pythonDir?: string };
 
 interface Option {
   type: 'string' | 'boolean';
@@ -84,11 +76,25 @@ export function parseArguments(words: readonly string[]): CliRequest {
   }
 }
 
+const RUN_OPTIONS: Record<string, Option> = {
+  workspace: TEXT,
+  cwd: TEXT,
+  id: TEXT,
+  name: TEXT,
+  experiment: TEXT,
+  metric: LIST,
+  watch: LIST,
+  'stop-on-divergence': FLAG,
+  timeout: TEXT,
+  grace: TEXT,
+  'copy-below': TEXT,
+  'python-dir': TEXT,
+};
+
 function parseRun(words: readonly string[]): CliRequest {
   const split = words.indexOf('--');
-  const options = { workspace: TEXT, cwd: TEXT, id: TEXT, name: TEXT, experiment: TEXT, metric: LIST };
   const before = split < 0 ? words : words.slice(0, split);
-  const { values, positionals } = parse(before, { ...options, 'python-dir': TEXT }, undefined);
+  const { values, positionals } = parse(before, RUN_OPTIONS, undefined);
   const command = split < 0 ? [] : words.slice(split + 1);
   if (command.length === 0 || positionals.length > 0) {
     throw new UsageError(l10n.t('Put the command to run behind two dashes: trialbook run -- python train.py'));
@@ -104,6 +110,11 @@ function parseRun(words: readonly string[]): CliRequest {
       cwd,
       command,
       metrics: texts(values['metric']),
+      watched: texts(values['watch']),
+      stopOnDivergence: values['stop-on-divergence'] === true,
+      ...optional('timeout', timeOption(values['timeout'])),
+      ...optional('graceSeconds', numberOption('--grace', values['grace'])),
+      ...optional('copyBelow', numberOption('--copy-below', values['copy-below'])),
       ...optional('id', id),
       ...optional('name', text(values['name'])),
       ...optional('experiment', text(values['experiment'])),
@@ -184,6 +195,27 @@ function texts(value: Values[string]): string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
-function optional<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {
-  return value === undefined ? {} : ({ [name]: value } as { [P in K]?: string });
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+/** The longest that a timer of Node takes; beyond, it would end at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** A time such as `90s`, `30m` or `2h`, in ms. */
+function timeOption(value: Values[string]): number | undefined {
+  const given = text(value);
+  if (given === undefined) return undefined;
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([smh])$/.exec(given) ?? [];
+  const ms = Number(number) * (UNIT_MS[unit] ?? 0);
+  if (ms > 0 && ms <= MAX_TIMER_MS) return ms;
+  throw new UsageError(l10n.t('{0} is no time limit: give one such as 90s, 30m or 2h, of 24 days at most.', given));
+}
+
+function numberOption(name: string, value: Values[string]): number | undefined {
+  const given = text(value);
+  if (given === undefined) return undefined;
+  if (/^\d+(\.\d+)?$/.test(given)) return Number(given);
+  throw new UsageError(l10n.t('The option {0} takes a number of 0 or more, not {1}.', name, given));
+}
+
+function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [name]: value } as { [P in K]?: V });
 }

@@ -15,11 +15,18 @@ export interface HashedFile {
 export class FileHasher {
   private last: Promise<void> = Promise.resolve();
 
-  /** Calls back with the file's hash; not at all when the file is gone, no plain file, or cannot be read. */
-  add(file: string, onHashed: (hashed: HashedFile) => void): void {
+  /**
+   * Calls back with the file's hash; not at all when the file is gone, no plain file, or cannot be read. A function is
+   * called for the file's path when its turn has come.
+   */
+  add(file: string | (() => Promise<string>), onHashed: (hashed: HashedFile) => void): void {
     this.last = this.last.then(async () => {
-      const hashed = await hashStable(file).catch(() => undefined);
-      if (hashed !== undefined) onHashed(hashed);
+      try {
+        const hashed = await hashStable(typeof file === 'string' ? file : await file());
+        if (hashed !== undefined) onHashed(hashed);
+      } catch {
+        // Gone, or not to be read.
+      }
     });
   }
 

@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ExtractReport, FoundMetric, ListedRun, ShownRun, SuggestReport } from '../protocol/commandLine';
 import type { WireNumber } from '../protocol/numbers';
+import type { FailureKind } from '../protocol/trainingEvents';
 
 /** One row a run, under its headings. */
 export function formatRuns(runs: readonly ListedRun[]): string {
@@ -9,20 +10,40 @@ export function formatRuns(runs: readonly ListedRun[]): string {
   const head = [
     l10n.t('Name'),
     l10n.t('Status'),
+    l10n.t('Failure'),
     l10n.t('Started'),
     l10n.t('Duration'),
     l10n.t('Id'),
     l10n.t('Command'),
   ];
-  const rows = runs.map((run) => [
-    run.name,
+  const rows = childrenBelowParents(runs).map(({ run, depth }) => [
+    '  '.repeat(depth) + run.name,
     statusText(run.status),
+    run.failure === null ? '' : failureText(run.failure),
     formatTime(run.startedAt),
     formatDuration(run),
     run.id,
     run.command.join(' '),
   ]);
   return formatTable([head, ...rows]);
+}
+
+/** Runs in their order, each with those inside it behind it, oldest first. */
+function childrenBelowParents(runs: readonly ListedRun[]): { run: ListedRun; depth: number }[] {
+  const listed = new Set(runs.map((run) => run.id));
+  const children = new Map<string, ListedRun[]>();
+  for (const run of [...runs].reverse()) {
+    if (run.parent !== null) children.set(run.parent, [...(children.get(run.parent) ?? []), run]);
+  }
+  const done = new Set<string>();
+  const family = (run: ListedRun, depth: number): { run: ListedRun; depth: number }[] => {
+    if (done.has(run.id)) return [];
+    done.add(run.id);
+    return [{ run, depth }, ...(children.get(run.id) ?? []).flatMap((child) => family(child, depth + 1))];
+  };
+  const top = runs.filter((run) => run.parent === null || !listed.has(run.parent));
+  // Runs that name each other as their parent are in no family: they come last.
+  return [...top, ...runs].flatMap((run) => family(run, 0));
 }
 
 /** All that is known of a run. */
@@ -32,6 +53,8 @@ export function formatRun(run: ShownRun): string {
     [l10n.t('Id'), run.id],
     [l10n.t('Experiment'), run.experiment],
     [l10n.t('Status'), ended],
+    ...(run.failure === null ? [] : [[l10n.t('Failure'), failureText(run.failure)]]),
+    ...(run.parent === null ? [] : [[l10n.t('Part of'), run.parent]]),
     [l10n.t('Started'), formatTime(run.startedAt)],
     [l10n.t('Duration'), formatDuration(run)],
     [l10n.t('Command'), run.command.join(' ')],
@@ -42,6 +65,14 @@ export function formatRun(run: ShownRun): string {
   return [
     run.name,
     formatTable(facts),
+    section(
+      l10n.t('Raised in'),
+      (run.exception?.frames ?? []).map((frame) => [`${frame.file}:${frame.line} in ${frame.name}`]),
+    ),
+    section(
+      l10n.t('Runs inside'),
+      run.children.map((child) => [child.name, statusText(child.status), child.id]),
+    ),
     section(
       l10n.t('Params'),
       run.params.map((p) => [p.key, String(p.value)]),
@@ -57,7 +88,7 @@ export function formatRun(run: ShownRun): string {
     ),
     section(
       l10n.t('Artifacts'),
-      run.artifacts.map((one) => [one.path, one.kind, one.digest.slice(0, 12), String(one.size)]),
+      run.artifacts.map((one) => [one.path, one.kind, one.digest.slice(0, 12), String(one.size), one.copy ?? '']),
     ),
     section(
       l10n.t('Warnings'),
@@ -123,6 +154,25 @@ function statusText(status: ListedRun['status']): string {
       return l10n.t('cancelled');
     case 'lost':
       return l10n.t('lost');
+  }
+}
+
+function failureText(failure: FailureKind): string {
+  switch (failure) {
+    case 'exception':
+      return l10n.t('exception');
+    case 'exit-code':
+      return l10n.t('exit code');
+    case 'signal':
+      return l10n.t('signal');
+    case 'out-of-memory':
+      return l10n.t('out of memory');
+    case 'diverged':
+      return l10n.t('diverged');
+    case 'timeout':
+      return l10n.t('time limit');
+    case 'not-started':
+      return l10n.t('not started');
   }
 }
 

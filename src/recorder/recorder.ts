@@ -5,21 +5,26 @@ import { DisposableStore, toDisposable } from '../common/disposables';
 import { errorMessage } from '../common/errors';
 import { OUTPUT_LOG, relativeToWorkspace } from '../common/workspaceFolder';
 import type { ControlCommand, NewEvent } from '../protocol/trainingEvents';
+import { endChildren } from './childRuns';
 import { watchControl } from './control';
-import { classifyExit, classifySpawnError, type Ending, findObstacle } from './ending';
+import { DivergenceWatch } from './divergence';
+import { describeSpawnError, type Ending, findObstacle } from './ending';
 import { trainingEnvironment } from './environment';
 import { EventLog } from './eventLog';
-import { InputsAndArtifacts } from './inputsAndArtifacts';
+import { MemoryKills } from './memoryKills';
+import { Observation } from './observation';
+import { StatusMachine, type StopReason } from './runStatus';
 import { Snapshot } from './snapshot';
 import type { RunSpecification } from './specification';
 import { StopSequence } from './stopSequence';
+import { TrackerFiles } from './trackerFiles';
 import { analyseCommand, type TrainingCommand } from './trainingCommand';
 import { TrainingOutput } from './trainingOutput';
 import { TrainingProcess } from './trainingProcess';
 import type { ViewerChannel } from './viewerChannel';
 import { statFile } from './statFile';
 
-const TRACKER_POLL_MS = 1_000;
+const POLL_MS = 1_000;
 /** How long the final status waits for the snapshot and for the hashes of inputs and artifacts; they go on behind it. */
 const SETTLE_MS = 10_000;
 /** How long a full disk is given to take the final status. */
@@ -37,7 +42,11 @@ export class Recorder {
   private readonly output: TrainingOutput;
   private readonly command: TrainingCommand;
   private readonly disposables = new DisposableStore();
-  private readonly stopping = new StopSequence((severity) => this.training?.signal(severity));
+  private readonly status = new StatusMachine();
+  private readonly stopping: StopSequence;
+  private readonly divergence: DivergenceWatch;
+  private readonly memory = new MemoryKills();
+  private readonly trackers: TrackerFiles;
   private training: TrainingProcess | undefined;
   private ended = false;
 
@@ -47,34 +56,36 @@ export class Recorder {
     private readonly channel: ViewerChannel,
   ) {
     this.events = new EventLog(runDir);
-    this.output = new TrainingOutput(runDir, specification.metrics, this.events, channel);
+    this.divergence = new DivergenceWatch(specification.watched, {
+      diverged: (message) => this.diverged(message),
+      problem: (message) => this.warn('bad-pattern', message),
+    });
+    this.output = new TrainingOutput(runDir, specification, this.events, this.divergence, channel);
+    this.trackers = new TrackerFiles(runDir);
     this.command = analyseCommand(specification.command, specification.cwd);
-    this.disposables.add(this.stopping);
+    this.stopping = this.disposables.add(
+      new StopSequence(specification.grace, (severity) => this.training?.signal(severity)),
+    );
   }
 
   /** Runs the training and records it. Resolves when everything is written. */
   async run(): Promise<void> {
     this.writeRun();
     this.disposables.add(watchControl(this.runDir, (cmd) => this.control(cmd)));
-    const files = new InputsAndArtifacts(this.specification, this.runDir, this.fileSystemTime(), (event) =>
-      this.events.keep(event),
-    );
+    const seen = this.observe();
     const snapshot = new Snapshot(this.specification, this.runDir, this.command.script);
-    const obstacle = findObstacle(this.specification, this.command) ?? (await this.start());
+    const obstacle = await this.start();
     this.channel.send({ kind: 'started' });
     const captured = this.capture(snapshot);
-    const timer = setInterval(() => {
-      this.events.flush();
-      void files.poll();
-    }, TRACKER_POLL_MS);
-    this.disposables.add(toDisposable(() => clearInterval(timer)));
-    const ending = obstacle ?? (await this.awaitEnding());
-    const settled = Promise.all([captured, this.settleFiles(files, ending)]);
+    this.repeat(() => this.look(seen));
+    const ending = obstacle ?? (await this.awaitEnding(seen));
+    const settled = Promise.all([captured, this.settleFiles(seen, ending)]);
     await Promise.race([settled, delay(SETTLE_MS, undefined, { ref: false })]);
     await this.writeEnding(ending);
     // The process group is gone, and its number may become another's: nothing may be signalled any more.
     this.disposables.dispose();
     this.ended = true;
+    await endChildren(this.specification.workspace, this.specification.id, seen.children, ending.status);
     await settled;
     await this.training?.closed;
     await this.close();
@@ -88,8 +99,9 @@ export class Recorder {
   /** Obeys a request to stop or kill the run, wherever it came from. */
   control(cmd: ControlCommand['cmd']): void {
     if (this.ended) return;
-    if (cmd === 'kill') this.stopping.kill();
-    else this.stopping.stop();
+    if (cmd === 'stop') return this.stop({ by: 'user' });
+    this.status.requestStop({ by: 'user' });
+    this.stopping.kill();
   }
 
   /** Records something that recording itself could not do. */
@@ -105,34 +117,77 @@ export class Recorder {
     for (const warning of warnings) this.warn(warning.code, warning.message);
   }
 
+  private stop(reason: StopReason): void {
+    if (this.status.requestStop(reason)) this.stopping.start();
+  }
+
+  private diverged(message: string): void {
+    this.warn('diverged', message);
+    if (this.specification.stopOnDivergence) this.stop({ by: 'divergence', message });
+  }
+
+  private observe(): Observation {
+    const { specification, trackers, divergence } = this;
+    return new Observation(specification, this.runDir, this.fileSystemTime(), trackers, divergence, (event) =>
+      this.events.keep(event),
+    );
+  }
+
   /** Starts the training; gives the ending of one that could not be started. */
   private async start(): Promise<Ending | undefined> {
     const { command, cwd, workspace, experiment, pythonDir } = this.specification;
+    const obstacle = findObstacle(this.specification, this.command);
+    if (obstacle !== undefined) return this.status.failToStart(obstacle);
     // A stop that came while the run was prepared.
-    if (this.stopping.requested) return { status: 'cancelled' };
+    if (this.status.isStopping) return this.status.cancelQueued();
     try {
       const env = trainingEnvironment(process.env, { runDir: this.runDir, workspace, experiment, pythonDir });
       this.training = await TrainingProcess.start(command, { cwd, env }, (stream, chunk) =>
         this.output.write(stream, chunk),
       );
     } catch (error) {
-      return classifySpawnError(error, command[0] ?? '');
+      return this.status.failToStart(describeSpawnError(error, command[0] ?? ''));
     }
-    if (this.stopping.requested) this.training.signal('interrupt');
+    this.status.start();
+    this.memory.watch(this.training.pid);
+    if (this.status.isStopping) this.training.signal('interrupt');
     this.events.keep({ e: 'st', status: 'running', pid: this.training.pid });
+    this.limitTime();
     return undefined;
   }
 
-  private async awaitEnding(): Promise<Ending> {
+  private limitTime(): void {
+    const { timeout } = this.specification;
+    if (timeout === null) return;
+    const message = l10n.t('stopped at its time limit of {0} s', timeout / 1000);
+    const timer = setTimeout(() => this.stop({ by: 'timeout', message }), timeout);
+    this.disposables.add(toDisposable(() => clearTimeout(timer)));
+  }
+
+  private repeat(action: () => void): void {
+    const timer = setInterval(action, POLL_MS);
+    this.disposables.add(toDisposable(() => clearInterval(timer)));
+  }
+
+  private look(seen: Observation): void {
+    this.events.flush();
+    if (this.training !== undefined) this.memory.watch(this.training.pid);
+    void seen.poll();
+  }
+
+  private async awaitEnding(seen: Observation): Promise<Ending> {
     const training = this.training;
     if (training === undefined) throw new Error('the training was not started');
     const exit = await training.exited;
+    this.status.exited(exit);
     this.stopping.dispose();
     // Workers that outlive a training that was told to stop would go on using the machine.
-    if (this.stopping.requested) training.signal('kill');
+    if (this.status.isStopping) training.signal('kill');
     await training.drained();
-    if (exit.signal === null && !this.stopping.requested) this.output.endLines();
-    return classifyExit(exit, this.stopping.requested, this.output.exception);
+    if (exit.signal === null && !this.status.isStopping) this.output.endLines();
+    await seen.poll(true);
+    const exception = seen.exception ?? this.output.exception;
+    return this.status.decide({ exception, memoryKill: this.memory.describe() });
   }
 
   private async capture(snapshot: Snapshot): Promise<void> {
@@ -144,14 +199,14 @@ export class Recorder {
     }
   }
 
-  private async settleFiles(files: InputsAndArtifacts, ending: Ending): Promise<void> {
+  private async settleFiles(seen: Observation, ending: Ending): Promise<void> {
     if (this.training === undefined) return;
     try {
-      await files.finish();
+      await seen.finish();
     } catch (error) {
       this.warn('files-failed', l10n.t('The files of this run could not be looked through: {0}', errorMessage(error)));
     }
-    if (this.command.python && !files.trackerSeen && ending.status !== 'cancelled') {
+    if (this.command.python && !this.trackers.seen && ending.status !== 'cancelled') {
       const message = l10n.t('The tracker did not start inside Python: parameters and opened files were not seen.');
       this.warn('tracker-absent', message);
     }
@@ -164,7 +219,8 @@ export class Recorder {
     const event: NewEvent = { e: 'st', ...ending };
     this.events.keep(event);
     // The viewer need not wait for a full disk.
-    this.channel.send({ kind: 'ended', ...ending });
+    const { failure: _failure, exception: _exception, ...told } = ending;
+    this.channel.send({ kind: 'ended', ...told });
     await this.events.settle(FINAL_RETRY_MS);
   }
 

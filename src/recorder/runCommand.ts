@@ -11,7 +11,7 @@ import type { RunSpecification } from './specification';
 import { analyseCommand } from './trainingCommand';
 import { runUnrecorded } from './unrecorded';
 import { say, Viewer } from './viewer';
-import { readOutputMetrics } from './workspaceSettings';
+import { WorkspaceSettings } from './workspaceSettings';
 
 export interface RunOptions {
   workspace: string;
@@ -20,8 +20,16 @@ export interface RunOptions {
   id?: string;
   name?: string;
   experiment?: string;
-  /** Without any, the workspace's setting is used. */
+  /** Regular expressions for metrics in the output. Here and below, the workspace's settings stand in for what is not given. */
   metrics: string[];
+  /** Regular expressions for keys of metrics that may not diverge. */
+  watched: string[];
+  stopOnDivergence: boolean;
+  /** How long the training may run, in ms. */
+  timeout?: number;
+  graceSeconds?: number;
+  /** Bytes. */
+  copyBelow?: number;
   pythonDir: string;
   /** Absolute path of the command line's own file. */
   cliFile: string;
@@ -58,27 +66,25 @@ async function attach(folder: string, id: string): Promise<number> {
 }
 
 function specify(options: RunOptions, id: string): RunSpecification {
-  const setting = options.metrics.length > 0 ? { patterns: options.metrics } : readOutputMetrics(options.workspace);
-  const warning = 'warning' in setting ? setting.warning : undefined;
+  const settings = new WorkspaceSettings(options.workspace);
   const { workspace, cwd, command, pythonDir } = options;
+  const graceSeconds = options.graceSeconds ?? settings.number('trialbook.stop.grace');
+  const copyBelowMiB = settings.number('trialbook.artifacts.copyBelow');
   return {
     id,
     workspace,
     cwd,
     command,
     pythonDir,
-    metrics: setting.patterns,
+    metrics: options.metrics.length > 0 ? options.metrics : settings.texts('trialbook.outputMetrics'),
+    watched: options.watched.length > 0 ? options.watched : settings.texts('trialbook.watchedMetrics'),
+    stopOnDivergence: options.stopOnDivergence || settings.flag('trialbook.stopOnDivergence'),
+    timeout: options.timeout ?? null,
+    grace: graceSeconds * 1000,
+    copyBelow: options.copyBelow ?? copyBelowMiB * 1024 * 1024,
     name: options.name ?? runNameFor(id),
     experiment: options.experiment ?? defaultExperiment(command, cwd),
-    warnings:
-      warning === undefined
-        ? []
-        : [
-            {
-              code: 'bad-settings',
-              message: warning,
-            },
-          ],
+    warnings: settings.warnings.map((message) => ({ code: 'bad-settings', message })),
   };
 }
 

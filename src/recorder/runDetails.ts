@@ -1,8 +1,9 @@
 import { runDir } from '../common/workspaceFolder';
 import type { MetricSummary, Param, RunId } from '../protocol/entities';
-import type { ShownRun } from '../protocol/commandLine';
+import type { ListedRun, ShownRun } from '../protocol/commandLine';
 import { fromWire, toWire } from '../protocol/numbers';
 import type { MetricEvent, TrainingEvent } from '../protocol/trainingEvents';
+import { readChildren } from './childRuns';
 import { EventFollower, RunState } from './runFolder';
 
 interface Series {
@@ -21,10 +22,15 @@ interface Series {
 export async function readRunDetails(workspace: string, id: RunId): Promise<ShownRun> {
   const details = new Details();
   await new EventFollower(runDir(workspace, id), false).poll((event) => details.apply(event));
-  return details.describe(id);
+  const children = await readChildren(workspace, id, details.children);
+  return details.describe(
+    id,
+    children.map((child) => child.state.describe(child.id)),
+  );
 }
 
 class Details {
+  readonly children = new Set<RunId>();
   private readonly state = new RunState();
   private readonly params = new Map<string, Param>();
   private readonly tags = new Map<string, { key: string; value: string }>();
@@ -44,12 +50,13 @@ class Details {
       this.inputs.set(`${path}\n${digest}`, { path, digest, size, uncertain: event.uncertain === true });
     }
     if (event.e === 'art') {
-      const { path, kind, digest, size } = event;
-      this.artifacts.set(path, { path, kind, digest, size });
+      const { path, kind, digest, size, copy = null } = event;
+      this.artifacts.set(path, { path, kind, digest, size, copy });
     }
+    if (event.e === 'child') this.children.add(event.id);
   }
 
-  describe(id: RunId): ShownRun {
+  describe(id: RunId, children: readonly ListedRun[]): ShownRun {
     return {
       ...this.state.describe(id),
       cwd: this.state.run?.cwd ?? '.',
@@ -59,6 +66,7 @@ class Details {
       inputs: [...this.inputs.values()],
       artifacts: [...this.artifacts.values()],
       warnings: this.warnings,
+      children: children.map((child) => ({ id: child.id, name: child.name, status: child.status })),
     };
   }
 

@@ -60,7 +60,8 @@ export class RunState {
     if (event.e === 'hello' && event.role === 'recorder') this.hello = event;
     if (event.e === 'run') this.run = event;
     if (event.e === 'st' && event.status === 'running') this.running = event;
-    if (event.e === 'st' && event.status !== 'running') this.final = event;
+    // A final word stays, whatever comes after it.
+    if (event.e === 'st' && event.status !== 'running') this.final ??= event;
   }
 
   /** Whether the recorder lives; `undefined` before its first word. */
@@ -89,6 +90,9 @@ export class RunState {
       exitCode: final?.code ?? null,
       signal: final?.signal ?? null,
       message: final?.message ?? null,
+      failure: final?.failure ?? null,
+      exception: final?.exception ?? null,
+      parent: run?.parent ?? null,
     };
   }
 }

@@ -14,6 +14,15 @@ export interface RunSpecification {
   workspace: string;
   /** Regular expressions for metrics in the output. */
   metrics: string[];
+  /** Regular expressions for the keys of metrics that may not become NaN or infinite. */
+  watched: string[];
+  /** Whether the training is stopped when one does. */
+  stopOnDivergence: boolean;
+  /** How long the training may run, and how long it has to answer when it is asked to stop, in ms. */
+  timeout: number | null;
+  grace: number;
+  /** Artifacts of fewer bytes are copied into the run folder. */
+  copyBelow: number;
   /** Absolute path of the folder that holds the tracker's `sitecustomize.py`. */
   pythonDir: string;
   /** What went wrong before the recorder started; recorded with the run. */
@@ -25,7 +34,9 @@ export function asSpecification(message: unknown): RunSpecification | undefined 
   if (typeof message !== 'object' || message === null) return undefined;
   const spec = message as RunSpecification;
   const texts = [spec.id, spec.name, spec.experiment, spec.cwd, spec.workspace, spec.pythonDir];
-  const lists = [spec.command, spec.metrics, spec.warnings];
+  const lists = [spec.command, spec.metrics, spec.watched, spec.warnings];
+  const numbers = [spec.timeout ?? 0, spec.grace, spec.copyBelow];
   if (!texts.every((one) => typeof one === 'string') || !lists.every(Array.isArray)) return undefined;
+  if (!numbers.every((one) => typeof one === 'number')) return undefined;
   return isRunId(spec.id) && spec.command.length > 0 ? spec : undefined;
 }

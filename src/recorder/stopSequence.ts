@@ -1,29 +1,30 @@
 import type { Disposable } from '../common/disposables';
 import type { Severity } from './trainingProcess';
 
-/** How long a training has to answer a request before it is asked more firmly, in ms. */
-const PATIENCE_MS = 5_000;
-
 /** Asks a training to end: SIGINT, which Python code can catch to save its state, then SIGTERM, then SIGKILL. */
 export class StopSequence implements Disposable {
   private timers: NodeJS.Timeout[] = [];
-  /** Whether anyone asked for the end. */
-  requested = false;
+  private started = false;
 
-  constructor(private readonly signal: (severity: Severity) => void) {}
+  /** `grace`: how long the training has to answer before it is asked more firmly, in ms. */
+  constructor(
+    private readonly grace: number,
+    private readonly signal: (severity: Severity) => void,
+  ) {}
 
-  stop(): void {
-    if (this.requested) return;
-    this.requested = true;
+  /** Begins, once. */
+  start(): void {
+    if (this.started) return;
+    this.started = true;
     this.signal('interrupt');
     this.timers = [
-      setTimeout(() => this.signal('terminate'), PATIENCE_MS),
-      setTimeout(() => this.signal('kill'), 2 * PATIENCE_MS),
+      setTimeout(() => this.signal('terminate'), this.grace),
+      setTimeout(() => this.signal('kill'), 2 * this.grace),
     ];
   }
 
   kill(): void {
-    this.requested = true;
+    this.started = true;
     this.dispose();
     this.signal('kill');
   }

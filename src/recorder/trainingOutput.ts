@@ -1,11 +1,14 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { OUTPUT_LOG } from '../common/workspaceFolder';
-import type { NewEvent } from '../protocol/trainingEvents';
+import { isSkippedPath } from '../common/fileKinds';
+import { OUTPUT_LOG, relativeToWorkspace } from '../common/workspaceFolder';
+import type { NewEvent, TrainingException } from '../protocol/trainingEvents';
+import type { DivergenceWatch } from './divergence';
 import type { EventLog } from './eventLog';
 import { LineSplitter, type OutputLine } from './lineSplitter';
 import { OutputLog } from './outputLog';
 import { explicitMetrics, MetricPatterns, type MetricPoint } from './outputMetrics';
+import type { RunSpecification } from './specification';
 import { TracebackWatcher } from './traceback';
 import type { OutputStream } from './trainingProcess';
 import type { ViewerChannel } from './viewerChannel';
@@ -20,13 +23,14 @@ export function printedMetric(point: MetricPoint): NewEvent {
 export class TrainingOutput {
   private readonly log: OutputLog;
   private readonly patterns: MetricPatterns;
-  private readonly traceback = new TracebackWatcher();
+  private readonly traceback: TracebackWatcher;
   private readonly splitters: Record<OutputStream, LineSplitter>;
 
   constructor(
     runDir: string,
-    patterns: readonly string[],
+    { metrics, cwd, workspace }: RunSpecification,
     private readonly events: EventLog,
+    private readonly divergence: DivergenceWatch,
     channel: ViewerChannel,
   ) {
     this.log = new OutputLog(path.join(runDir, OUTPUT_LOG), {
@@ -39,7 +43,11 @@ export class TrainingOutput {
         events.keep({ e: 'warn', code: 'output-lost', message });
       },
     });
-    this.patterns = new MetricPatterns(patterns, (problem) => events.keep({ e: 'warn', ...problem }));
+    this.traceback = new TracebackWatcher((file) => {
+      const relative = relativeToWorkspace(workspace, path.resolve(cwd, file));
+      return relative === undefined || isSkippedPath(relative) ? undefined : relative;
+    });
+    this.patterns = new MetricPatterns(metrics, (problem) => events.keep({ e: 'warn', ...problem }));
     this.splitters = {
       stdout: new LineSplitter((line) => this.findMetrics(line)),
       stderr: new LineSplitter((line) => {
@@ -49,8 +57,8 @@ export class TrainingOutput {
     };
   }
 
-  /** The last exception that Python printed, such as `ValueError: bad batch`. */
-  get exception(): string | undefined {
+  /** The last exception that Python printed. */
+  get exception(): TrainingException | undefined {
     return this.traceback.exception;
   }
 
@@ -72,6 +80,7 @@ export class TrainingOutput {
   private findMetrics(line: OutputLine): void {
     for (const point of [...explicitMetrics(line), ...this.patterns.match(line)]) {
       this.events.metric(printedMetric(point));
+      this.divergence.point(point.key, point.value, point.step);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import os from 'node:os';
-import { classifySpawnError } from './ending';
+import { describeSpawnError } from './ending';
 
 /** Exit code for a command that could not be started, as shells give it. */
 export const NOT_STARTED = 127;
@@ -23,7 +23,7 @@ export function runUnrecorded(command: readonly string[], cwd: string, say: (tex
   process.on('SIGINT', wait).on('SIGTERM', forward).on('SIGHUP', forward);
   return new Promise((resolve) => {
     child.once('error', (error) => {
-      say(classifySpawnError(error, program).message ?? '');
+      say(describeSpawnError(error, program));
       resolve(NOT_STARTED);
     });
     child.once('exit', (code, signal) => resolve(signal === null ? (code ?? 1) : signalExitCode(signal)));

@@ -4,8 +4,9 @@ import * as l10n from '@vscode/l10n';
 export function usage(): string {
   const rows: [string, string][] = [
     ['trialbook run [--workspace DIR] [--cwd DIR] [--id ULID] [--name NAME] [--experiment NAME]', ''],
+    ['              [--metric REGEX]... [--watch REGEX]... [--stop-on-divergence] [--timeout 90s|30m|2h]', ''],
     [
-      '              [--metric REGEX]... [--python-dir DIR] -- COMMAND ARGUMENTS…',
+      '              [--grace SECONDS] [--copy-below BYTES] [--python-dir DIR] -- COMMAND ARGUMENTS…',
       l10n.t('Run a training and record it.'),
     ],
     ['trialbook list [--workspace DIR] [--json]', l10n.t('List the runs, newest first.')],

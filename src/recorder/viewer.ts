@@ -70,9 +70,10 @@ export class Viewer {
   private findEnding(): Ending | undefined {
     const final = this.state.final;
     if (final === undefined || final.status === 'running') return this.ending;
-    const { status, code, signal, message } = final;
+    const { status, code, signal, message, failure } = final;
     return {
       status,
+      ...(failure === undefined ? {} : { failure }),
       ...(code === undefined ? {} : { code }),
       ...(signal === undefined ? {} : { signal }),
       ...(message === undefined ? {} : { message }),
@@ -144,8 +145,10 @@ function describeEnding(name: string, ending: Ending): string {
   const { status, code, signal, message } = ending;
   if (status === 'finished') return l10n.t('{0} finished', name);
   if (status === 'cancelled') return l10n.t('{0} was stopped', name);
+  if (status === 'killed' && ending.failure === 'out-of-memory') return `${name}: ${message}`;
   if (status === 'killed') return l10n.t('{0} was killed by {1}', name, signal ?? '?');
-  if (code === undefined) return l10n.t('{0} failed: {1}', name, message ?? '?');
+  // One that was stopped for a reason of its own may have ended in order.
+  if (code === undefined || code === 0) return l10n.t('{0} failed: {1}', name, message ?? '?');
   if (message === undefined || message === l10n.t('exit code {0}', code)) {
     return l10n.t('{0} failed with exit code {1}', name, code);
   }
@@ -153,7 +156,7 @@ function describeEnding(name: string, ending: Ending): string {
 }
 
 function exitCodeOf(ending: Ending): number {
-  if (ending.code !== undefined) return ending.code;
+  if (ending.code !== undefined) return ending.code === 0 && ending.status === 'failed' ? 1 : ending.code;
   if (ending.signal !== undefined) return signalExitCode(ending.signal);
   return ending.status === 'cancelled' ? signalExitCode('SIGINT') : NOT_STARTED;
 }

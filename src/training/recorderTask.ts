@@ -50,14 +50,7 @@ export async function createRecorderTask(
 ): Promise<vscode.Task> {
   const interpreter = await findInterpreter(folder);
   const args = definition.args ?? [];
-  const patterns = readSetting('trialbook.outputMetrics', folder.uri);
-  const options = [
-    '--workspace',
-    folder.uri.fsPath,
-    '--id',
-    definition.runId ?? ulid(),
-    ...patterns.flatMap((pattern) => ['--metric', pattern]),
-  ];
+  const options = ['--workspace', folder.uri.fsPath, '--id', definition.runId ?? ulid(), ...settingOptions(folder.uri)];
   const task = new vscode.Task(
     definition,
     folder,
@@ -82,4 +75,19 @@ export async function createRecorderTask(
     clear: true,
   };
   return task;
+}
+
+/** What the command line cannot see: it reads the settings of the folder alone, not those of the user. */
+function settingOptions(folder: vscode.Uri): string[] {
+  const watched = readSetting('trialbook.watchedMetrics', folder);
+  return [
+    ...readSetting('trialbook.outputMetrics', folder).flatMap((pattern) => ['--metric', pattern]),
+    // No key is empty: nothing is watched.
+    ...(watched.length === 0 ? ['^$'] : watched).flatMap((pattern) => ['--watch', pattern]),
+    ...(readSetting('trialbook.stopOnDivergence', folder) ? ['--stop-on-divergence'] : []),
+    '--grace',
+    String(readSetting('trialbook.stop.grace', folder)),
+    '--copy-below',
+    String(readSetting('trialbook.artifacts.copyBelow', folder) * 1024 * 1024),
+  ];
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { SETTING_DEFAULTS } from '../../../src/recorder/workspaceSettings';
 import { declaredIds } from './declaredIds';
 
 interface Manifest {
@@ -7,7 +8,7 @@ interface Manifest {
   contributes: {
     commands: { command: string; title: string }[];
     views: { trialbook: { id: string }[] };
-    configuration: { properties: Record<string, unknown> };
+    configuration: { properties: Record<string, { default: unknown }> };
     taskDefinitions: { type: string; properties: Record<string, unknown> }[];
     menus: Record<string, { command: string; when?: string }[]>;
     keybindings: { command: string; when?: string }[];
@@ -29,6 +30,12 @@ describe('package.json', () => {
   it('declares the settings of the typed map, and no other', () => {
     const declared = Object.keys(contributes.configuration.properties);
     assert.deepEqual(sorted(declared), sorted(declaredIds('src/platform/settings.ts', 'interface SettingTypes')));
+  });
+
+  it('gives the defaults that the command line has for settings', () => {
+    const names = Object.keys(SETTING_DEFAULTS);
+    const declared = names.map((name) => [name, contributes.configuration.properties[name]?.default]);
+    assert.deepEqual(Object.fromEntries(declared), SETTING_DEFAULTS);
   });
 
   it('declares the views of the type, and no other', () => {

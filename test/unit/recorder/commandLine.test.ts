@@ -50,6 +50,15 @@ describe('the command line', function () {
     [['run', '--id', '../../x', '--', 'true'], '../../x is no run id: a ULID has 26 letters.'],
     [['run', '--name', '--', 'true'], 'Check the value of the option --name. See trialbook --help.'],
     [['run', '--workspace', '/nonexistent', '--', 'true'], 'The workspace folder /nonexistent does not exist.'],
+    [
+      ['run', '--timeout', '5', '--', 'true'],
+      '5 is no time limit: give one such as 90s, 30m or 2h, of 24 days at most.',
+    ],
+    [
+      ['run', '--timeout', '900h', '--', 'true'],
+      '900h is no time limit: give one such as 90s, 30m or 2h, of 24 days at most.',
+    ],
+    [['run', '--grace=-1', '--', 'true'], 'The option --grace takes a number of 0 or more, not -1.'],
     [['metrics', 'x'], 'Give either --suggest or --pattern REGEX.'],
     [['record'], 'This command takes a run folder.'],
   ];
@@ -85,6 +94,9 @@ describe('the command line', function () {
       exitCode: 3,
       signal: null,
       message: 'exit code 3',
+      failure: 'exit-code',
+      exception: null,
+      parent: null,
     });
     assert.ok(Math.abs((oldest?.startedAt ?? 0) - Date.now()) < 600_000);
     const found = await Promise.all(
@@ -100,7 +112,7 @@ describe('the command line', function () {
     assert.equal(none.stderr, `trialbook: There is no run other in ${workspace}. See trialbook list.\n`);
     assert.deepEqual([ambiguous.code, none.code], [1, 1]);
     const text = (await cli(workspace, ['list'])).stdout.split('\n');
-    assert.match(text[2] ?? '', new RegExp(`^same +failed +\\d{4}-.* +0:00:00 +${OLD} +sh -c exit 3$`));
+    assert.match(text[2] ?? '', new RegExp(`^same +failed +exit code +\\d{4}-.* +0:00:00 +${OLD} +sh -c exit 3$`));
   });
 
   it('shows params, metrics, inputs, artifacts and warnings of a run, whatever lies in its folder', async () => {
@@ -127,7 +139,7 @@ for i in range(3): print('::metric loss=%s step=%d' % (['2', 'nan', '1'][i], i *
         [{ key: 'lr', value: 0.5 }],
         [{ key: 'loss', count: 3, first: 2, last: 1, lastStep: 20, min: 1, max: 2, mean: 1.5 }],
         [{ key: 'note', value: 'x' }],
-        [],
+        [{ code: 'diverged', message: 'loss became NaN at step 10' }],
       ],
     );
     assert.deepEqual(

@@ -8,6 +8,7 @@ import {
   cli,
   cliFile,
   finalStatus,
+  PLAIN_SPECIFICATION,
   recorderEnded,
   removeTemporary,
   runFolders,
@@ -88,9 +89,7 @@ describe('a log that cannot be written', function () {
       command,
       cwd: workspace,
       workspace,
-      metrics: [],
-      pythonDir: '/nonexistent',
-      warnings: [],
+      ...PLAIN_SPECIFICATION,
     });
     const events = await recorderEnded(runDir);
     const message = 'The disk is full: the output is shown here but not kept. Free some space to keep the rest.';
@@ -101,7 +100,13 @@ describe('a log that cannot be written', function () {
       { kind: 'output', text: 'twee\n' },
       { kind: 'ended', status: 'failed', code: 2, message: 'exit code 2' },
     ]);
-    assert.deepEqual(finalStatus(events), { e: 'st', status: 'failed', code: 2, message: 'exit code 2' });
+    assert.deepEqual(finalStatus(events), {
+      e: 'st',
+      status: 'failed',
+      code: 2,
+      message: 'exit code 2',
+      failure: 'exit-code',
+    });
   });
 });
 

@@ -19,6 +19,12 @@ function digest(content: string): string {
   return hashBytes(Buffer.from(content));
 }
 
+/** An artifact with a copy of it. */
+function artifact(name: string, kind: 'model' | 'file', content: string): object {
+  const copy = `artifacts/${name}`;
+  return { e: 'art', path: name, kind, size: content.length, digest: digest(content), copy };
+}
+
 /** Inputs, artifacts and warnings that the recorder noted for a run. */
 async function filesOf(folder: string): Promise<object[]> {
   const events = await recorderEnded(folder);
@@ -58,8 +64,8 @@ json.dump({'w': 1}, open('model.json', 'w'))
     });
     assert.deepEqual(await track(workspace, pythonWords('train.py', 'other.csv')), [
       { e: 'ds', path: 'data/train.csv', size: 8, digest: digest(DATA) },
-      { e: 'art', path: 'model.json', kind: 'model', size: 8, digest: digest('{"w": 1}') },
-      { e: 'art', path: 'out.txt', kind: 'file', size: 4, digest: digest('half') },
+      artifact('model.json', 'model', '{"w": 1}'),
+      artifact('out.txt', 'file', 'half'),
     ]);
   });
 
@@ -81,7 +87,7 @@ os.system('echo more >> data.csv')
   it('include a model that code outside Python wrote, unless another run was active', async () => {
     const script = "import os\nos.system('echo weights > model.pt; echo log > events.log')\n";
     const workspace = workspaceWith({ 'train.py': script });
-    const model = { e: 'art', path: 'model.pt', kind: 'model', size: 8, digest: digest('weights\n') };
+    const model = artifact('model.pt', 'model', 'weights\n');
     assert.deepEqual(await track(workspace, pythonWords('train.py')), [model]);
     const other = await startCli(workspace, runWords(['sh', '-c', 'echo up; while [ ! -e go ]; do sleep 0.05; done']));
     await until('the other run', () => other.stdout().includes('up'));
@@ -110,7 +116,7 @@ os.system('echo more >> data.csv')
     const message = 'The tracker did not start inside Python: parameters and opened files were not seen.';
     assert.deepEqual(files, [
       { e: 'ds', path: 'data.csv', size: 8, digest: digest(DATA) },
-      { e: 'art', path: 'out.csv', kind: 'file', size: 1, digest: digest('x') },
+      artifact('out.csv', 'file', 'x'),
       { e: 'warn', code: 'tracker-absent', message },
     ]);
   });
@@ -135,8 +141,8 @@ describe('inputs and artifacts of any other training', function () {
     assert.deepEqual(await track(workspace, runWords(words)), [
       { e: 'ds', path: 'data.csv', size: 8, digest: digest(DATA) },
       { e: 'ds', path: 'valid.csv', size: 1, digest: digest('v') },
-      { e: 'art', path: 'out/model.onnx', kind: 'model', size: 1, digest: digest('m') },
-      { e: 'art', path: 'result.json', kind: 'file', size: 3, digest: digest('new') },
+      artifact('out/model.onnx', 'model', 'm'),
+      artifact('result.json', 'file', 'new'),
     ]);
   });
 });

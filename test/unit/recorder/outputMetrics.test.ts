@@ -157,6 +157,7 @@ describe('metrics of a run', function () {
     const script = `echo '::metric loss='; printf 'loss nan\\n' >&2; sleep 0.2; ${long}; echo ' loss 5'; echo '::metric a=inf step=2'`;
     assert.deepEqual(await record(script, '--metric', 'loss (?<loss>\\S+)'), [
       { e: 'm', k: 'loss', v: 'NaN', src: 'stdout' },
+      { e: 'warn', code: 'diverged', message: 'loss became NaN' },
       { e: 'm', k: 'a', v: 'Infinity', s: 2, src: 'stdout' },
     ]);
   });

@@ -8,7 +8,16 @@ import { parseGitStatus } from '../../../src/recorder/gitState';
 import { Snapshot } from '../../../src/recorder/snapshot';
 import type { SnapshotManifest } from '../../../src/recorder/snapshotManifest';
 import { isSecretFile, isSnapshotFile } from '../../../src/recorder/snapshotRules';
-import { bare, cli, recorderEnded, removeTemporary, runFolders, runWords, workspaceWith } from './support';
+import {
+  bare,
+  cli,
+  PLAIN_SPECIFICATION,
+  recorderEnded,
+  removeTemporary,
+  runFolders,
+  runWords,
+  workspaceWith,
+} from './support';
 
 /** Tracks a command and gives what its snapshot says. */
 async function snapshotOf(
@@ -119,7 +128,7 @@ describe('the snapshot of a run', function () {
       command,
       cwd: workspace,
     };
-    const rest = { workspace, metrics: [], pythonDir: '', warnings: [] };
+    const rest = { workspace, ...PLAIN_SPECIFICATION };
     const script = path.join(workspace, 'train.py');
     const snapshot = new Snapshot({ ...specification, ...rest }, workspace, script);
     writeFileSync(script, 'changed');

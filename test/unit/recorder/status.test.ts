@@ -62,7 +62,7 @@ describe('the status of a run', function () {
 
   it("is failed with the exit code, which is the viewer's too", async () => {
     const { viewer, final, lastLine } = await outcome(['node', '-e', 'process.exit(3)']);
-    assert.deepEqual(final, { e: 'st', status: 'failed', code: 3, message: 'exit code 3' });
+    assert.deepEqual(final, { e: 'st', status: 'failed', code: 3, failure: 'exit-code', message: 'exit code 3' });
     assert.equal(viewer.code, 3);
     assert.equal(lastLine, 'trialbook: brisk-otter failed with exit code 3');
   });
@@ -70,14 +70,29 @@ describe('the status of a run', function () {
   it('is failed with the last line of the traceback when Python raised', async () => {
     const script = 'try:\n  1 / 0\nexcept ZeroDivisionError:\n  raise ValueError("bad batch")\n';
     const { viewer, final, lastLine } = await outcome(['python3', 'train.py'], { 'train.py': script });
-    assert.deepEqual(final, { e: 'st', status: 'failed', code: 1, message: 'ValueError: bad batch' });
+    const frames = [{ file: 'train.py', line: 4, name: '<module>' }];
+    const exception = { type: 'ValueError', message: 'bad batch', frames };
+    assert.deepEqual(final, {
+      e: 'st',
+      status: 'failed',
+      code: 1,
+      message: 'ValueError: bad batch',
+      failure: 'exception',
+      exception,
+    });
     assert.equal(viewer.code, 1);
     assert.equal(lastLine, 'trialbook: brisk-otter failed with exit code 1: ValueError: bad batch');
   });
 
   it('is killed, never finished, when a signal ended the training', async () => {
     const { viewer, final, lastLine } = await outcome(['sh', '-c', 'echo "::metric a=1"; kill -9 $$']);
-    assert.deepEqual(final, { e: 'st', status: 'killed', signal: 'SIGKILL', message: 'killed by SIGKILL' });
+    assert.deepEqual(final, {
+      e: 'st',
+      status: 'killed',
+      signal: 'SIGKILL',
+      failure: 'signal',
+      message: 'killed by SIGKILL',
+    });
     assert.equal(viewer.code, 137);
     assert.equal(lastLine, 'trialbook: brisk-otter was killed by SIGKILL');
   });
@@ -85,7 +100,7 @@ describe('the status of a run', function () {
   it('is failed in plain words when there is no such command', async () => {
     const { viewer, final, lastLine } = await outcome(['no-such-program', 'x']);
     const message = 'The command no-such-program was not found. Check its name and your PATH.';
-    assert.deepEqual(final, { e: 'st', status: 'failed', message });
+    assert.deepEqual(final, { e: 'st', status: 'failed', failure: 'not-started', message });
     assert.equal(viewer.code, 127);
     assert.equal(lastLine, `trialbook: brisk-otter failed: ${message}`);
   });
@@ -101,7 +116,7 @@ describe('the status of a run', function () {
   it('is failed in plain words when the program may not be run', async () => {
     const { final } = await outcome(['./data.csv'], { 'data.csv': 'a,b\n' });
     const message = './data.csv may not be run. Check that it is a program and its permissions.';
-    assert.deepEqual(final, { e: 'st', status: 'failed', message });
+    assert.deepEqual(final, { e: 'st', status: 'failed', failure: 'not-started', message });
   });
 
   it('is cancelled when the run was stopped, which Python sees as Ctrl-C', async () => {

@@ -51,6 +51,18 @@ function writeFiles(folder: string, files: Record<string, string>): void {
   }
 }
 
+/** What a recorder is asked for besides the command and its place, where a test asks for nothing special. */
+export const PLAIN_SPECIFICATION = {
+  metrics: [],
+  watched: [],
+  stopOnDivergence: false,
+  timeout: null,
+  grace: 5_000,
+  copyBelow: 0,
+  pythonDir: '/nonexistent',
+  warnings: [],
+};
+
 let bundled: Promise<string> | undefined;
 
 /** The bundled command line in a folder laid out as the extension's. */

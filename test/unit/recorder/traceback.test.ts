@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { describeException } from '../../../src/recorder/runStatus';
 import { TracebackWatcher } from '../../../src/recorder/traceback';
 import { cleanEnvironment } from './support';
 
 /** What a real Python prints for this program, followed line by line. */
 function exceptionOf(program: string): string | undefined {
   const { stderr } = spawnSync('python3', ['-c', program], { env: cleanEnvironment(), encoding: 'utf8' });
-  const watcher = new TracebackWatcher();
+  const watcher = new TracebackWatcher(() => undefined);
   for (const line of stderr.split('\n')) watcher.line(line);
-  return watcher.exception;
+  return watcher.exception && describeException(watcher.exception);
 }
 
 describe('the exception of a Python traceback', () => {
@@ -40,7 +41,7 @@ describe('the exception of a Python traceback', () => {
   });
 
   it('is none where lines only look like one', () => {
-    const watcher = new TracebackWatcher();
+    const watcher = new TracebackWatcher(() => undefined);
     for (const line of ['ValueError: in a log', '  indented', 'plain']) watcher.line(line);
     assert.equal(watcher.exception, undefined);
   });
