@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { DisposableStore, toDisposable } from '../common/disposables';
 import { errorMessage } from '../common/errors';
+import { redactArguments } from '../common/redaction';
 import { OUTPUT_LOG, relativeToWorkspace } from '../common/workspaceFolder';
 import type { ControlCommand, NewEvent } from '../protocol/trainingEvents';
 import { watchControl } from './control';
@@ -101,7 +102,8 @@ export class Recorder {
     const { id, name, experiment, command, cwd, workspace, warnings } = this.specification;
     const script = this.command.script && relativeToWorkspace(workspace, this.command.script);
     const folder = relativeToWorkspace(workspace, cwd) ?? (path.relative(workspace, cwd) === '' ? '.' : cwd);
-    this.events.keep({ e: 'run', id, name, experiment, command, cwd: folder, ...(script && { script }) });
+    const words = redactArguments(command);
+    this.events.keep({ e: 'run', id, name, experiment, command: words, cwd: folder, ...(script && { script }) });
     for (const warning of warnings) this.warn(warning.code, warning.message);
   }
 
