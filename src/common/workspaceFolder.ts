@@ -6,6 +6,7 @@ export const FOLDER_NAME = '.trialbook';
 export const CONTROL_FILE = 'control.jsonl';
 export const OUTPUT_LOG = 'output.log';
 export const SNAPSHOT_FILE = 'snapshot.json';
+export const PACKAGES_FILE = 'packages.json';
 /** Edits that came with an imported run. */
 export const EDITS_FILE = 'edits.json';
 
@@ -23,6 +24,11 @@ export function runsDir(workspaceDir: string): string {
 
 export function runDir(workspaceDir: string, runId: RunId): string {
   return path.join(runsDir(workspaceDir), runId);
+}
+
+/** What snapshots know of the workspace's files; made anew when it is missing. */
+export function snapshotCachePath(workspaceDir: string): string {
+  return path.join(trialbookDir(workspaceDir), 'snapshot-cache.json');
 }
 
 /** The file that holds a content, by its lower-case hexadecimal SHA-256. */

@@ -28,6 +28,9 @@ interface RunArguments {
   cwd: string;
   command: string[];
   metrics: string[];
+  /** Names of environment variables to record. */
+  environment: string[];
+  sampleSeconds: number;
   id?: string;
   name?: string;
   experiment?: string;
@@ -40,6 +43,9 @@ interface Option {
 }
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
+
+/** How often the machine is sampled unless somebody says otherwise. */
+const SAMPLE_SECONDS = 5;
 
 const TEXT: Option = { type: 'string' };
 const FLAG: Option = { type: 'boolean' };
@@ -88,7 +94,8 @@ function parseRun(words: readonly string[]): CliRequest {
   const split = words.indexOf('--');
   const options = { workspace: TEXT, cwd: TEXT, id: TEXT, name: TEXT, experiment: TEXT, metric: LIST };
   const before = split < 0 ? words : words.slice(0, split);
-  const { values, positionals } = parse(before, { ...options, 'python-dir': TEXT }, undefined);
+  const recorded = { env: LIST, sample: TEXT };
+  const { values, positionals } = parse(before, { ...options, ...recorded, 'python-dir': TEXT }, undefined);
   const command = split < 0 ? [] : words.slice(split + 1);
   if (command.length === 0 || positionals.length > 0) {
     throw new UsageError(l10n.t('Put the command to run behind two dashes: trialbook run -- python train.py'));
@@ -104,6 +111,8 @@ function parseRun(words: readonly string[]): CliRequest {
       cwd,
       command,
       metrics: texts(values['metric']),
+      environment: texts(values['env']),
+      sampleSeconds: secondsOf(text(values['sample']) ?? String(SAMPLE_SECONDS)),
       ...optional('id', id),
       ...optional('name', text(values['name'])),
       ...optional('experiment', text(values['experiment'])),
@@ -182,6 +191,12 @@ function text(value: Values[string]): string | undefined {
 
 function texts(value: Values[string]): string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}
+
+function secondsOf(value: string): number {
+  const seconds = Number(value);
+  if (value.trim() !== '' && Number.isFinite(seconds) && seconds >= 0) return seconds;
+  throw new UsageError(l10n.t('The option --sample takes a number of seconds, 0 for never.'));
 }
 
 function optional<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {

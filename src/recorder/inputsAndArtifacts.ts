@@ -4,7 +4,7 @@ import { parseEvent } from '../common/eventParser';
 import { artifactKind, isDatasetFile } from '../common/fileKinds';
 import { readLines } from '../common/lineReader';
 import { isEventFile, relativeToWorkspace } from '../common/workspaceFolder';
-import type { NewEvent, OpenEvent, TrainingEvent } from '../protocol/trainingEvents';
+import type { InterpreterEvent, NewEvent, OpenEvent, TrainingEvent } from '../protocol/trainingEvents';
 import { findChangedFiles, wasAnotherRunActive } from './changedFiles';
 import { FileHasher, type HashedFile } from './fileHasher';
 import { isCodeFile, isSecretFile } from './snapshotRules';
@@ -46,6 +46,7 @@ export class InputsAndArtifacts {
     private readonly runDir: string,
     private readonly since: number,
     private readonly emit: (event: NewEvent) => void,
+    private readonly onInterpreter: (event: InterpreterEvent) => void,
   ) {
     this.named = this.filesNamed();
   }
@@ -76,6 +77,7 @@ export class InputsAndArtifacts {
     events.sort((a, b) => a.t - b.t);
     for (const event of events) {
       if (event.e === 'hello' && event.role === 'tracker') this.trackerSeen = true;
+      if (event.e === 'py') this.onInterpreter(event);
       if (event.e === 'open') this.addOpened(event);
     }
   }
@@ -88,7 +90,7 @@ export class InputsAndArtifacts {
       more = chunk.more;
       for (const line of chunk.lines) {
         // Metrics and params are the store's business; most lines are those.
-        if (line === undefined || !/"e": ?"(open|hello)"/.test(line)) continue;
+        if (line === undefined || !/"e": ?"(open|hello|py)"/.test(line)) continue;
         const event = parseEvent(line, 0, Date.now() * 1000);
         if (event !== undefined) events.push(event);
       }

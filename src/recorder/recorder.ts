@@ -5,11 +5,12 @@ import { DisposableStore, toDisposable } from '../common/disposables';
 import { errorMessage } from '../common/errors';
 import { redactArguments } from '../common/redaction';
 import { OUTPUT_LOG, relativeToWorkspace } from '../common/workspaceFolder';
-import type { ControlCommand, NewEvent } from '../protocol/trainingEvents';
+import type { ControlCommand, InterpreterEvent, NewEvent } from '../protocol/trainingEvents';
 import { watchControl } from './control';
 import { classifyExit, classifySpawnError, type Ending, findObstacle } from './ending';
 import { trainingEnvironment } from './environment';
 import { EventLog } from './eventLog';
+import { recordPackages } from './facts/installedPackages';
 import { InputsAndArtifacts } from './inputsAndArtifacts';
 import { Snapshot } from './snapshot';
 import type { RunSpecification } from './specification';
@@ -40,6 +41,8 @@ export class Recorder {
   private readonly disposables = new DisposableStore();
   private readonly stopping = new StopSequence((severity) => this.training?.signal(severity));
   private training: TrainingProcess | undefined;
+  private packages: Promise<void> | undefined;
+  private completed: Promise<void> | undefined;
   private ended = false;
 
   constructor(
@@ -57,10 +60,15 @@ export class Recorder {
   async run(): Promise<void> {
     this.writeRun();
     this.disposables.add(watchControl(this.runDir, (cmd) => this.control(cmd)));
-    const files = new InputsAndArtifacts(this.specification, this.runDir, this.fileSystemTime(), (event) =>
-      this.events.keep(event),
+    const since = this.fileSystemTime();
+    const files = new InputsAndArtifacts(
+      this.specification,
+      this.runDir,
+      since,
+      (event) => this.events.keep(event),
+      (event) => this.addPackages(event),
     );
-    const snapshot = new Snapshot(this.specification, this.runDir, this.command.script);
+    const snapshot = new Snapshot(this.specification, this.runDir, this.command.script, since);
     const obstacle = findObstacle(this.specification, this.command) ?? (await this.start());
     this.channel.send({ kind: 'started' });
     const captured = this.capture(snapshot);
@@ -77,6 +85,7 @@ export class Recorder {
     this.disposables.dispose();
     this.ended = true;
     await settled;
+    await this.completed;
     await this.training?.closed;
     await this.close();
   }
@@ -140,16 +149,26 @@ export class Recorder {
   private async capture(snapshot: Snapshot): Promise<void> {
     try {
       await snapshot.capture();
+      // The final status need not wait for what only seldom takes long.
+      this.completed = snapshot.complete().catch(() => undefined);
     } catch (error) {
       const message = l10n.t('The code could not be kept with this run: {0}', errorMessage(error));
       this.warn('snapshot-failed', message);
     }
   }
 
+  /** Lists what is installed for the interpreter that trains; the first of a run speaks for all. */
+  private addPackages(interpreter: InterpreterEvent): void {
+    this.packages ??= recordPackages(this.runDir, interpreter).catch((error: unknown) =>
+      this.warn('packages-failed', l10n.t('The installed packages could not be listed: {0}', errorMessage(error))),
+    );
+  }
+
   private async settleFiles(files: InputsAndArtifacts, ending: Ending): Promise<void> {
     if (this.training === undefined) return;
     try {
       await files.finish();
+      await this.packages;
     } catch (error) {
       this.warn('files-failed', l10n.t('The files of this run could not be looked through: {0}', errorMessage(error)));
     }

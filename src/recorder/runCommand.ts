@@ -22,6 +22,9 @@ export interface RunOptions {
   experiment?: string;
   /** Without any, the workspace's setting is used. */
   metrics: string[];
+  /** Names of environment variables to record. */
+  environment: string[];
+  sampleSeconds: number;
   pythonDir: string;
   /** Absolute path of the command line's own file. */
   cliFile: string;
@@ -60,13 +63,15 @@ async function attach(folder: string, id: string): Promise<number> {
 function specify(options: RunOptions, id: string): RunSpecification {
   const setting = options.metrics.length > 0 ? { patterns: options.metrics } : readOutputMetrics(options.workspace);
   const warning = 'warning' in setting ? setting.warning : undefined;
-  const { workspace, cwd, command, pythonDir } = options;
+  const { workspace, cwd, command, pythonDir, environment, sampleSeconds } = options;
   return {
     id,
     workspace,
     cwd,
     command,
     pythonDir,
+    environment,
+    sampleSeconds,
     metrics: setting.patterns,
     name: options.name ?? runNameFor(id),
     experiment: options.experiment ?? defaultExperiment(command, cwd),

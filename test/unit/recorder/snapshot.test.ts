@@ -119,11 +119,12 @@ describe('the snapshot of a run', function () {
       command,
       cwd: workspace,
     };
-    const rest = { workspace, metrics: [], pythonDir: '', warnings: [] };
+    const rest = { workspace, metrics: [], environment: [], sampleSeconds: 0, pythonDir: '', warnings: [] };
     const script = path.join(workspace, 'train.py');
-    const snapshot = new Snapshot({ ...specification, ...rest }, workspace, script);
+    const snapshot = new Snapshot({ ...specification, ...rest }, workspace, script, Date.now());
     writeFileSync(script, 'changed');
-    const { files } = await snapshot.capture();
+    await snapshot.capture();
+    const { files } = JSON.parse(readFileSync(path.join(workspace, 'snapshot.json'), 'utf8')) as SnapshotManifest;
     assert.equal(contentOf(workspace, files[0]?.object ?? ''), 'print(1)\n');
   });
 
@@ -140,10 +141,10 @@ describe('the snapshot of a run', function () {
     git(workspace, 'commit', '-q', '-m', 'one');
     const commit = git(workspace, 'rev-parse', 'HEAD');
     const first = await snapshotOf(workspace, ['python3', 'train.py']);
-    assert.deepEqual(first.git, { commit, branch: 'trunk', dirty: false });
+    assert.deepEqual(first.git, { commit, branch: 'trunk', dirty: false, remote: null });
     writeFileSync(path.join(workspace, 'train.py'), 'print(2)\n');
     const second = await snapshotOf(workspace, ['python3', 'train.py']);
-    assert.deepEqual(second.git, { commit, branch: 'trunk', dirty: true });
+    assert.deepEqual(second.git, { commit, branch: 'trunk', dirty: true, remote: null });
   });
 
   it('does without git', async () => {
