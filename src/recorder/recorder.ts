@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
-import { DisposableStore, toDisposable } from '../common/disposables';
+import { type Disposable, DisposableStore, toDisposable } from '../common/disposables';
 import { errorMessage } from '../common/errors';
 import { redactArguments } from '../common/redaction';
 import { OUTPUT_LOG, relativeToWorkspace } from '../common/workspaceFolder';
@@ -12,6 +12,7 @@ import { trainingEnvironment } from './environment';
 import { EventLog } from './eventLog';
 import { recordPackages } from './facts/installedPackages';
 import { InputsAndArtifacts } from './inputsAndArtifacts';
+import { recordMachine } from './machine/recordMachine';
 import { Snapshot } from './snapshot';
 import type { RunSpecification } from './specification';
 import { StopSequence } from './stopSequence';
@@ -41,6 +42,7 @@ export class Recorder {
   private readonly disposables = new DisposableStore();
   private readonly stopping = new StopSequence((severity) => this.training?.signal(severity));
   private training: TrainingProcess | undefined;
+  private machine: Disposable | undefined;
   private packages: Promise<void> | undefined;
   private completed: Promise<void> | undefined;
   private ended = false;
@@ -131,13 +133,25 @@ export class Recorder {
     }
     if (this.stopping.requested) this.training.signal('interrupt');
     this.events.keep({ e: 'st', status: 'running', pid: this.training.pid });
+    this.sampleMachine(this.training.pid);
     return undefined;
+  }
+
+  private sampleMachine(pid: number): void {
+    const { sampleSeconds } = this.specification;
+    if (sampleSeconds === 0) return;
+    this.machine = recordMachine(pid, sampleSeconds, {
+      point: (k, v, s) => this.events.metric({ e: 'm', k, v, s, src: 'system' }),
+      problem: (error) =>
+        this.warn('machine-failed', l10n.t('The machine could not be sampled: {0}', errorMessage(error))),
+    });
   }
 
   private async awaitEnding(): Promise<Ending> {
     const training = this.training;
     if (training === undefined) throw new Error('the training was not started');
     const exit = await training.exited;
+    this.machine?.dispose();
     this.stopping.dispose();
     // Workers that outlive a training that was told to stop would go on using the machine.
     if (this.stopping.requested) training.signal('kill');

@@ -69,7 +69,10 @@ export class Snapshot {
     await this.writeManifest({ ...manifest, environment: { ...manifest.environment, ...(await listGpus()) } });
   }
 
-  private async storeFiles(walk: WalkResult, cache: SnapshotCache): Promise<Pick<SnapshotManifest, 'files' | 'leftOut'>> {
+  private async storeFiles(
+    walk: WalkResult,
+    cache: SnapshotCache,
+  ): Promise<Pick<SnapshotManifest, 'files' | 'leftOut'>> {
     const store = new SnapshotStore(this.specification.workspace, cache, this.since);
     const files: SnapshotFile[] = [];
     // What was run is kept even where `.gitignore` names it, and as it was read before the start.

@@ -127,9 +127,9 @@ export async function cli(cwd: string, words: string[], env: NodeJS.ProcessEnv =
   return (await startCli(cwd, words, env)).finished;
 }
 
-/** `trialbook run` without the tracker, so that what is tested is the recorder alone. */
+/** `trialbook run` without the tracker and the machine's samples, so that what is tested is the recorder alone. */
 export function runWords(command: string[], ...options: string[]): string[] {
-  return ['run', '--python-dir', '/nonexistent', ...options, '--', ...command];
+  return ['run', '--python-dir', '/nonexistent', '--sample', '0', ...options, '--', ...command];
 }
 
 /** The folders of a workspace's runs, oldest first. */
