@@ -27,7 +27,12 @@ def is_secret_name(name: str) -> bool:
 
 
 def redact_text(text: str) -> str:
-    """The text without what looks like a secret: a service's token, name and password or a secret's value in a URL."""
+    """The text without what looks like a secret: a service's token, name and password or a secret's value in a URL.
+
+    A text that holds spaces may be a command line, such as that of `sh -c`: its words are treated as one's.
+    """
+    if " " in text:
+        return " ".join(redact_arguments(text.split(" ")))
     has_address = "://" in text
     if not has_address and not any(prefix in text for prefix in _TOKEN_PREFIXES):
         return text
@@ -37,20 +42,15 @@ def redact_text(text: str) -> str:
 
 
 def redact_arguments(arguments: list) -> list:
-    """A command line's words, with the values of secret options hidden: `--token X`, `--token=X`, `token=X`.
-
-    A word that holds spaces, such as that of `sh -c`, is taken for a command line of its own.
-    """
+    """A command line's words, with the values of secret options hidden: `--token X`, `--token=X`, `token=X`."""
     redacted = []
     hide_next = False
     for argument in arguments:
         name, equals, _ = argument.partition("=")
         if hide_next and not argument.startswith("--"):
-            hide_next = False
-            redacted.append(REDACTED)
-        elif " " in argument:
-            redacted.append(" ".join(redact_arguments(argument.split(" "))))
-        elif equals and "://" not in name and is_secret_name(name):
+            hide_next = argument == ""  # between two spaces
+            redacted.append(REDACTED if argument else "")
+        elif equals and " " not in name and "://" not in name and is_secret_name(name):
             hide_next = False
             redacted.append(name + equals + REDACTED)
         else:

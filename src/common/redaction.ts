@@ -31,8 +31,12 @@ export function isSecretName(name: string): boolean {
   return parts.at(-1) === 'token' && !TOKENS_OF_TEXT.has(parts.at(-2) ?? '');
 }
 
-/** The text without what looks like a secret: a service's token, name and password or a secret's value in a URL. */
+/**
+ * The text without what looks like a secret: a service's token, name and password or a secret's value in a URL. A text
+ * that holds spaces may be a command line, such as that of `sh -c`: its words are treated as one's.
+ */
 export function redactText(text: string): string {
+  if (text.includes(' ')) return redactArguments(text.split(' ')).join(' ');
   const withoutTokens = text.replace(TOKEN, (token) => (token.length >= SHORTEST_TOKEN ? REDACTED : token));
   return withoutTokens.replace(ADDRESS, (_, scheme: string, user: string | undefined, rest: string) => {
     return scheme + (user ? `${REDACTED}@` : '') + rest.replace(FIELD, redactField);
@@ -44,10 +48,7 @@ export function redactValue(name: string, value: string): string {
   return isSecretName(name) ? REDACTED : redactText(value);
 }
 
-/**
- * A command line's words, with the values of secret options hidden: `--token X`, `--token=X`, `token=X`. A word that
- * holds spaces, such as that of `sh -c`, is taken for a command line of its own.
- */
+/** A command line's words, with the values of secret options hidden: `--token X`, `--token=X`, `token=X`. */
 export function redactArguments(args: readonly string[]): string[] {
   const redacted: string[] = [];
   let hideNext = false;
@@ -55,11 +56,10 @@ export function redactArguments(args: readonly string[]): string[] {
     const equals = argument.indexOf('=');
     const name = equals < 0 ? '' : argument.slice(0, equals);
     if (hideNext && !argument.startsWith('--')) {
-      hideNext = false;
-      redacted.push(REDACTED);
-    } else if (argument.includes(' ')) {
-      redacted.push(redactArguments(argument.split(' ')).join(' '));
-    } else if (name !== '' && !name.includes('://') && isSecretName(name)) {
+      // Nothing stands between two spaces.
+      hideNext = argument === '';
+      redacted.push(argument === '' ? '' : REDACTED);
+    } else if (name !== '' && !/ |:\/\//.test(name) && isSecretName(name)) {
       hideNext = false;
       redacted.push(`${name}=${REDACTED}`);
     } else {

@@ -6,6 +6,9 @@ import type { EngineChoice } from '../protocol/storeApi';
 export interface SettingTypes {
   'trialbook.pythonPath': string;
   'trialbook.outputMetrics': string[];
+  'trialbook.environment': string[];
+  /** Seconds; 0 for never. */
+  'trialbook.machine.interval': number;
   'trialbook.storage.engine': EngineChoice;
 }
 

@@ -56,7 +56,10 @@ export async function createRecorderTask(
     folder.uri.fsPath,
     '--id',
     definition.runId ?? ulid(),
+    '--sample',
+    String(readSetting('trialbook.machine.interval', folder.uri)),
     ...patterns.flatMap((pattern) => ['--metric', pattern]),
+    ...readSetting('trialbook.environment', folder.uri).flatMap((name) => ['--env', name]),
   ];
   const task = new vscode.Task(
     definition,

@@ -23,7 +23,7 @@ export async function recordPackages(runDir: string, interpreter: InterpreterEve
 }
 
 /** The packages that an interpreter with this `sys.path` finds: of two of the same name the one that comes first. */
-export async function listPackages(paths: readonly string[]): Promise<InstalledPackage[]> {
+async function listPackages(paths: readonly string[]): Promise<InstalledPackage[]> {
   const found = new Map<string, InstalledPackage>();
   for (const folder of paths.slice(0, MAX_PATHS)) {
     const names = await readdir(folder).catch(() => []);
