@@ -89,6 +89,8 @@ describe('a log that cannot be written', function () {
       cwd: workspace,
       workspace,
       metrics: [],
+      environment: [],
+      sampleSeconds: 0,
       pythonDir: '/nonexistent',
       warnings: [],
     });

@@ -41,11 +41,10 @@ describe('secrets of a run', function () {
     const git = (...words: string[]): Buffer => execFileSync('git', words, { cwd: workspace });
     git('init', '-q');
     git('remote', 'add', 'origin', `https://me:${SECRETS.remote}@example.org/me/project.git`);
-    const training = [
-      ...['python3', 'train.py', '--token', SECRETS.option, `--api=https://host/x?key=1&token=${SECRETS.query}`],
-      ...['--hub', SECRETS.token, '--db', `postgresql://me:${SECRETS.url}@host/db`],
-      ...['--note', `curl --password ${SECRETS.nested} host`, '--lr', '0.1'],
-    ];
+    const address = `postgresql://me:${SECRETS.url}@host/db`;
+    const training = ['python3', 'train.py', '--token', SECRETS.option, '--hub', SECRETS.token, '--db', address];
+    training.push(`--api=https://host/x?key=1&token=${SECRETS.query}`, '--lr', '0.1');
+    training.push('--note', `curl --password ${SECRETS.nested} host`);
     const names = ['MY_PASSWORD', 'SHAPED', 'PROXY', 'PLAIN'];
     const options = [...names.flatMap((name) => ['--env', name]), '--python-dir', PYTHON_DIR];
     const env = {
