@@ -33,7 +33,9 @@ const node = {
 
 const bundles = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
-  { ...node, entryPoints: { worker: 'src/store/worker.ts', cli: 'src/cli.ts' } },
+  { ...node, entryPoints: { worker: 'src/store/worker.ts' } },
+  // What only some systems need lies in a file of its own, read when it is needed.
+  { ...node, entryPoints: { cli: 'src/cli.ts' }, splitting: true, chunkNames: 'cli-[name]-[hash]' },
   {
     ...shared,
     entryPoints: { 'webview/compare': 'webview/compare/main.tsx' },

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from './errors';
@@ -29,12 +30,28 @@ export async function replaceFile(file: string, bytes: Uint8Array): Promise<void
   await syncFolder(path.dirname(file));
 }
 
+/**
+ * Writes a file so that readers see it whole or not at all; the last of several writers at once wins. It is not synced:
+ * for what is checked when it is read, or can be made again. Rejects as `fs` does and then leaves the old content.
+ */
+export async function putFile(file: string, content: Uint8Array | string): Promise<void> {
+  const beside = `${besideOf(file)}-${randomUUID()}`;
+  try {
+    await writeFile(beside, content);
+    await renameOver(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
 /** Removes what a writer that was killed left beside a file; only for who keeps other writers out. */
 export function removeUnfinished(file: string): void {
   rmSync(besideOf(file), { force: true });
 }
 
-function besideOf(file: string): string {
+/** What {@link replaceFile} and {@link putFile} write first is named by the file and this, and perhaps more. */
+export function besideOf(file: string): string {
   return `${file}.tmp`;
 }
 

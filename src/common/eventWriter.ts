@@ -4,6 +4,7 @@ import path from 'node:path';
 import { PROTOCOL_VERSION, type HelloEvent, type NewEvent } from '../protocol/trainingEvents';
 import type { Disposable } from './disposables';
 import { processStart } from './processes';
+import { redactArguments } from './redaction';
 
 /** One line of an event file, with its newline: JSON with everything beyond ASCII escaped. */
 export function formatEvent(event: NewEvent, q: number, t: number): string {
@@ -42,7 +43,7 @@ export class EventWriter implements Disposable {
       pid: process.pid,
       ppid: process.ppid,
       host: hostname(),
-      argv: process.argv,
+      argv: redactArguments(process.argv),
       exe: process.execPath,
       cwd: process.cwd(),
       mono: Number(process.hrtime.bigint() / 1000n),

@@ -20,7 +20,12 @@ function words(text: string): ReadonlySet<string> {
 
 /** Whether a workspace-relative path lies in a folder that no run's data or artifacts are looked for in. */
 export function isSkippedPath(relative: string): boolean {
-  return relative.split('/').some((part) => SKIPPED_FOLDERS.has(part));
+  return relative.split('/').some(isSkippedFolder);
+}
+
+/** Whether a folder of this name is one that {@link isSkippedPath} means. */
+export function isSkippedFolder(name: string): boolean {
+  return SKIPPED_FOLDERS.has(name);
 }
 
 /** Whether a file that a run read counts as a dataset: neither code nor configuration. */

@@ -8,6 +8,7 @@ export const OUTPUT_LOG = 'output.log';
 export const SNAPSHOT_FILE = 'snapshot.json';
 /** Of a run folder: copies of what the run wrote, and what it put there itself. */
 export const ARTIFACTS_FOLDER = 'artifacts';
+export const PACKAGES_FILE = 'packages.json';
 /** Edits that came with an imported run. */
 export const EDITS_FILE = 'edits.json';
 
@@ -25,6 +26,11 @@ export function runsDir(workspaceDir: string): string {
 
 export function runDir(workspaceDir: string, runId: RunId): string {
   return path.join(runsDir(workspaceDir), runId);
+}
+
+/** What snapshots know of the workspace's files; made anew when it is missing. */
+export function snapshotCachePath(workspaceDir: string): string {
+  return path.join(trialbookDir(workspaceDir), 'snapshot-cache.json');
 }
 
 /** The file that holds a content, by its lower-case hexadecimal SHA-256. */

@@ -10,6 +10,9 @@ export interface SettingTypes {
   'trialbook.stopOnDivergence': boolean;
   'trialbook.stop.grace': number;
   'trialbook.artifacts.copyBelow': number;
+  'trialbook.environment': string[];
+  /** Seconds; 0 for never. */
+  'trialbook.machine.interval': number;
   'trialbook.storage.engine': EngineChoice;
 }
 

@@ -88,6 +88,8 @@ const RUN_OPTIONS: Record<string, Option> = {
   timeout: TEXT,
   grace: TEXT,
   'copy-below': TEXT,
+  env: LIST,
+  sample: TEXT,
   'python-dir': TEXT,
 };
 
@@ -111,10 +113,12 @@ function parseRun(words: readonly string[]): CliRequest {
       command,
       metrics: texts(values['metric']),
       watched: texts(values['watch']),
+      environment: texts(values['env']),
       stopOnDivergence: values['stop-on-divergence'] === true,
       ...optional('timeout', timeOption(values['timeout'])),
       ...optional('graceSeconds', numberOption('--grace', values['grace'])),
       ...optional('copyBelow', numberOption('--copy-below', values['copy-below'])),
+      ...optional('sampleSeconds', numberOption('--sample', values['sample'])),
       ...optional('id', id),
       ...optional('name', text(values['name'])),
       ...optional('experiment', text(values['experiment'])),

@@ -1,16 +1,19 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
-import { DisposableStore, toDisposable } from '../common/disposables';
+import { type Disposable, DisposableStore, toDisposable } from '../common/disposables';
 import { errorMessage } from '../common/errors';
+import { redactArguments } from '../common/redaction';
 import { OUTPUT_LOG, relativeToWorkspace } from '../common/workspaceFolder';
-import type { ControlCommand, NewEvent } from '../protocol/trainingEvents';
+import type { ControlCommand, InterpreterEvent, NewEvent } from '../protocol/trainingEvents';
 import { endChildren } from './childRuns';
 import { watchControl } from './control';
 import { DivergenceWatch } from './divergence';
 import { describeSpawnError, type Ending, findObstacle } from './ending';
 import { trainingEnvironment } from './environment';
 import { EventLog } from './eventLog';
+import { recordPackages } from './facts/installedPackages';
+import { recordMachine } from './machine/recordMachine';
 import { MemoryKills } from './memoryKills';
 import { Observation } from './observation';
 import { StatusMachine, type StopReason } from './runStatus';
@@ -48,6 +51,9 @@ export class Recorder {
   private readonly memory = new MemoryKills();
   private readonly trackers: TrackerFiles;
   private training: TrainingProcess | undefined;
+  private machine: Disposable | undefined;
+  private packages: Promise<void> | undefined;
+  private completed: Promise<void> | undefined;
   private ended = false;
 
   constructor(
@@ -72,8 +78,9 @@ export class Recorder {
   async run(): Promise<void> {
     this.writeRun();
     this.disposables.add(watchControl(this.runDir, (cmd) => this.control(cmd)));
-    const seen = this.observe();
-    const snapshot = new Snapshot(this.specification, this.runDir, this.command.script);
+    const since = this.fileSystemTime();
+    const seen = this.observe(since);
+    const snapshot = new Snapshot(this.specification, this.runDir, this.command.script, since);
     const obstacle = await this.start();
     this.channel.send({ kind: 'started' });
     const captured = this.capture(snapshot);
@@ -87,6 +94,7 @@ export class Recorder {
     this.ended = true;
     await endChildren(this.specification.workspace, this.specification.id, seen.children, ending.status);
     await settled;
+    await this.completed;
     await this.training?.closed;
     await this.close();
   }
@@ -113,7 +121,8 @@ export class Recorder {
     const { id, name, experiment, command, cwd, workspace, warnings } = this.specification;
     const script = this.command.script && relativeToWorkspace(workspace, this.command.script);
     const folder = relativeToWorkspace(workspace, cwd) ?? (path.relative(workspace, cwd) === '' ? '.' : cwd);
-    this.events.keep({ e: 'run', id, name, experiment, command, cwd: folder, ...(script && { script }) });
+    const words = redactArguments(command);
+    this.events.keep({ e: 'run', id, name, experiment, command: words, cwd: folder, ...(script && { script }) });
     for (const warning of warnings) this.warn(warning.code, warning.message);
   }
 
@@ -126,11 +135,11 @@ export class Recorder {
     if (this.specification.stopOnDivergence) this.stop({ by: 'divergence', message });
   }
 
-  private observe(): Observation {
+  /** `since` is the time of the start by the file system's clock, ms since 1970. */
+  private observe(since: number): Observation {
     const { specification, trackers, divergence } = this;
-    return new Observation(specification, this.runDir, this.fileSystemTime(), trackers, divergence, (event) =>
-      this.events.keep(event),
-    );
+    trackers.listen((event) => event.e === 'py' && this.addPackages(event));
+    return new Observation(specification, this.runDir, since, trackers, divergence, (event) => this.events.keep(event));
   }
 
   /** Starts the training; gives the ending of one that could not be started. */
@@ -152,8 +161,19 @@ export class Recorder {
     this.memory.watch(this.training.pid);
     if (this.status.isStopping) this.training.signal('interrupt');
     this.events.keep({ e: 'st', status: 'running', pid: this.training.pid });
+    this.sampleMachine(this.training.pid);
     this.limitTime();
     return undefined;
+  }
+
+  private sampleMachine(pid: number): void {
+    const { sampleSeconds } = this.specification;
+    if (sampleSeconds === 0) return;
+    this.machine = recordMachine(pid, sampleSeconds, {
+      point: (k, v, s) => this.events.metric({ e: 'm', k, v, s, src: 'system' }),
+      problem: (error) =>
+        this.warn('machine-failed', l10n.t('The machine could not be sampled: {0}', errorMessage(error))),
+    });
   }
 
   private limitTime(): void {
@@ -180,6 +200,7 @@ export class Recorder {
     if (training === undefined) throw new Error('the training was not started');
     const exit = await training.exited;
     this.status.exited(exit);
+    this.machine?.dispose();
     this.stopping.dispose();
     // Workers that outlive a training that was told to stop would go on using the machine.
     if (this.status.isStopping) training.signal('kill');
@@ -193,16 +214,26 @@ export class Recorder {
   private async capture(snapshot: Snapshot): Promise<void> {
     try {
       await snapshot.capture();
+      // The final status need not wait for what only seldom takes long.
+      this.completed = snapshot.complete().catch(() => undefined);
     } catch (error) {
       const message = l10n.t('The code could not be kept with this run: {0}', errorMessage(error));
       this.warn('snapshot-failed', message);
     }
   }
 
+  /** Lists what is installed for the interpreter that trains; the first of a run speaks for all. */
+  private addPackages(interpreter: InterpreterEvent): void {
+    this.packages ??= recordPackages(this.runDir, interpreter).catch((error: unknown) =>
+      this.warn('packages-failed', l10n.t('The installed packages could not be listed: {0}', errorMessage(error))),
+    );
+  }
+
   private async settleFiles(seen: Observation, ending: Ending): Promise<void> {
     if (this.training === undefined) return;
     try {
       await seen.finish();
+      await this.packages;
     } catch (error) {
       this.warn('files-failed', l10n.t('The files of this run could not be looked through: {0}', errorMessage(error)));
     }

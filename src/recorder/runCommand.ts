@@ -30,6 +30,9 @@ export interface RunOptions {
   graceSeconds?: number;
   /** Bytes. */
   copyBelow?: number;
+  /** Names of environment variables to record. */
+  environment: string[];
+  sampleSeconds?: number;
   pythonDir: string;
   /** Absolute path of the command line's own file. */
   cliFile: string;
@@ -78,10 +81,12 @@ function specify(options: RunOptions, id: string): RunSpecification {
     pythonDir,
     metrics: options.metrics.length > 0 ? options.metrics : settings.texts('trialbook.outputMetrics'),
     watched: options.watched.length > 0 ? options.watched : settings.texts('trialbook.watchedMetrics'),
+    environment: options.environment.length > 0 ? options.environment : settings.texts('trialbook.environment'),
     stopOnDivergence: options.stopOnDivergence || settings.flag('trialbook.stopOnDivergence'),
     timeout: options.timeout ?? null,
     grace: graceSeconds * 1000,
     copyBelow: options.copyBelow ?? copyBelowMiB * 1024 * 1024,
+    sampleSeconds: options.sampleSeconds ?? settings.number('trialbook.machine.interval'),
     name: options.name ?? runNameFor(id),
     experiment: options.experiment ?? defaultExperiment(command, cwd),
     warnings: settings.warnings.map((message) => ({ code: 'bad-settings', message })),

@@ -1,110 +1,120 @@
-import { lstatSync, readFileSync } from 'node:fs';
-import { lstat, readFile, rename, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
+import { putFile } from '../common/atomicFile';
+import { isSkippedPath } from '../common/fileKinds';
 import { relativeToWorkspace, SNAPSHOT_FILE } from '../common/workspaceFolder';
+import { describeEnvironment } from './facts/runEnvironment';
 import { readGitState } from './gitState';
-import { storeObject } from './objectStore';
-import type { LeftOutFile, SnapshotEnvironment, SnapshotFile, SnapshotManifest } from './snapshotManifest';
-import { isSecretFile, MAX_SNAPSHOT_FILE } from './snapshotRules';
-import { walkSnapshotFiles } from './snapshotWalk';
+import { findNvidiaSmi, listGpus } from './machine/nvidiaSmi';
+import { SnapshotCache } from './snapshotCache';
+import { type ReadFile, readNow } from './snapshotFile';
+import type { LeftOutFile, SnapshotFile, SnapshotManifest } from './snapshotManifest';
+import { isSecretFile, isSnapshotFile } from './snapshotRules';
+import { SnapshotStore } from './snapshotStore';
+import { SnapshotWalk, type WalkResult } from './snapshotWalk';
 import type { RunSpecification } from './specification';
-import { findProgram } from './trainingCommand';
+import { filesOnCommandLine } from './trainingCommand';
 
-/** A file's content in memory. */
-interface ReadFile {
-  path: string;
-  mode: number;
-  content: Buffer;
-}
+/** How long the training waits for all files to be looked at; the rest is looked at while it runs. */
+const WALK_LIMIT_MS = 80;
+/** Code and configuration named by the command that is read before the start. */
+const MAX_NAMED_FILES = 16;
+/** Files that are stored at once. */
+const AT_ONCE = 8;
 
 /**
- * The plain code snapshot of a run. The script is read before the training starts, which costs a millisecond; the rest
- * while it runs, so that no run waits for its snapshot.
+ * The plain code snapshot of a run. Before the training starts the files that its command names are read, and all others
+ * looked at; they are read and stored while it runs. What changed meanwhile is marked as uncertain.
  */
 export class Snapshot {
-  private readonly script: ReadFile | undefined;
+  private readonly named: ReadonlyMap<string, ReadFile>;
+  private readonly walk: SnapshotWalk;
+  private manifest: SnapshotManifest | undefined;
 
-  /** Reads the script. Never throws: a script that cannot be read here is read with the rest, or listed as left out. */
+  /**
+   * Does what the training waits for, and never throws. `since` is the time now by the clock of the file system, in ms
+   * since 1970; `script` the absolute path of the script.
+   */
   constructor(
     private readonly specification: RunSpecification,
     private readonly runDir: string,
     script: string | undefined,
+    private readonly since: number,
   ) {
-    this.script = script === undefined ? undefined : readScript(specification.workspace, script);
+    this.named = readNamedFiles(specification, script);
+    this.walk = new SnapshotWalk(specification.workspace);
+    this.walk.advance(WALK_LIMIT_MS);
   }
 
   /** Stores all files and writes the manifest. Rejects as `fs` does, on a full disk for instance. */
-  async capture(): Promise<SnapshotManifest> {
+  async capture(): Promise<void> {
     const { workspace } = this.specification;
-    const [git, walk] = await Promise.all([readGitState(workspace), walkSnapshotFiles(workspace)]);
-    const leftOut = [...walk.leftOut];
-    const files: SnapshotFile[] = [];
-    for (const relative of this.withScript(walk.files)) {
-      const read = relative === this.script?.path ? this.script : await readSmallFile(workspace, relative);
-      if ('reason' in read) leftOut.push(read);
-      else files.push(await this.store(read));
-    }
+    const [git, walk, cache] = await Promise.all([
+      readGitState(workspace),
+      this.walk.finish(),
+      SnapshotCache.read(workspace),
+    ]);
+    const { files, leftOut } = await this.storeFiles(walk, cache);
     const environment = describeEnvironment(this.specification);
-    const manifest: SnapshotManifest = { version: 1, createdAt: Date.now(), git, environment, files, leftOut };
-    await this.writeManifest(manifest);
-    return manifest;
+    if (findNvidiaSmi() === undefined) environment.gpus = [];
+    this.manifest = { version: 1, createdAt: Date.now(), git, environment, files, leftOut };
+    await this.writeManifest(this.manifest);
+    // Without it the next snapshot takes longer, that is all.
+    await cache.write().catch(() => undefined);
   }
 
-  /** What was run is kept even where `.gitignore` names it. */
-  private withScript(files: readonly string[]): string[] {
-    const script = this.script?.path;
-    return script === undefined || files.includes(script) ? [...files] : [script, ...files];
+  /** Adds to the manifest what may take seconds to learn. Rejects as `fs` does. */
+  async complete(): Promise<void> {
+    const { manifest } = this;
+    if (manifest === undefined || manifest.environment.gpus !== null) return;
+    await this.writeManifest({ ...manifest, environment: { ...manifest.environment, ...(await listGpus()) } });
   }
 
-  private async store(file: ReadFile): Promise<SnapshotFile> {
-    const object = await storeObject(this.specification.workspace, file.content);
-    return { path: file.path, mode: file.mode, size: file.content.length, object };
+  private async storeFiles(
+    walk: WalkResult,
+    cache: SnapshotCache,
+  ): Promise<Pick<SnapshotManifest, 'files' | 'leftOut'>> {
+    const store = new SnapshotStore(this.specification.workspace, cache, this.since);
+    const files: SnapshotFile[] = [];
+    // What was run is kept even where `.gitignore` names it, and as it was read before the start.
+    const leftOut = walk.leftOut.filter((file) => !this.named.has(file.path));
+    const take = (result: SnapshotFile | LeftOutFile): void => {
+      if ('reason' in result) leftOut.push(result);
+      else files.push(result);
+    };
+    for (const [relative, read] of this.named) take(await store.keepRead(relative, read));
+    const others = walk.files.filter((file) => !this.named.has(file.path));
+    await forEach(others, AT_ONCE, async (file) => take(await store.keep(file)));
+    return { files: files.sort(byPath), leftOut: leftOut.sort(byPath) };
   }
 
-  private async writeManifest(manifest: SnapshotManifest): Promise<void> {
-    const file = path.join(this.runDir, SNAPSHOT_FILE);
-    await writeFile(`${file}.tmp`, JSON.stringify(manifest, undefined, 1));
-    await rename(`${file}.tmp`, file);
-  }
-}
-
-function readScript(workspace: string, script: string): ReadFile | undefined {
-  const relative = relativeToWorkspace(workspace, script);
-  if (relative === undefined || isSecretFile(path.basename(script))) return undefined;
-  try {
-    const stat = lstatSync(script);
-    if (!stat.isFile() || stat.size > MAX_SNAPSHOT_FILE) return undefined;
-    return { path: relative, mode: stat.mode & 0o7777, content: readFileSync(script) };
-  } catch {
-    return undefined;
-  }
-}
-
-async function readSmallFile(workspace: string, relative: string): Promise<ReadFile | LeftOutFile> {
-  try {
-    const file = path.join(workspace, relative);
-    const stat = await lstat(file);
-    if (stat.size > MAX_SNAPSHOT_FILE) return { path: relative, reason: 'too-large' };
-    return { path: relative, mode: stat.mode & 0o7777, content: await readFile(file) };
-  } catch {
-    return { path: relative, reason: 'unreadable' };
+  private writeManifest(manifest: SnapshotManifest): Promise<void> {
+    return putFile(path.join(this.runDir, SNAPSHOT_FILE), JSON.stringify(manifest, undefined, 1));
   }
 }
 
-function describeEnvironment(specification: RunSpecification): SnapshotEnvironment {
-  const { command, cwd } = specification;
-  const cpus = os.cpus();
-  return {
-    platform: process.platform,
-    arch: process.arch,
-    release: os.release(),
-    host: os.hostname(),
-    cpus: cpus.length,
-    cpuModel: cpus[0]?.model ?? '',
-    memory: os.totalmem(),
-    command,
-    cwd,
-    interpreter: findProgram(command[0] ?? '', cwd, process.env) ?? null,
+/** Reads the script, and other code and configuration that the command names. */
+function readNamedFiles(specification: RunSpecification, script: string | undefined): Map<string, ReadFile> {
+  const { command, cwd, workspace } = specification;
+  const named = new Map<string, ReadFile>();
+  for (const file of new Set([...(script === undefined ? [] : [script]), ...filesOnCommandLine(command, cwd)])) {
+    const relative = relativeToWorkspace(workspace, file);
+    if (relative === undefined || isSecretFile(path.basename(file)) || named.size >= MAX_NAMED_FILES) continue;
+    if (file !== script && (!isSnapshotFile(relative) || isSkippedPath(relative))) continue;
+    const read = readNow(file);
+    if (read !== undefined) named.set(relative, read);
+  }
+  return named;
+}
+
+function byPath(a: { path: string }, b: { path: string }): number {
+  return a.path < b.path ? -1 : 1;
+}
+
+/** Calls `work` for every item, for so many at once. Rejects with the first failure. */
+async function forEach<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) await work(item);
   };
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }

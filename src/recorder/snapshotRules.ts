@@ -107,6 +107,11 @@ export function isCodeFile(name: string): boolean {
   return CODE.has(path.extname(name).toLowerCase());
 }
 
+/** Whether a file's name says that it holds settings. */
+export function isConfigFile(name: string): boolean {
+  return CONFIG.has(path.extname(name).toLowerCase());
+}
+
 /** Whether a workspace-relative path names code or configuration. A `model.json` is neither, though `.json`. */
 export function isSnapshotFile(relative: string): boolean {
   const name = path.posix.basename(relative).toLowerCase();

@@ -23,6 +23,10 @@ export interface RunSpecification {
   grace: number;
   /** Artifacts of fewer bytes are copied into the run folder. */
   copyBelow: number;
+  /** Names of environment variables to record, besides those that are always recorded. */
+  environment: string[];
+  /** How often the machine is sampled, in seconds; never with 0. */
+  sampleSeconds: number;
   /** Absolute path of the folder that holds the tracker's `sitecustomize.py`. */
   pythonDir: string;
   /** What went wrong before the recorder started; recorded with the run. */
@@ -34,8 +38,8 @@ export function asSpecification(message: unknown): RunSpecification | undefined 
   if (typeof message !== 'object' || message === null) return undefined;
   const spec = message as RunSpecification;
   const texts = [spec.id, spec.name, spec.experiment, spec.cwd, spec.workspace, spec.pythonDir];
-  const lists = [spec.command, spec.metrics, spec.watched, spec.warnings];
-  const numbers = [spec.timeout ?? 0, spec.grace, spec.copyBelow];
+  const lists = [spec.command, spec.metrics, spec.watched, spec.environment, spec.warnings];
+  const numbers = [spec.timeout ?? 0, spec.grace, spec.copyBelow, spec.sampleSeconds];
   if (!texts.every((one) => typeof one === 'string') || !lists.every(Array.isArray)) return undefined;
   if (!numbers.every((one) => typeof one === 'number')) return undefined;
   return isRunId(spec.id) && spec.command.length > 0 ? spec : undefined;

@@ -15,7 +15,7 @@ interface FilePlace {
 }
 
 /** Called with every event that was asked for; `main`: the process that sent it is the first of its training. */
-export type TrackerListener = (event: TrainingEvent, main: boolean) => void;
+export type TrackerListener = (event: TrainingEvent, main: boolean) => unknown;
 
 /** Reads what trackers and other programs append to a run folder, once for all who need it. */
 export class TrackerFiles {

@@ -6,7 +6,7 @@ export function usage(): string {
     ['trialbook run [--workspace DIR] [--cwd DIR] [--id ULID] [--name NAME] [--experiment NAME]', ''],
     ['              [--metric REGEX]... [--watch REGEX]... [--stop-on-divergence] [--timeout 90s|30m|2h]', ''],
     [
-      '              [--grace SECONDS] [--copy-below BYTES] [--python-dir DIR] -- COMMAND ARGUMENTS…',
+      '              [--grace SECONDS] [--copy-below BYTES] [--env NAME]... [--sample SECONDS] [--python-dir DIR] -- COMMAND ARGUMENTS…',
       l10n.t('Run a training and record it.'),
     ],
     ['trialbook list [--workspace DIR] [--json]', l10n.t('List the runs, newest first.')],

@@ -9,9 +9,11 @@ import { WATCHED_METRICS } from './divergence';
 export const SETTING_DEFAULTS = {
   'trialbook.outputMetrics': [],
   'trialbook.watchedMetrics': WATCHED_METRICS,
+  'trialbook.environment': [],
   'trialbook.stopOnDivergence': false,
   'trialbook.stop.grace': 5,
   'trialbook.artifacts.copyBelow': 10,
+  'trialbook.machine.interval': 5,
 } satisfies Record<string, string[] | boolean | number>;
 
 type Defaults = typeof SETTING_DEFAULTS;

@@ -84,10 +84,13 @@ function settingOptions(folder: vscode.Uri): string[] {
     ...readSetting('trialbook.outputMetrics', folder).flatMap((pattern) => ['--metric', pattern]),
     // No key is empty: nothing is watched.
     ...(watched.length === 0 ? ['^$'] : watched).flatMap((pattern) => ['--watch', pattern]),
+    ...readSetting('trialbook.environment', folder).flatMap((name) => ['--env', name]),
     ...(readSetting('trialbook.stopOnDivergence', folder) ? ['--stop-on-divergence'] : []),
     '--grace',
     String(readSetting('trialbook.stop.grace', folder)),
     '--copy-below',
     String(readSetting('trialbook.artifacts.copyBelow', folder) * 1024 * 1024),
+    '--sample',
+    String(readSetting('trialbook.machine.interval', folder)),
   ];
 }

@@ -1,8 +1,9 @@
 /** What belongs to a run on the disk: the files of its folder, and the objects that its snapshot names. */
 import { lstat, open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { besideOf } from '../atomicFile';
 import { errorCode } from '../errors';
-import { CONTROL_FILE, EDITS_FILE, isEventFile, SNAPSHOT_FILE } from '../workspaceFolder';
+import { CONTROL_FILE, EDITS_FILE, isEventFile, PACKAGES_FILE, SNAPSHOT_FILE } from '../workspaceFolder';
 
 export interface RunFile {
   /** Relative to the run folder, with `/`. */
@@ -24,8 +25,10 @@ const MAX_DEPTH = 32;
 /** A manifest of 5,000 files has 1 MB. */
 const MAX_SNAPSHOT_BYTES = 64 * 1024 * 1024;
 const BLOCK = 64 * 1024;
-/** Made anew for each workspace, or not whole yet. */
-const NOT_CARRIED = new Set([CONTROL_FILE, EDITS_FILE, `${SNAPSHOT_FILE}.tmp`]);
+/** Made anew for each workspace. */
+const NOT_CARRIED = new Set([CONTROL_FILE, EDITS_FILE]);
+/** Not whole yet. */
+const UNFINISHED = [SNAPSHOT_FILE, PACKAGES_FILE].map(besideOf);
 
 /** Lists the files of a run folder, as long as they are now. Rejects as `fs` does. */
 export async function listRunFiles(runDir: string): Promise<RunContents> {
@@ -37,7 +40,7 @@ export async function listRunFiles(runDir: string): Promise<RunContents> {
 async function walk(runDir: string, folder: string, depth: number, into: RunContents): Promise<void> {
   for (const name of (await readdir(path.join(runDir, folder))).sort()) {
     const relative = folder === '' ? name : `${folder}/${name}`;
-    if (NOT_CARRIED.has(relative)) continue;
+    if (NOT_CARRIED.has(relative) || UNFINISHED.some((start) => relative.startsWith(start))) continue;
     const file = path.join(runDir, relative);
     const stat = await lstat(file).catch(() => undefined);
     if (stat?.isDirectory() === true && depth < MAX_DEPTH) await walk(runDir, relative, depth + 1, into);

@@ -67,6 +67,18 @@ describe('trialbook export and import', function () {
     assert.deepEqual(readdirSync(runsDir(to)).sort(), [study, trial, runIdOf(4)]);
   });
 
+  it('carry all that a run folder holds, but nothing that is not whole yet', async () => {
+    const from = workspaceOf([A, 'calm-owl']);
+    const whole = ['output.log', 'packages.json', 'snapshot.json'];
+    const partial = ['packages.json.tmp-0b54', 'snapshot.json.tmp', 'snapshot.json.tmp-1f00'];
+    for (const name of [...whole, ...partial]) writeFileSync(path.join(runDir(from, A), name), '{}');
+    await cli(from, ['export', '--to', 'all.zip']);
+    const to = temporaryFolder();
+    await cli(to, ['import', path.join(from, 'all.zip'), '--workspace', to]);
+    const names = readdirSync(runDir(to, A)).filter((name) => !name.endsWith('.jsonl'));
+    assert.deepEqual(names.sort(), whole);
+  });
+
   it('keep the edits that came with a run, for the next one and for the editor', async () => {
     const from = temporaryFolder();
     const edits = [{ field: 'name', value: 'given in the editor', editedAt: 5 }];

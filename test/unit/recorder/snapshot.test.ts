@@ -2,22 +2,13 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { inflateSync } from 'node:zlib';
 import { hashBytes } from '../../../src/common/hashing';
 import { parseGitStatus } from '../../../src/recorder/gitState';
 import { Snapshot } from '../../../src/recorder/snapshot';
 import type { SnapshotManifest } from '../../../src/recorder/snapshotManifest';
 import { isSecretFile, isSnapshotFile } from '../../../src/recorder/snapshotRules';
-import {
-  bare,
-  cli,
-  PLAIN_SPECIFICATION,
-  recorderEnded,
-  removeTemporary,
-  runFolders,
-  runWords,
-  workspaceWith,
-} from './support';
+import { contentOf, specificationOf } from './snapshotSupport';
+import { bare, cli, recorderEnded, removeTemporary, runFolders, runWords, workspaceWith } from './support';
 
 /** Tracks a command and gives what its snapshot says. */
 async function snapshotOf(
@@ -30,11 +21,6 @@ async function snapshotOf(
   const folder = runFolders(workspace).at(-1) ?? '';
   await recorderEnded(folder);
   return JSON.parse(readFileSync(path.join(folder, 'snapshot.json'), 'utf8')) as SnapshotManifest;
-}
-
-function contentOf(workspace: string, object: string): string {
-  const stored = readFileSync(path.join(workspace, '.trialbook', 'objects', object.slice(0, 2), object.slice(2)));
-  return inflateSync(stored).toString();
 }
 
 function git(workspace: string, ...words: string[]): string {
@@ -121,18 +107,12 @@ describe('the snapshot of a run', function () {
   it('holds the script as it was before the start, though it was saved again since', async () => {
     const workspace = workspaceWith({ 'train.py': 'print(1)\n' });
     const command = ['python3', 'train.py'];
-    const specification = {
-      id: '01J00000000000000000000000',
-      name: 'calm-owl',
-      experiment: 'x',
-      command,
-      cwd: workspace,
-    };
-    const rest = { workspace, ...PLAIN_SPECIFICATION };
+    const specification = specificationOf(workspace, command);
     const script = path.join(workspace, 'train.py');
-    const snapshot = new Snapshot({ ...specification, ...rest }, workspace, script);
+    const snapshot = new Snapshot(specification, workspace, script, Date.now());
     writeFileSync(script, 'changed');
-    const { files } = await snapshot.capture();
+    await snapshot.capture();
+    const { files } = JSON.parse(readFileSync(path.join(workspace, 'snapshot.json'), 'utf8')) as SnapshotManifest;
     assert.equal(contentOf(workspace, files[0]?.object ?? ''), 'print(1)\n');
   });
 
@@ -149,10 +129,10 @@ describe('the snapshot of a run', function () {
     git(workspace, 'commit', '-q', '-m', 'one');
     const commit = git(workspace, 'rev-parse', 'HEAD');
     const first = await snapshotOf(workspace, ['python3', 'train.py']);
-    assert.deepEqual(first.git, { commit, branch: 'trunk', dirty: false });
+    assert.deepEqual(first.git, { commit, branch: 'trunk', dirty: false, remote: null });
     writeFileSync(path.join(workspace, 'train.py'), 'print(2)\n');
     const second = await snapshotOf(workspace, ['python3', 'train.py']);
-    assert.deepEqual(second.git, { commit, branch: 'trunk', dirty: true });
+    assert.deepEqual(second.git, { commit, branch: 'trunk', dirty: true, remote: null });
   });
 
   it('does without git', async () => {

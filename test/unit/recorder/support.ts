@@ -55,6 +55,8 @@ function writeFiles(folder: string, files: Record<string, string>): void {
 export const PLAIN_SPECIFICATION = {
   metrics: [],
   watched: [],
+  environment: [],
+  sampleSeconds: 0,
   stopOnDivergence: false,
   timeout: null,
   grace: 5_000,
@@ -139,9 +141,9 @@ export async function cli(cwd: string, words: string[], env: NodeJS.ProcessEnv =
   return (await startCli(cwd, words, env)).finished;
 }
 
-/** `trialbook run` without the tracker, so that what is tested is the recorder alone. */
+/** `trialbook run` without the tracker and the machine's samples, so that what is tested is the recorder alone. */
 export function runWords(command: string[], ...options: string[]): string[] {
-  return ['run', '--python-dir', '/nonexistent', ...options, '--', ...command];
+  return ['run', '--python-dir', '/nonexistent', '--sample', '0', ...options, '--', ...command];
 }
 
 /** The folders of a workspace's runs, oldest first. */

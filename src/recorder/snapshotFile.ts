@@ -1,0 +1,54 @@
+/** Reads files for a snapshot, and tells whether they are still what they were. */
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { errorCode } from '../common/errors';
+import type { LeftOutFile } from './snapshotManifest';
+import { MAX_SNAPSHOT_FILE } from './snapshotRules';
+import type { FileStat } from './snapshotWalk';
+
+export interface ReadFile {
+  content: Buffer;
+  /** As it was once the content had been read. */
+  stat: FileStat;
+}
+
+/** Where a file became a link since it was seen, what it points to is not read. Windows has no such flag. */
+const NO_LINK = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
+
+/** Reads a file at once; `undefined` for what is no plain file, too large, or cannot be read. */
+export function readNow(file: string): ReadFile | undefined {
+  let fd: number | undefined;
+  try {
+    fd = openSync(file, NO_LINK);
+    const before = fstatSync(fd);
+    if (!before.isFile() || before.size > MAX_SNAPSHOT_FILE) return undefined;
+    const content = readFileSync(fd);
+    return { content, stat: fstatSync(fd) };
+  } catch {
+    return undefined;
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+/** Reads a file in the background, or says why a snapshot leaves it out. Never rejects. */
+export async function readLater(file: string): Promise<ReadFile | LeftOutFile['reason']> {
+  try {
+    const handle = await open(file, NO_LINK);
+    try {
+      const before = await handle.stat();
+      if (before.size > MAX_SNAPSHOT_FILE) return 'too-large';
+      const content = await handle.readFile();
+      return { content, stat: await handle.stat() };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    return errorCode(error) === 'ELOOP' ? 'link' : 'unreadable';
+  }
+}
+
+/** Whether a file has the same content at two times, as far as the file system tells. */
+export function isSameFile(a: FileStat, b: FileStat): boolean {
+  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs && a.ino === b.ino;
+}

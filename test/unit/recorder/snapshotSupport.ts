@@ -1,0 +1,46 @@
+/** Takes snapshots without a training. */
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { inflateSync } from 'node:zlib';
+import { objectPath } from '../../../src/common/workspaceFolder';
+import { Snapshot } from '../../../src/recorder/snapshot';
+import type { SnapshotFile, SnapshotManifest } from '../../../src/recorder/snapshotManifest';
+import type { RunSpecification } from '../../../src/recorder/specification';
+import { PLAIN_SPECIFICATION, temporaryFolder } from './support';
+
+export const CACHE = path.join('.trialbook', 'snapshot-cache.json');
+
+/** What a snapshot needs to know of a run with this command. */
+export function specificationOf(workspace: string, command: string[] = ['true']): RunSpecification {
+  const names = { id: '01J00000000000000000000000', name: 'calm-owl', experiment: 'x' };
+  return { ...names, ...PLAIN_SPECIFICATION, command, cwd: workspace, workspace };
+}
+
+/** The time now by the clock of the file system of a folder. */
+export function fileSystemTime(folder: string): number {
+  const file = path.join(folder, '.clock');
+  writeFileSync(file, String(Math.random()));
+  return statSync(file).mtimeMs;
+}
+
+/** Takes a snapshot; `meanwhile` happens after the start of the training. */
+export async function takeSnapshot(workspace: string, meanwhile = (): void => undefined): Promise<SnapshotManifest> {
+  mkdirSync(path.join(workspace, '.trialbook'), { recursive: true });
+  const runDir = temporaryFolder();
+  const snapshot = new Snapshot(specificationOf(workspace), runDir, undefined, fileSystemTime(runDir));
+  meanwhile();
+  await snapshot.capture();
+  return JSON.parse(readFileSync(path.join(runDir, 'snapshot.json'), 'utf8')) as SnapshotManifest;
+}
+
+/** What a snapshot says of a file. */
+export function fileOf(manifest: SnapshotManifest, name: string): SnapshotFile {
+  const file = manifest.files.find((one) => one.path === name);
+  if (file === undefined) throw new Error(`${name} is not in the snapshot`);
+  return file;
+}
+
+/** A stored content. */
+export function contentOf(workspace: string, object: string): string {
+  return inflateSync(readFileSync(objectPath(workspace, object))).toString();
+}
