@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import { errorCode, errorMessage, UserError } from '../common/errors';
 import { isRunId } from '../common/workspaceFolder';
+import { MIN_OUTPUT_BYTES } from './specification';
 import { findWorkspace } from './workspaceSearch';
 import { statFile } from './statFile';
 
@@ -32,6 +33,8 @@ interface RunArguments {
   name?: string;
   experiment?: string;
   pythonDir?: string;
+  /** Largest size of the output log in bytes. */
+  maxOutput?: number;
 }
 
 interface Option {
@@ -86,7 +89,15 @@ export function parseArguments(words: readonly string[]): CliRequest {
 
 function parseRun(words: readonly string[]): CliRequest {
   const split = words.indexOf('--');
-  const options = { workspace: TEXT, cwd: TEXT, id: TEXT, name: TEXT, experiment: TEXT, metric: LIST };
+  const options = {
+    workspace: TEXT,
+    cwd: TEXT,
+    id: TEXT,
+    name: TEXT,
+    experiment: TEXT,
+    metric: LIST,
+    'max-output': TEXT,
+  };
   const before = split < 0 ? words : words.slice(0, split);
   const { values, positionals } = parse(before, { ...options, 'python-dir': TEXT }, undefined);
   const command = split < 0 ? [] : words.slice(split + 1);
@@ -97,6 +108,7 @@ function parseRun(words: readonly string[]): CliRequest {
   if (id !== undefined && !isRunId(id)) throw new UsageError(l10n.t('{0} is no run id: a ULID has 26 letters.', id));
   const cwd = path.resolve(text(values['cwd']) ?? '.');
   const pythonDir = text(values['python-dir']);
+  const maxOutput = bytesOf(text(values['max-output']));
   return {
     kind: 'run',
     options: {
@@ -108,6 +120,7 @@ function parseRun(words: readonly string[]): CliRequest {
       ...optional('name', text(values['name'])),
       ...optional('experiment', text(values['experiment'])),
       ...optional('pythonDir', pythonDir === undefined ? undefined : path.resolve(pythonDir)),
+      ...optional('maxOutput', maxOutput),
     },
   };
 }
@@ -184,6 +197,13 @@ function texts(value: Values[string]): string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
-function optional<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {
-  return value === undefined ? {} : ({ [name]: value } as { [P in K]?: string });
+function bytesOf(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const bytes = Number(value);
+  if (Number.isSafeInteger(bytes) && bytes >= MIN_OUTPUT_BYTES) return bytes;
+  throw new UsageError(l10n.t('The option --max-output takes a number of bytes, {0} or more.', MIN_OUTPUT_BYTES));
+}
+
+function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [name]: value } as { [P in K]?: V });
 }

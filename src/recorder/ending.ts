@@ -5,7 +5,7 @@ import { errorCode, errorMessage } from '../common/errors';
 import type { FinalStatus } from '../protocol/trainingEvents';
 import type { RunSpecification } from './specification';
 import type { TrainingCommand } from './trainingCommand';
-import type { TrainingExit } from './trainingProcess';
+import type { TrainingExit } from './program';
 import { statFile } from './statFile';
 
 export interface Ending {

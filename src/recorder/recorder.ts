@@ -11,11 +11,14 @@ import { trainingEnvironment } from './environment';
 import { EventLog } from './eventLog';
 import { InputsAndArtifacts } from './inputsAndArtifacts';
 import { Snapshot } from './snapshot';
+import type { TerminalSize } from './program';
 import type { RunSpecification } from './specification';
+import { releaseInput } from './standardInput';
 import { StopSequence } from './stopSequence';
 import { analyseCommand, type TrainingCommand } from './trainingCommand';
 import { TrainingOutput } from './trainingOutput';
 import { TrainingProcess } from './trainingProcess';
+import { TypedInterrupts } from './typedInterrupts';
 import type { ViewerChannel } from './viewerChannel';
 import { statFile } from './statFile';
 
@@ -37,6 +40,7 @@ export class Recorder {
   private readonly output: TrainingOutput;
   private readonly command: TrainingCommand;
   private readonly disposables = new DisposableStore();
+  private readonly interrupts = new TypedInterrupts();
   private readonly stopping = new StopSequence((severity) => this.training?.signal(severity));
   private training: TrainingProcess | undefined;
   private ended = false;
@@ -47,7 +51,7 @@ export class Recorder {
     private readonly channel: ViewerChannel,
   ) {
     this.events = new EventLog(runDir);
-    this.output = new TrainingOutput(runDir, specification.metrics, this.events, channel);
+    this.output = new TrainingOutput(runDir, specification, this.events, channel);
     this.command = analyseCommand(specification.command, specification.cwd);
     this.disposables.add(this.stopping);
   }
@@ -61,7 +65,8 @@ export class Recorder {
     );
     const snapshot = new Snapshot(this.specification, this.runDir, this.command.script);
     const obstacle = findObstacle(this.specification, this.command) ?? (await this.start());
-    this.channel.send({ kind: 'started' });
+    releaseInput();
+    this.channel.send({ kind: 'started', terminal: this.training?.inTerminal === true });
     const captured = this.capture(snapshot);
     const timer = setInterval(() => {
       this.events.flush();
@@ -92,6 +97,17 @@ export class Recorder {
     else this.stopping.stop();
   }
 
+  /** Enters what was typed into the training's terminal. */
+  type(bytes: Buffer): void {
+    if (this.ended) return;
+    this.training?.type(bytes);
+    if (this.interrupts.type(bytes)) this.stopping.kill();
+  }
+
+  resize(size: TerminalSize): void {
+    this.training?.resize(size);
+  }
+
   /** Records something that recording itself could not do. */
   warn(code: string, message: string): void {
     this.events.keep({ e: 'warn', code, message });
@@ -107,13 +123,14 @@ export class Recorder {
 
   /** Starts the training; gives the ending of one that could not be started. */
   private async start(): Promise<Ending | undefined> {
-    const { command, cwd, workspace, experiment, pythonDir } = this.specification;
+    const { command, cwd, workspace, experiment, pythonDir, terminal } = this.specification;
     // A stop that came while the run was prepared.
     if (this.stopping.requested) return { status: 'cancelled' };
     try {
       const env = trainingEnvironment(process.env, { runDir: this.runDir, workspace, experiment, pythonDir });
-      this.training = await TrainingProcess.start(command, { cwd, env }, (stream, chunk) =>
-        this.output.write(stream, chunk),
+      this.training = await TrainingProcess.start(
+        { command, cwd, env, onOutput: (stream, chunk) => this.output.write(stream, chunk) },
+        terminal,
       );
     } catch (error) {
       return classifySpawnError(error, command[0] ?? '');
@@ -132,7 +149,8 @@ export class Recorder {
     if (this.stopping.requested) training.signal('kill');
     await training.drained();
     if (exit.signal === null && !this.stopping.requested) this.output.endLines();
-    return classifyExit(exit, this.stopping.requested, this.output.exception);
+    const { exception } = this.output;
+    return classifyExit(exit, this.stopping.requested || this.interrupts.ended(exit, exception), exception);
   }
 
   private async capture(snapshot: Snapshot): Promise<void> {

@@ -11,7 +11,11 @@ import type { RunSpecification } from './specification';
 import { analyseCommand } from './trainingCommand';
 import { runUnrecorded } from './unrecorded';
 import { say, Viewer } from './viewer';
+import { ownTerminalSize } from './viewerTerminal';
 import { readOutputMetrics } from './workspaceSettings';
+
+/** Largest size of the output log in bytes, unless somebody says otherwise. */
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 export interface RunOptions {
   workspace: string;
@@ -23,6 +27,8 @@ export interface RunOptions {
   /** Without any, the workspace's setting is used. */
   metrics: string[];
   pythonDir: string;
+  /** Largest size of the output log in bytes. */
+  maxOutput?: number;
   /** Absolute path of the command line's own file. */
   cliFile: string;
 }
@@ -60,13 +66,16 @@ async function attach(folder: string, id: string): Promise<number> {
 function specify(options: RunOptions, id: string): RunSpecification {
   const setting = options.metrics.length > 0 ? { patterns: options.metrics } : readOutputMetrics(options.workspace);
   const warning = 'warning' in setting ? setting.warning : undefined;
-  const { workspace, cwd, command, pythonDir } = options;
+  const { workspace, cwd, command, pythonDir, maxOutput = MAX_OUTPUT_BYTES } = options;
+  const terminal = ownTerminalSize();
   return {
     id,
     workspace,
     cwd,
     command,
     pythonDir,
+    maxOutput,
+    ...(terminal === undefined ? {} : { terminal }),
     metrics: setting.patterns,
     name: options.name ?? runNameFor(id),
     experiment: options.experiment ?? defaultExperiment(command, cwd),

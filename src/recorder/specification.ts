@@ -1,6 +1,11 @@
 /** What a viewer asks a recorder to do: the first message on the channel between them. */
 import type { RunId } from '../protocol/entities';
 import { isRunId } from '../common/workspaceFolder';
+import type { TerminalSize } from './program';
+import { isTerminalSize } from './viewerMessages';
+
+/** A smaller log would hold no line of its training. */
+export const MIN_OUTPUT_BYTES = 1024;
 
 export interface RunSpecification {
   id: RunId;
@@ -16,6 +21,10 @@ export interface RunSpecification {
   metrics: string[];
   /** Absolute path of the folder that holds the tracker's `sitecustomize.py`. */
   pythonDir: string;
+  /** Size of the terminal that the training shall see; without it, it gets pipes. */
+  terminal?: TerminalSize;
+  /** Largest size of the output log in bytes. */
+  maxOutput: number;
   /** What went wrong before the recorder started; recorded with the run. */
   warnings: { code: string; message: string }[];
 }
@@ -27,5 +36,6 @@ export function asSpecification(message: unknown): RunSpecification | undefined 
   const texts = [spec.id, spec.name, spec.experiment, spec.cwd, spec.workspace, spec.pythonDir];
   const lists = [spec.command, spec.metrics, spec.warnings];
   if (!texts.every((one) => typeof one === 'string') || !lists.every(Array.isArray)) return undefined;
-  return isRunId(spec.id) && spec.command.length > 0 ? spec : undefined;
+  if (spec.terminal !== undefined && !isTerminalSize(spec.terminal)) return undefined;
+  return isRunId(spec.id) && spec.command.length > 0 && spec.maxOutput >= MIN_OUTPUT_BYTES ? spec : undefined;
 }
