@@ -6,6 +6,8 @@ import type { EngineChoice } from '../protocol/storeApi';
 export interface SettingTypes {
   'trialbook.pythonPath': string;
   'trialbook.outputMetrics': string[];
+  /** MiB. */
+  'trialbook.output.maxSize': number;
   'trialbook.storage.engine': EngineChoice;
 }
 

@@ -5,6 +5,8 @@ import { ENV } from '../protocol/trainingEvents';
 import { readSetting } from '../platform/settings';
 import { findInterpreter } from './interpreter';
 
+const MIB = 1024 * 1024;
+
 export const TASK_TYPE = 'trialbook';
 
 /** What a task of ours says in `tasks.json`, and what the editor keeps of a running one over a reload. */
@@ -56,6 +58,8 @@ export async function createRecorderTask(
     folder.uri.fsPath,
     '--id',
     definition.runId ?? ulid(),
+    '--max-output',
+    String(Math.round(readSetting('trialbook.output.maxSize', folder.uri) * MIB)),
     ...patterns.flatMap((pattern) => ['--metric', pattern]),
   ];
   const task = new vscode.Task(

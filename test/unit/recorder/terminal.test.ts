@@ -6,6 +6,7 @@ import { isProcessAlive } from '../../../src/common/processes';
 import { OuterTerminal } from './outerTerminal';
 import {
   cli,
+  cliFile,
   finalStatus,
   recorderEnded,
   recorderEvents,
@@ -263,13 +264,12 @@ describe('the terminal of the viewer', function () {
   /** What `stty` says of the mode; read by a shell in which the viewer runs. */
   async function modesAround(script: string, during: (viewer: number, workspace: string) => void) {
     const workspace = workspaceWith({ 'train.py': script, 'cli.sh': '' });
-    const { cliFile } = await import('./support');
     const words = runWords(['python3', 'train.py'], '--name', 'calm-owl');
     const line = [process.execPath, await cliFile(), ...words].map((word) => `'${word}'`).join(' ');
     writeFileSync(path.join(workspace, 'cli.sh'), `stty -a >before\n${line}\necho code $?\nstty -a >after\n`);
     const terminal = OuterTerminal.open(workspace, 'sh', ['cli.sh']);
     await terminal.shows('ready');
-    const viewer = Number(execFileSync('pgrep', ['-P', String(terminal.pid)], { encoding: 'utf8' }));
+    const viewer = Number(readFileSync(`/proc/${terminal.pid}/task/${terminal.pid}/children`, 'utf8'));
     execFileSync('sh', ['-c', `stty -a </proc/${viewer}/fd/0 >while`], { cwd: workspace });
     during(viewer, workspace);
     await terminal.exited;

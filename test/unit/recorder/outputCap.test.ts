@@ -1,0 +1,330 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import { LogTail } from '../../../src/recorder/logTail';
+import { OutputLog } from '../../../src/recorder/outputLog';
+import {
+  cli,
+  recorderEnded,
+  recorderEvents,
+  removeTemporary,
+  runFolders,
+  runWords,
+  startCli,
+  temporaryFolder,
+  until,
+  workspaceWith,
+} from './support';
+
+/** Head of 4,000 bytes, four segments of 1,000. */
+const MAX = 8_000;
+
+/** Lines of ten bytes that count from `from`. */
+function lines(from: number, count: number): string {
+  return Array.from({ length: count }, (_, i) => `${String(from + i).padStart(9, '0')}\n`).join('');
+}
+
+class Log {
+  readonly folder: string;
+  readonly lost: string[] = [];
+  leftOut = 0;
+  private readonly log: OutputLog;
+
+  constructor(folder = temporaryFolder(), max = MAX) {
+    this.folder = folder;
+    this.log = new OutputLog(folder, max, {
+      lost: (bytes) => this.lost.push(String(bytes)),
+      recovered: () => undefined,
+      leftOut: (bytes) => (this.leftOut = bytes),
+    });
+  }
+
+  write(text: string): void {
+    this.log.write(Buffer.from(text));
+  }
+
+  close(): void {
+    this.log.close();
+  }
+
+  get names(): string[] {
+    return readdirSync(this.folder).sort();
+  }
+
+  get size(): number {
+    return this.names.reduce((sum, name) => sum + statSync(path.join(this.folder, name)).size, 0);
+  }
+
+  get text(): string {
+    return readFileSync(path.join(this.folder, 'output.log'), 'utf8');
+  }
+}
+
+/** Place in the output of the first byte of a file. */
+function startOf(name: string): number {
+  return Number(/\d+/.exec(name)?.[0] ?? 0);
+}
+
+/** Follows a log as a viewer does. */
+function follow(folder: string): { tail: LogTail; text(): string; block(): void; release(): void } {
+  let text = '';
+  let blocked = false;
+  let pending: (() => void) | undefined;
+  const out = new Writable({
+    highWaterMark: 1,
+    write(chunk: Buffer, _encoding, done) {
+      text += String(chunk);
+      if (blocked) pending = done;
+      else done();
+    },
+  });
+  return {
+    tail: new LogTail(folder, out),
+    text: () => text,
+    block: () => (blocked = true),
+    release: () => {
+      blocked = false;
+      pending?.();
+    },
+  };
+}
+
+describe('a log with a limit', function () {
+  this.timeout(60_000);
+  after(removeTemporary);
+
+  it('keeps all that fits, in one file in the end', () => {
+    for (const count of [1, 400, 401, 799, 800]) {
+      const log = new Log();
+      log.write(lines(0, count));
+      log.close();
+      assert.deepEqual(log.names, ['output.log']);
+      assert.equal(log.text, lines(0, count));
+      assert.equal(log.leftOut, 0);
+    }
+  });
+
+  it('keeps head and tail of more, with a mark between them', () => {
+    const log = new Log();
+    for (let i = 0; i < 1050; i++) {
+      log.write(lines(i, 1));
+      assert.ok(log.size <= MAX, `${log.size} bytes`);
+    }
+    assert.deepEqual(log.names, [
+      'output.10000.log',
+      'output.7000.log',
+      'output.8000.log',
+      'output.9000.log',
+      'output.log',
+    ]);
+    log.close();
+    assert.deepEqual(log.names, ['output.log']);
+    assert.equal(log.text, `${lines(0, 400)}\n[trialbook: 3000 bytes left out here]\n${lines(700, 350)}`);
+    assert.equal(log.leftOut, 3000);
+  });
+
+  it('takes pieces larger than all of it', () => {
+    const log = new Log();
+    log.write(lines(0, 5000));
+    assert.ok(log.size <= MAX);
+    log.close();
+    assert.equal(log.text, `${lines(0, 400)}\n[trialbook: 42000 bytes left out here]\n${lines(4600, 400)}`);
+  });
+
+  it('is whole behind a folder that was removed', () => {
+    const log = new Log(path.join(temporaryFolder(), 'gone'));
+    log.write('lost');
+    mkdirSync(log.folder);
+    log.write('kept');
+    log.close();
+    assert.deepEqual(log.lost, ['lost']);
+    assert.match(log.text, /^\n\[trialbook: 4 bytes of output could not be written here\]\nkept$/);
+  });
+});
+
+describe('the viewer of a log with a limit', function () {
+  this.timeout(60_000);
+  after(removeTemporary);
+
+  it('follows it through its segments, without repeating or losing a byte', async () => {
+    const log = new Log();
+    const viewer = follow(log.folder);
+    for (let i = 0; i < 2000; i += 7) {
+      log.write(lines(i, 7));
+      await viewer.tail.copy();
+    }
+    log.close();
+    await viewer.tail.finish();
+    assert.equal(viewer.text(), lines(0, 2002));
+  });
+
+  it('finds its place again when the log was put together meanwhile', async () => {
+    // From every stage of the log to its end.
+    for (const [seen, count] of [
+      [100, 300],
+      [100, 700],
+      [100, 900],
+      [450, 700],
+      [750, 790],
+      [780, 1050],
+      [1000, 1050],
+    ] as const) {
+      const log = new Log();
+      const viewer = follow(log.folder);
+      for (let i = 0; i < seen; i += 10) {
+        log.write(lines(i, 10));
+        await viewer.tail.copy();
+      }
+      log.write(lines(seen, count - seen));
+      log.close();
+      await viewer.tail.finish();
+      const first = count > 800 ? Math.floor(count / 100 - 0.01) * 100 - 300 : 0;
+      const gap = `\n[trialbook: ${(first - Math.max(seen, 400)) * 10} bytes left out here]\n`;
+      const expected =
+        first > Math.max(seen, 400)
+          ? lines(0, Math.max(seen, 400)) + gap + lines(first, count - first)
+          : lines(0, count);
+      assert.equal(viewer.text(), expected, `${seen} of ${count}`);
+    }
+  });
+
+  it('is told how much it missed when it was too slow', async () => {
+    const log = new Log();
+    const viewer = follow(log.folder);
+    log.write(lines(0, 450));
+    await viewer.tail.copy();
+    viewer.block();
+    const copying = (log.write(lines(450, 10)), viewer.tail.copy());
+    log.write(lines(460, 2000));
+    viewer.release();
+    await copying;
+    await viewer.tail.copy();
+    // The segment that it had open is read to its end, though it is gone.
+    assert.equal(viewer.text(), `${lines(0, 500)}\n[trialbook: 16000 bytes left out here]\n${lines(2100, 360)}`);
+    await viewer.tail.finish();
+  });
+
+  it('shows what is there of a run whose recorder died', async () => {
+    const log = new Log();
+    log.write(lines(0, 1050));
+    const viewer = follow(log.folder);
+    await viewer.tail.finish();
+    assert.equal(viewer.text(), `${lines(0, 400)}\n[trialbook: 3000 bytes left out here]\n${lines(700, 350)}`);
+  });
+});
+
+describe('a run that prints more than its log may hold', function () {
+  this.timeout(60_000);
+  after(removeTemporary);
+
+  const script = (count: number, end = ''): string =>
+    `import time\nfor i in range(${count}):\n  print(f'loss={i:06}', flush=i % 50 == 0)\n${end}`;
+
+  it('ends with a log of that size, a warning, and all of it on the screen', async () => {
+    const workspace = workspaceWith({ 'train.py': script(5000) });
+    const words = runWords(['python3', 'train.py'], '--max-output', '8000');
+    const { stdout } = await cli(workspace, words);
+    const folder = runFolders(workspace)[0] ?? '';
+    const events = await recorderEnded(folder);
+    const printed = Array.from({ length: 5000 }, (_, i) => `loss=${String(i).padStart(6, '0')}\n`).join('');
+    const log = readFileSync(path.join(folder, 'output.log'), 'utf8');
+    const [, head, bytes, tail] = /^([^]{4000})\n\[trialbook: (\d+) bytes left out here\]\n([^]*)$/.exec(log) ?? [];
+    assert.ok(head !== undefined && tail !== undefined && tail.length > 3000 && tail.length <= 4000);
+    assert.ok(printed.startsWith(head) && printed.endsWith(tail));
+    assert.equal(head.length + Number(bytes) + tail.length, printed.length);
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.startsWith('output.')),
+      ['output.log'],
+    );
+    const warning = events.find((event) => event.e === 'warn' && event.code === 'output-left-out');
+    assert.ok(warning?.e === 'warn' && warning.message.startsWith(`${bytes} bytes of output`));
+    // A viewer that falls behind says what it left out.
+    const shown = stdout.replaceAll(/\n\[trialbook: (\d+) bytes left out here\]\n/g, (_, missed) =>
+      '\0'.repeat(Number(missed)),
+    );
+    assert.equal(shown.length, printed.length);
+    assert.ok(Array.from(shown).every((char, at) => char === '\0' || char === printed[at]));
+  });
+
+  it('is read, searched for metrics and exported while it goes on, and when its recorder was killed', async () => {
+    const workspace = workspaceWith({ 'train.py': script(1200, "print('', flush=True)\ntime.sleep(60)\n") });
+    const viewer = await startCli(
+      workspace,
+      runWords(['python3', 'train.py'], '--max-output', '8000', '--name', 'calm-owl'),
+    );
+    await until('all output', () => viewer.stdout().includes('loss=001199'));
+    const folder = runFolders(workspace)[0] ?? '';
+    const segments = (): string[] => readdirSync(folder).filter((name) => /^output\.\d+\.log$/.test(name));
+    assert.equal(segments().length, 4);
+    const extract = ['metrics', 'calm-owl', '--pattern', 'loss=(?<loss>\\d+)', '--dry-run', '--json'];
+    const found = async (): Promise<number> =>
+      (JSON.parse((await cli(workspace, extract)).stdout) as { added: number }).added;
+    // 333 whole lines of the head, and those of the tail.
+    const live = await found();
+    assert.ok(live > 333 + 250 && live < 333 + 335, String(live));
+    assert.equal((await cli(workspace, ['export', '--to', 'runs.trialbook.zip'])).code, 0);
+    const [hello] = recorderEvents(folder);
+    assert.ok(hello?.e === 'hello');
+    process.kill(hello.pid, 'SIGKILL');
+    await viewer.finished;
+    assert.equal(segments().length, 4);
+    assert.equal(await found(), live);
+    const { stdout } = await cli(workspace, runWords(['python3'], '--id', path.basename(folder)));
+    assert.match(stdout, /\n\[trialbook: \d+ bytes left out here\]\n/);
+    assert.ok(stdout.endsWith('loss=001199\n\n'));
+    const other = workspaceWith();
+    assert.equal((await cli(other, ['import', path.join(workspace, 'runs.trialbook.zip')])).code, 0);
+    const imported = runFolders(other)[0] ?? '';
+    assert.equal(readdirSync(imported).filter((name) => /^output\.\d+\.log$/.test(name)).length, 4);
+  });
+
+  it('refuses a limit that is none', async () => {
+    for (const limit of ['0', '-1', '1e99', 'many', '']) {
+      const { code, stderr } = await cli(workspaceWith(), runWords(['true'], `--max-output=${limit}`));
+      assert.equal(code, 2);
+      assert.match(stderr, /--max-output takes a number of bytes, 1024 or more/);
+    }
+  });
+});
+
+describe('a full disk under a log with a limit', function () {
+  this.timeout(60_000);
+  const mounted: string[] = [];
+  after(() => {
+    for (const folder of mounted) execFileSync('umount', ['-l', folder], { stdio: 'ignore' });
+    removeTemporary();
+  });
+
+  function smallDisk(kib: number): string | undefined {
+    const folder = temporaryFolder();
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kib}k`, 'tmpfs', folder], { stdio: 'ignore' });
+    } catch {
+      return undefined;
+    }
+    mounted.push(folder);
+    return folder;
+  }
+
+  it('tells what is lost, goes on when there is room, and leaves the segments where merging has none', function () {
+    const disk = smallDisk(1024);
+    if (disk === undefined) this.skip(); // Only root mounts one.
+    const folder = path.join(disk, 'run');
+    mkdirSync(folder);
+    const filler = path.join(disk, 'filler');
+    writeFileSync(filler, Buffer.alloc(200 * 1024));
+    // A head of 512 KiB, segments of 128 KiB: the disk takes two of them and a part of the third.
+    const log = new Log(folder, 1024 * 1024);
+    log.write(lines(0, 100_000));
+    assert.ok(log.lost.join('').length > 0);
+    const written = 1_000_000 - log.lost.join('').length;
+    log.close();
+    assert.ok(log.names.length > 1, 'there was no room to merge');
+    const kept = log.names
+      .sort((a, b) => startOf(a) - startOf(b))
+      .map((name) => readFileSync(path.join(folder, name), 'utf8'));
+    assert.equal(kept.join(''), lines(0, 100_000).slice(0, written));
+  });
+});
