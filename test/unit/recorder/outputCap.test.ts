@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { LogTail } from '../../../src/recorder/logTail';
+import { readLeftOutMark } from '../../../src/recorder/outputSegments';
 import { OutputLog } from '../../../src/recorder/outputLog';
 import {
   cli,
@@ -204,6 +205,12 @@ describe('the viewer of a log with a limit', function () {
     // The segment that it had open is read to its end, though it is gone.
     assert.equal(viewer.text(), `${lines(0, 500)}\n[trialbook: 16000 bytes left out here]\n${lines(2100, 360)}`);
     await viewer.tail.finish();
+  });
+
+  it('finds the mark in every language', () => {
+    const mark = '\n[trialbook: \uc5ec\uae30\uc5d0\uc11c 123\ubc14\uc774\ud2b8\ub97c \ube90\uc2b5\ub2c8\ub2e4]\n';
+    assert.deepEqual(readLeftOutMark(`${mark}9\n`), { bytes: 123, length: Buffer.byteLength(mark) });
+    assert.deepEqual(readLeftOutMark('loss=1\n'), { bytes: 0, length: 0 });
   });
 
   it('shows what is there of a run whose recorder died', async () => {
