@@ -54,38 +54,22 @@ interface WindowsModule {
  */
 export function startInTerminal(start: ProgramStart, size: TerminalSize): Program | undefined {
   const [name = ''] = start.command;
-  const file = findProgram(name, start.cwd, start.env);
-  try {
-    accessSync(file ?? '', constants.X_OK);
-    return process.platform === 'win32' ? startOnWindows(start, size) : startOnPosix(start, size);
-  } catch {
-    return undefined;
-  }
+  if (!isExecutable(findProgram(name, start.cwd, start.env))) return undefined;
+  return process.platform === 'win32' ? startOnWindows(start, size) : startOnPosix(start, size);
 }
 
-function startOnPosix({ command, cwd, env, onOutput }: ProgramStart, size: TerminalSize): Program {
-  const [file = '', ...args] = command;
-  const native = load(`${PLATFORM_PACKAGE}/pty.node`) as PosixModule;
-  const helper = process.platform === 'darwin' ? load.resolve(`${PLATFORM_PACKAGE}/spawn-helper`) : '';
-  const pairs = Object.entries(env).map(([key, value]) => `${key}=${value}`);
-  const { promise: exited, resolve: exit } = withResolve<TrainingExit>();
-  const { fd, pid } = native.fork(
-    file,
-    args,
-    pairs,
-    cwd,
-    size.columns,
-    size.rows,
-    -1,
-    -1,
-    true,
-    helper,
-    (code, signal) => exit(signal === 0 ? { code, signal: null } : { code: null, signal: signalName(signal) }),
+function startOnPosix(start: ProgramStart, size: TerminalSize): Program | undefined {
+  let exit: (exit: TrainingExit) => void = () => undefined;
+  const exited = new Promise<TrainingExit>((resolve) => (exit = resolve));
+  const forked = fork(start, size, (code, signal) =>
+    exit(signal === 0 ? { code, signal: null } : { code: null, signal: signalName(signal) }),
   );
+  if (forked === undefined) return undefined;
+  const { native, fd, pid } = forked;
   const stream = new ReadStream(fd);
   // Linux says that nobody holds the other end by an error; the end of the stream tells all there is to tell.
   stream.on('error', () => undefined);
-  stream.on('data', (chunk: Buffer) => onOutput('terminal', chunk));
+  stream.on('data', (chunk: Buffer) => start.onOutput('terminal', chunk));
   const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
   const terminal = {
     type: (bytes: Buffer) => void stream.write(bytes),
@@ -96,11 +80,27 @@ function startOnPosix({ command, cwd, env, onOutput }: ProgramStart, size: Termi
   return { pid, exited, closed, terminal };
 }
 
-function startOnWindows({ command, cwd, env, onOutput }: ProgramStart, size: TerminalSize): Program {
+function fork(
+  { command, cwd, env }: ProgramStart,
+  { columns, rows }: TerminalSize,
+  onExit: (code: number, signal: number) => void,
+): { native: PosixModule; fd: number; pid: number } | undefined {
   const [file = '', ...args] = command;
-  const pty = load(PACKAGE) as WindowsModule;
-  const console = pty.spawn(file, args, { cwd, env, cols: size.columns, rows: size.rows });
-  console.onData((text) => onOutput('terminal', Buffer.from(text)));
+  const pairs = Object.entries(env).map(([key, value]) => `${key}=${value}`);
+  try {
+    const native = load(`${PLATFORM_PACKAGE}/pty.node`) as PosixModule;
+    const helper = process.platform === 'darwin' ? load.resolve(`${PLATFORM_PACKAGE}/spawn-helper`) : '';
+    // User and group stay as they are; keys are UTF-8.
+    return { native, ...native.fork(file, args, pairs, cwd, columns, rows, -1, -1, true, helper, onExit) };
+  } catch {
+    return undefined;
+  }
+}
+
+function startOnWindows(start: ProgramStart, size: TerminalSize): Program | undefined {
+  const console = openConsole(start, size);
+  if (console === undefined) return undefined;
+  console.onData((text) => start.onOutput('terminal', Buffer.from(text)));
   const exited = new Promise<TrainingExit>((resolve) =>
     console.onExit(({ exitCode }) => resolve({ code: exitCode, signal: null })),
   );
@@ -115,13 +115,28 @@ function startOnWindows({ command, cwd, env, onOutput }: ProgramStart, size: Ter
   return { pid: console.pid, exited, closed, terminal };
 }
 
+function openConsole(
+  { command, cwd, env }: ProgramStart,
+  { columns, rows }: TerminalSize,
+): ReturnType<WindowsModule['spawn']> | undefined {
+  const [file = '', ...args] = command;
+  try {
+    return (load(PACKAGE) as WindowsModule).spawn(file, args, { cwd, env, cols: columns, rows });
+  } catch {
+    return undefined;
+  }
+}
+
+function isExecutable(file: string | undefined): boolean {
+  try {
+    accessSync(file ?? '', constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function signalName(number: number): NodeJS.Signals {
   const names = Object.entries(os.constants.signals) as [NodeJS.Signals, number][];
   return names.find(([, one]) => one === number)?.[0] ?? 'SIGKILL';
-}
-
-function withResolve<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve!: (value: T) => void;
-  const promise = new Promise<T>((one) => (resolve = one));
-  return { promise, resolve };
 }

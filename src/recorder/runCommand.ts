@@ -11,7 +11,7 @@ import type { RunSpecification } from './specification';
 import { analyseCommand } from './trainingCommand';
 import { runUnrecorded } from './unrecorded';
 import { say, Viewer } from './viewer';
-import { ownTerminalSize } from './viewerTerminal';
+import { lendableSize } from './viewerTerminal';
 import { readOutputMetrics } from './workspaceSettings';
 
 /** Largest size of the output log in bytes, unless somebody says otherwise. */
@@ -67,7 +67,7 @@ function specify(options: RunOptions, id: string): RunSpecification {
   const setting = options.metrics.length > 0 ? { patterns: options.metrics } : readOutputMetrics(options.workspace);
   const warning = 'warning' in setting ? setting.warning : undefined;
   const { workspace, cwd, command, pythonDir, maxOutput = MAX_OUTPUT_BYTES } = options;
-  const terminal = ownTerminalSize();
+  const terminal = lendableSize();
   return {
     id,
     workspace,

@@ -10,6 +10,10 @@ const WINDOWS_INTERRUPTED = 0xc000013a;
 /** How shells say it, and programs that handle the signal themselves. */
 const INTERRUPTED = 130;
 
+export function hasInterrupt(bytes: Buffer): boolean {
+  return bytes.includes(CTRL_C);
+}
+
 export class TypedInterrupts {
   private times: number[] = [];
 

@@ -11,7 +11,8 @@ import { Signal } from './signal';
 import { releaseInput } from './standardInput';
 import { statFile } from './statFile';
 import { NOT_STARTED, signalExitCode } from './unrecorded';
-import { lendTerminal } from './viewerTerminal';
+import { lendTerminal, passInterruptOn } from './viewerTerminal';
+import { hasInterrupt } from './typedInterrupts';
 
 const POLL_MS = 100;
 /** How long a run folder may be without its recorder's first word, in ms. */
@@ -31,6 +32,8 @@ export class Viewer {
   private recorderExited = false;
   private unkept: string[] = [];
   private terminal: Disposable | undefined;
+  /** Whether Ctrl-C was typed into it. */
+  private interrupted = false;
   private interrupts = 0;
   private folderGone = false;
 
@@ -103,8 +106,14 @@ export class Viewer {
 
   private hearStart(terminal: boolean): void {
     this.started = true;
-    if (terminal) this.terminal = lendTerminal((message) => this.recorder?.send(message, () => undefined));
-    else releaseInput();
+    if (!terminal) {
+      releaseInput();
+      return;
+    }
+    this.terminal = lendTerminal((message) => {
+      if (message.kind === 'typed') this.interrupted ||= hasInterrupt(Buffer.from(message.base64, 'base64'));
+      this.recorder?.send(message, () => undefined);
+    });
   }
 
   private printUnkept(): void {
@@ -127,6 +136,7 @@ export class Viewer {
   private async finish(ending: Ending): Promise<ViewOutcome> {
     await this.close();
     say(describeEnding(this.name, ending));
+    if (this.interrupted && ending.status === 'cancelled') passInterruptOn();
     return { exitCode: exitCodeOf(ending) };
   }
 

@@ -27,7 +27,8 @@ export class ViewerChannel {
 
   /** Tells that there is more in the log: at once, but not more often than a person can see. */
   logGrew(): void {
-    if (this.growthTimer !== undefined) {
+    // A viewer that does not read, as one that is suspended, must not pile up our messages.
+    if (this.growthTimer !== undefined || this.waiting > 0) {
       this.grewAgain = true;
       return;
     }

@@ -1,6 +1,17 @@
 /** A real terminal around the command line: what a person types into, and what comes on the screen. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
-import { cleanEnvironment, cliFile, until } from './support';
+import {
+  cleanEnvironment,
+  cliFile,
+  finalStatus,
+  recorderEnded,
+  runFolders,
+  runWords,
+  until,
+  workspaceWith,
+} from './support';
 
 export class OuterTerminal {
   private screen = '';
@@ -51,4 +62,26 @@ export class OuterTerminal {
   close(): void {
     (this.pty as IPty & { destroy(): void }).destroy();
   }
+}
+
+/** Runs a Python script with `trialbook run` in a terminal. */
+export async function runScript(script: string): Promise<{ workspace: string; terminal: OuterTerminal }> {
+  const workspace = workspaceWith({ 'train.py': script });
+  const words = runWords(['python3', 'train.py'], '--name', 'calm-owl');
+  return { workspace, terminal: await OuterTerminal.run(workspace, words) };
+}
+
+/** The folder of a workspace's first run. */
+export function folderOf(workspace: string): string {
+  return runFolders(workspace)[0] ?? '';
+}
+
+/** The log of that run, a character for each byte. */
+export function logOf(workspace: string): string {
+  return readFileSync(path.join(folderOf(workspace), 'output.log'), 'latin1');
+}
+
+/** The final status of that run, when its recorder has ended. */
+export async function finalOf(workspace: string): Promise<object | undefined> {
+  return finalStatus(await recorderEnded(folderOf(workspace)));
 }

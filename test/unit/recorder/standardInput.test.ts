@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { openSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { OuterTerminal } from './outerTerminal';
@@ -59,6 +60,24 @@ describe('the standard input of a training', function () {
     const { stdout } = spawnSync('sh', ['-c', script], { cwd: workspace, env: cleanEnvironment(), encoding: 'utf8' });
     assert.equal(stdout, 'pipeline ended\n');
     assert.ok(Date.now() - started < 20_000, 'somebody held the pipe');
+  });
+
+  it('is let go of when the training lets go of it', async function () {
+    if (process.platform === 'win32') this.skip(); // There is no `yes`, and no SIGPIPE to end it.
+    const workspace = workspaceWith({
+      'train.sh': 'head -c 4 >taken; exec <&-; while [ ! -e go ]; do sleep 0.05; done',
+    });
+    const line = (await words('sh', 'train.sh')).map((word) => `'${word}'`).join(' ');
+    const shell = spawn('sh', ['-c', `{ yes; touch ended; } | '${process.execPath}' ${line}`], {
+      cwd: workspace,
+      env: cleanEnvironment(),
+      stdio: 'ignore',
+    });
+    const ended = once(shell, 'exit');
+    await until('the writer ends', () => existsSync(path.join(workspace, 'ended')));
+    assert.equal(shell.exitCode, null);
+    writeFileSync(path.join(workspace, 'go'), '');
+    await ended;
   });
 
   it('is empty when the command line has a terminal but prints to a pipe', async function () {
