@@ -18,6 +18,7 @@ const TASKS = {
   'test:integration': 'test/integration/run.ts',
   'test:ui': 'test/ui/run.ts',
   demo: 'scripts/demo.ts',
+  package: 'scripts/package.ts',
   bench: 'bench/run.ts',
 };
 

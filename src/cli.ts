@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The `trialbook` command line: understands its words, calls what they ask for, and turns errors into exit codes. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -51,6 +51,25 @@ export function isEventFile(name: string): boolean {
 }
 
 /**
+ * The file that holds a part of a long output, behind its beginning in {@link OUTPUT_LOG}. `start` is the place of its
+ * first byte in the whole output.
+ */
+export function outputSegment(start: number): string {
+  return `output.${start}.log`;
+}
+
+/** The name of that file from when the first of them is put behind the beginning. */
+export function mergedSegment(start: number): string {
+  return `output.${start}.tail`;
+}
+
+/** What made such a name; `undefined` for any other name. */
+export function parseOutputSegment(name: string): { start: number; merged: boolean } | undefined {
+  const [, start, ending] = /^output\.(\d+)\.(log|tail)$/.exec(name) ?? [];
+  return start === undefined ? undefined : { start: Number(start), merged: ending === 'tail' };
+}
+
+/**
  * A path relative to the workspace folder, with `/` on every platform; `undefined` for the folder itself and for what
  * lies outside it.
  */

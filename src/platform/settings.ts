@@ -13,6 +13,8 @@ export interface SettingTypes {
   'trialbook.environment': string[];
   /** Seconds; 0 for never. */
   'trialbook.machine.interval': number;
+  /** MiB. */
+  'trialbook.output.maxSize': number;
   'trialbook.storage.engine': EngineChoice;
 }
 

@@ -297,11 +297,12 @@ export interface ControlCommand {
 }
 
 /**
- * What a recorder tells the viewer that started it, over the IPC channel: that the training was started, what the disk
- * cannot hold, and how it ended.
+ * What a recorder tells the viewer that started it, over the IPC channel: that the training was started, and whether it
+ * reads what is typed; that there is more in the log; what the disk cannot hold; and how it ended.
  */
 export type RecorderMessage =
-  | { kind: 'started' }
+  | { kind: 'started'; terminal: boolean }
+  | { kind: 'log-grew' }
   | { kind: 'output'; text: string }
   | { kind: 'problem'; message: string }
   | { kind: 'ended'; status: FinalStatus; code?: number; signal?: string; message?: string };

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import { errorCode, errorMessage, UserError } from '../common/errors';
 import { isRunId } from '../common/workspaceFolder';
+import { MIN_OUTPUT_BYTES } from './specification';
 import { findWorkspace } from './workspaceSearch';
 import type { RunOptions } from './runCommand';
 import { statFile } from './statFile';
@@ -90,6 +91,7 @@ const RUN_OPTIONS: Record<string, Option> = {
   'copy-below': TEXT,
   env: LIST,
   sample: TEXT,
+  'max-output': TEXT,
   'python-dir': TEXT,
 };
 
@@ -123,6 +125,7 @@ function parseRun(words: readonly string[]): CliRequest {
       ...optional('name', text(values['name'])),
       ...optional('experiment', text(values['experiment'])),
       ...optional('pythonDir', pythonDir === undefined ? undefined : path.resolve(pythonDir)),
+      ...optional('maxOutput', bytesOf(values['max-output'])),
     },
   };
 }
@@ -218,6 +221,14 @@ function numberOption(name: string, value: Values[string]): number | undefined {
   if (given === undefined) return undefined;
   if (/^\d+(\.\d+)?$/.test(given)) return Number(given);
   throw new UsageError(l10n.t('The option {0} takes a number of 0 or more, not {1}.', name, given));
+}
+
+function bytesOf(value: Values[string]): number | undefined {
+  const given = text(value);
+  if (given === undefined) return undefined;
+  const bytes = Number(given);
+  if (Number.isSafeInteger(bytes) && bytes >= MIN_OUTPUT_BYTES) return bytes;
+  throw new UsageError(l10n.t('The option --max-output takes a number of bytes, {0} or more.', MIN_OUTPUT_BYTES));
 }
 
 function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {

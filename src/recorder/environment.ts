@@ -18,15 +18,19 @@ export interface TrainingFolders {
 export function trainingEnvironment(inherited: NodeJS.ProcessEnv, folders: TrainingFolders): NodeJS.ProcessEnv {
   const { runDir, workspace, experiment } = folders;
   const ours = { [ENV.runDir]: runDir, [ENV.workspace]: workspace, [ENV.experiment]: experiment };
-  const env: NodeJS.ProcessEnv = { ...inherited, ...ours };
-  // VS Code sets it to run our own processes with Electron; the training's own Electron or Node must not see it.
-  delete env['ELECTRON_RUN_AS_NODE'];
+  const env: NodeJS.ProcessEnv = { ...usersEnvironment(inherited), ...ours };
   env['PYTHONUNBUFFERED'] ??= '1';
   if (!existsSync(folders.pythonDir)) return env;
   // An empty entry would mean the working directory to Python.
   const users = env['PYTHONPATH'];
   env['PYTHONPATH'] = users ? folders.pythonDir + path.delimiter + users : folders.pythonDir;
   return env;
+}
+
+/** What we inherited, without what makes Electron run our own programs; the training's own Electron must not see that. */
+export function usersEnvironment(inherited: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { ELECTRON_RUN_AS_NODE: _, ...rest } = inherited;
+  return rest;
 }
 
 /** The environment of our own detached processes: under Electron they must run as Node. */

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { ownEnvironment } from './environment';
 import type { RunSpecification } from './specification';
+import { passedInput } from './standardInput';
 
 /**
  * Starts the detached recorder of a claimed run and hands it its specification over the channel between them. The
- * recorder outlives this process, its terminal and the window.
+ * recorder outlives this process, its terminal and the window. A file or pipe that we read from goes with it, to the
+ * training.
  */
 export function launchRecorder(cliFile: string, runDir: string, specification: RunSpecification): ChildProcess {
   // Loaders such as tsx come along; a debugger's port is taken already.
@@ -12,7 +14,7 @@ export function launchRecorder(cliFile: string, runDir: string, specification: R
   const recorder = spawn(process.execPath, [...nodeOptions, cliFile, 'record', runDir], {
     detached: true,
     env: ownEnvironment(process.env),
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: [passedInput(), 'ignore', 'ignore', 'ipc'],
     windowsHide: true,
   });
   recorder.send(specification, () => undefined);

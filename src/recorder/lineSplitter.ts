@@ -4,14 +4,15 @@ import { StringDecoder } from 'node:string_decoder';
 export const MAX_MATCHED_LINE = 4096;
 
 export interface OutputLine {
-  /** Without its ending, cut to {@link MAX_MATCHED_LINE} characters, without terminal colours. */
+  /** Without its ending, cut to {@link MAX_MATCHED_LINE} characters, without what only terminals understand. */
   text: string;
   /** Whether it was longer: a number at the cut may be half a number. */
   cut: boolean;
 }
 
+/** Colours and moves of the cursor; titles and links, which end in BEL or ESC \; and the short ones. */
 // oxlint-disable-next-line no-control-regex -- ESC is what such a sequence begins with
-const TERMINAL_SEQUENCE = /\u001b\[[0-9;?]*[A-Za-z]/g;
+const TERMINAL_SEQUENCE = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[ -/]*[0-~])/g;
 
 /**
  * Makes lines of a stream of bytes. Line feeds end a line, and carriage returns too: progress bars print nothing else.

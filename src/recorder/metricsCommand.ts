@@ -11,6 +11,7 @@ import { LineSplitter, type OutputLine } from './lineSplitter';
 import { MetricCollector, MetricSuggester } from './metricSuggestions';
 import { MetricPatterns, type MetricPoint } from './outputMetrics';
 import { EventFollower, readRunState } from './runFolder';
+import { listSegments } from './outputSegments';
 import { printedMetric } from './trainingOutput';
 
 /** Proposes patterns for a run's output. */
@@ -84,12 +85,20 @@ function append(folder: string, points: readonly MetricPoint[], time: number | u
   }
 }
 
-/** Reads the log line by line; `tail`: also a last line without its ending. */
+/** Reads the output line by line; `tail`: also a last line without its ending. */
 async function eachLine(folder: string, tail: boolean, onLine: (line: OutputLine) => void): Promise<void> {
   const splitter = new LineSplitter(onLine);
-  const file = path.join(folder, OUTPUT_LOG);
   try {
-    for await (const chunk of createReadStream(file)) splitter.write(chunk as Buffer);
+    let place = 0;
+    for (const { name, start } of [{ name: OUTPUT_LOG, start: 0 }, ...(await listSegments(folder))]) {
+      // Between the two, bytes were left out: they are not one line.
+      if (start !== place) splitter.end();
+      place = start;
+      for await (const chunk of createReadStream(path.join(folder, name)) as AsyncIterable<Buffer>) {
+        splitter.write(chunk);
+        place += chunk.length;
+      }
+    }
   } catch (error) {
     throw new UserError(l10n.t('The output of this run cannot be read: {0}', errorMessage(error)));
   }

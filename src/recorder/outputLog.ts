@@ -1,50 +1,56 @@
-import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import { errorCode } from '../common/errors';
-
-/** How often an open file is checked for having been removed, in ms. */
-const REMOVAL_CHECK_MS = 1_000;
+import { OutputFiles } from './outputFiles';
 
 export interface OutputLogEvents {
   /** These bytes could not be written. `reason` is for people and given once per time of trouble. */
   lost(bytes: Buffer, reason: string | undefined): void;
   /** Writing works again; so many bytes are missing from the file, where a mark stands for them. */
   recovered(lostBytes: number): void;
+  /** The log was full; so many bytes are missing from its middle. */
+  leftOut(bytes: number): void;
 }
 
-/** The training's output as it came, appended to a file; never throws, and tries again after a failure. */
+/** The training's output as it came, kept in files; never throws, and tries again after a failure. */
 export class OutputLog {
-  private fd: number | undefined;
+  private readonly files: OutputFiles;
   private lostBytes = 0;
-  private checkedAt = 0;
 
+  /** `maxBytes`: how large the log may become. */
   constructor(
-    private readonly file: string,
+    private readonly runDir: string,
+    maxBytes: number,
     private readonly events: OutputLogEvents,
   ) {
-    this.attempt(() => this.open());
+    this.files = new OutputFiles(runDir, maxBytes);
+    this.attempt(() => this.files.open());
   }
 
-  /** Appends bytes as they are. Synchronous: a slow disk slows the reading of the pipe, not our memory. */
-  write(chunk: Buffer): void {
+  /**
+   * Appends bytes as they are; gives whether all were written. Synchronous: a slow disk slows the reading of the pipe, not
+   * our memory.
+   */
+  write(chunk: Buffer): boolean {
     let written = 0;
     const error = this.attempt(() => {
-      const fd = this.open();
-      this.writeMark(fd);
-      while (written < chunk.length) written += writeSync(fd, chunk, written);
+      this.writeMark();
+      while (written < chunk.length) written += this.files.append(chunk.subarray(written));
     });
-    if (error === undefined) return;
+    if (error === undefined) return true;
     const rest = chunk.subarray(written);
     const first = this.lostBytes === 0;
     this.lostBytes += rest.length;
     this.events.lost(rest, first ? this.reason(error) : undefined);
+    return false;
   }
 
-  /** Sets the mark for what was lost last, if that is possible by now, and closes the file. */
+  /** Sets the mark for what was lost last, if that is possible by now, and puts the log together. */
   close(): void {
-    this.attempt(() => this.writeMark(this.open()));
-    if (this.fd !== undefined) closeSync(this.fd);
-    this.fd = undefined;
+    this.attempt(() => this.writeMark());
+    this.attempt(() => {
+      const bytes = this.files.finish();
+      if (bytes > 0) this.events.leftOut(bytes);
+    });
   }
 
   private attempt(action: () => void): unknown {
@@ -56,24 +62,11 @@ export class OutputLog {
     }
   }
 
-  private open(): number {
-    if (this.fd !== undefined && Date.now() - this.checkedAt >= REMOVAL_CHECK_MS) {
-      this.checkedAt = Date.now();
-      // A removed file still takes bytes that nobody will ever read.
-      if (fstatSync(this.fd).nlink === 0) {
-        closeSync(this.fd);
-        this.fd = undefined;
-      }
-    }
-    this.fd ??= openSync(this.file, 'a');
-    return this.fd;
-  }
-
-  private writeMark(fd: number): void {
+  private writeMark(): void {
     if (this.lostBytes === 0) return;
     const text = l10n.t('[trialbook: {0} bytes of output could not be written here]', this.lostBytes);
-    const mark = Buffer.from(`\n${text}\n`);
-    writeSync(fd, mark);
+    let mark = Buffer.from(`\n${text}\n`);
+    while (mark.length > 0) mark = mark.subarray(this.files.append(mark));
     const lost = this.lostBytes;
     this.lostBytes = 0;
     this.events.recovered(lost);
@@ -87,7 +80,7 @@ export class OutputLog {
       case 'ENOENT':
         return l10n.t('The folder of this run was removed: its output is shown here but not kept.');
       default:
-        return l10n.t('The output cannot be written to {0}: it is shown here but not kept.', this.file);
+        return l10n.t('The output cannot be written to {0}: it is shown here but not kept.', this.runDir);
     }
   }
 }

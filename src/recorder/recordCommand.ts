@@ -4,6 +4,7 @@ import { asControlCommand } from './control';
 import { Recorder } from './recorder';
 import { asSpecification, type RunSpecification } from './specification';
 import { ViewerChannel } from './viewerChannel';
+import { asViewerMessage } from './viewerMessages';
 
 /** How long the first message is waited for, in ms; without it nothing is started. */
 const SPECIFICATION_MS = 30_000;
@@ -19,6 +20,9 @@ export async function record(runDir: string): Promise<number> {
   process.on('message', (message) => {
     const cmd = asControlCommand(message);
     if (cmd !== undefined) recorder.control(cmd);
+    const news = asViewerMessage(message);
+    if (news?.kind === 'typed') recorder.type(Buffer.from(news.base64, 'base64'));
+    if (news?.kind === 'resized') recorder.resize(news);
   });
   // A defect of ours must cost a warning, not the training whose pipes we hold.
   for (const kind of ['uncaughtException', 'unhandledRejection'] as const) {

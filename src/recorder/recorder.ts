@@ -18,12 +18,15 @@ import { MemoryKills } from './memoryKills';
 import { Observation } from './observation';
 import { StatusMachine, type StopReason } from './runStatus';
 import { Snapshot } from './snapshot';
+import type { TerminalSize } from './program';
 import type { RunSpecification } from './specification';
+import { releaseInput } from './standardInput';
 import { StopSequence } from './stopSequence';
 import { TrackerFiles } from './trackerFiles';
 import { analyseCommand, type TrainingCommand } from './trainingCommand';
 import { TrainingOutput } from './trainingOutput';
 import { TrainingProcess } from './trainingProcess';
+import { TypedInterrupts } from './typedInterrupts';
 import type { ViewerChannel } from './viewerChannel';
 import { statFile } from './statFile';
 
@@ -46,6 +49,7 @@ export class Recorder {
   private readonly command: TrainingCommand;
   private readonly disposables = new DisposableStore();
   private readonly status = new StatusMachine();
+  private readonly interrupts = new TypedInterrupts();
   private readonly stopping: StopSequence;
   private readonly divergence: DivergenceWatch;
   private readonly memory = new MemoryKills();
@@ -82,7 +86,8 @@ export class Recorder {
     const seen = this.observe(since);
     const snapshot = new Snapshot(this.specification, this.runDir, this.command.script, since);
     const obstacle = await this.start();
-    this.channel.send({ kind: 'started' });
+    releaseInput();
+    this.channel.send({ kind: 'started', terminal: this.training?.inTerminal === true });
     const captured = this.capture(snapshot);
     this.repeat(() => this.look(seen));
     const ending = obstacle ?? (await this.awaitEnding(seen));
@@ -112,6 +117,17 @@ export class Recorder {
     this.stopping.kill();
   }
 
+  /** Enters what was typed into the training's terminal. */
+  type(bytes: Buffer): void {
+    if (this.ended) return;
+    this.training?.type(bytes);
+    if (this.interrupts.type(bytes)) this.control('kill');
+  }
+
+  resize(size: TerminalSize): void {
+    this.training?.resize(size);
+  }
+
   /** Records something that recording itself could not do. */
   warn(code: string, message: string): void {
     this.events.keep({ e: 'warn', code, message });
@@ -138,21 +154,22 @@ export class Recorder {
   /** `since` is the time of the start by the file system's clock, ms since 1970. */
   private observe(since: number): Observation {
     const { specification, trackers, divergence } = this;
-    trackers.listen((event) => event.e === 'py' && this.addPackages(event));
+    trackers.listen((event, main) => event.e === 'py' && main && this.addPackages(event));
     return new Observation(specification, this.runDir, since, trackers, divergence, (event) => this.events.keep(event));
   }
 
   /** Starts the training; gives the ending of one that could not be started. */
   private async start(): Promise<Ending | undefined> {
-    const { command, cwd, workspace, experiment, pythonDir } = this.specification;
+    const { command, cwd, workspace, experiment, pythonDir, terminal } = this.specification;
     const obstacle = findObstacle(this.specification, this.command);
     if (obstacle !== undefined) return this.status.failToStart(obstacle);
     // A stop that came while the run was prepared.
     if (this.status.isStopping) return this.status.cancelQueued();
     try {
       const env = trainingEnvironment(process.env, { runDir: this.runDir, workspace, experiment, pythonDir });
-      this.training = await TrainingProcess.start(command, { cwd, env }, (stream, chunk) =>
-        this.output.write(stream, chunk),
+      this.training = await TrainingProcess.start(
+        { command, cwd, env, onOutput: (stream, chunk) => this.output.write(stream, chunk) },
+        terminal,
       );
     } catch (error) {
       return this.status.failToStart(describeSpawnError(error, command[0] ?? ''));
@@ -208,7 +225,8 @@ export class Recorder {
     if (exit.signal === null && !this.status.isStopping) this.output.endLines();
     await seen.poll(true);
     const exception = seen.exception ?? this.output.exception;
-    return this.status.decide({ exception, memoryKill: this.memory.describe() });
+    const interrupted = this.interrupts.ended(exit, exception?.type);
+    return this.status.decide({ exception, interrupted, memoryKill: this.memory.describe() });
   }
 
   private async capture(snapshot: Snapshot): Promise<void> {

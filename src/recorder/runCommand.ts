@@ -7,11 +7,14 @@ import { runNameFor } from '../common/runNames';
 import { runDir } from '../common/workspaceFolder';
 import { claimRun } from './claim';
 import { launchRecorder } from './launch';
-import type { RunSpecification } from './specification';
+import { MIN_OUTPUT_BYTES, type RunSpecification } from './specification';
 import { analyseCommand } from './trainingCommand';
 import { runUnrecorded } from './unrecorded';
 import { say, Viewer } from './viewer';
+import { lendableSize } from './viewerTerminal';
 import { WorkspaceSettings } from './workspaceSettings';
+
+const MIB = 1024 * 1024;
 
 export interface RunOptions {
   workspace: string;
@@ -34,6 +37,8 @@ export interface RunOptions {
   environment: string[];
   sampleSeconds?: number;
   pythonDir: string;
+  /** Largest size of the output log in bytes. */
+  maxOutput?: number;
   /** Absolute path of the command line's own file. */
   cliFile: string;
 }
@@ -73,6 +78,8 @@ function specify(options: RunOptions, id: string): RunSpecification {
   const { workspace, cwd, command, pythonDir } = options;
   const graceSeconds = options.graceSeconds ?? settings.number('trialbook.stop.grace');
   const copyBelowMiB = settings.number('trialbook.artifacts.copyBelow');
+  const maxOutputMiB = settings.number('trialbook.output.maxSize');
+  const terminal = lendableSize();
   return {
     id,
     workspace,
@@ -85,8 +92,10 @@ function specify(options: RunOptions, id: string): RunSpecification {
     stopOnDivergence: options.stopOnDivergence || settings.flag('trialbook.stopOnDivergence'),
     timeout: options.timeout ?? null,
     grace: graceSeconds * 1000,
-    copyBelow: options.copyBelow ?? copyBelowMiB * 1024 * 1024,
+    copyBelow: options.copyBelow ?? copyBelowMiB * MIB,
     sampleSeconds: options.sampleSeconds ?? settings.number('trialbook.machine.interval'),
+    maxOutput: options.maxOutput ?? Math.max(MIN_OUTPUT_BYTES, Math.round(maxOutputMiB * MIB)),
+    ...(terminal === undefined ? {} : { terminal }),
     name: options.name ?? runNameFor(id),
     experiment: options.experiment ?? defaultExperiment(command, cwd),
     warnings: settings.warnings.map((message) => ({ code: 'bad-settings', message })),

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { RunStatus } from '../protocol/entities';
 import type { TrainingException } from '../protocol/trainingEvents';
 import type { Ending } from './ending';
-import type { TrainingExit } from './trainingProcess';
+import type { TrainingExit } from './program';
 
 /** `lost` is a reader's word on a run whose recorder is gone; a last word of that recorder, found later, corrects it. */
 const NEXT: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
@@ -30,6 +30,8 @@ export interface Evidence {
   exception: TrainingException | undefined;
   /** One sentence that names the kernel's own evidence of having killed for want of memory. */
   memoryKill: string | undefined;
+  /** Ctrl-C that was typed at the training's terminal ended it. */
+  interrupted: boolean;
 }
 
 /** As shells give it for a command that SIGKILL ended. */
@@ -104,7 +106,7 @@ export class StatusMachine {
 
 function classify(exit: TrainingExit, stop: StopReason | undefined, evidence: Evidence): Ending {
   const how = { ...(exit.code === null ? {} : { code: exit.code }), ...(exit.signal && { signal: exit.signal }) };
-  if (stop?.by === 'user') return { status: 'cancelled', ...how };
+  if (stop?.by === 'user' || (stop === undefined && evidence.interrupted)) return { status: 'cancelled', ...how };
   if (stop !== undefined) {
     const failure = stop.by === 'timeout' ? 'timeout' : 'diverged';
     return { status: 'failed', ...how, failure, message: stop.message };

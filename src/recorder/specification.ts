@@ -1,6 +1,11 @@
 /** What a viewer asks a recorder to do: the first message on the channel between them. */
 import type { RunId } from '../protocol/entities';
 import { isRunId } from '../common/workspaceFolder';
+import type { TerminalSize } from './program';
+import { isTerminalSize } from './viewerMessages';
+
+/** A smaller log would hold no line of its training. */
+export const MIN_OUTPUT_BYTES = 1024;
 
 export interface RunSpecification {
   id: RunId;
@@ -29,6 +34,10 @@ export interface RunSpecification {
   sampleSeconds: number;
   /** Absolute path of the folder that holds the tracker's `sitecustomize.py`. */
   pythonDir: string;
+  /** Size of the terminal that the training shall see; without it, it gets pipes. */
+  terminal?: TerminalSize;
+  /** Largest size of the output log in bytes. */
+  maxOutput: number;
   /** What went wrong before the recorder started; recorded with the run. */
   warnings: { code: string; message: string }[];
 }
@@ -42,5 +51,6 @@ export function asSpecification(message: unknown): RunSpecification | undefined 
   const numbers = [spec.timeout ?? 0, spec.grace, spec.copyBelow, spec.sampleSeconds];
   if (!texts.every((one) => typeof one === 'string') || !lists.every(Array.isArray)) return undefined;
   if (!numbers.every((one) => typeof one === 'number')) return undefined;
-  return isRunId(spec.id) && spec.command.length > 0 ? spec : undefined;
+  if (spec.terminal !== undefined && !isTerminalSize(spec.terminal)) return undefined;
+  return isRunId(spec.id) && spec.command.length > 0 && spec.maxOutput >= MIN_OUTPUT_BYTES ? spec : undefined;
 }

@@ -1,16 +1,16 @@
-import path from 'node:path';
 import * as l10n from '@vscode/l10n';
+import path from 'node:path';
 import { isSkippedPath } from '../common/fileKinds';
-import { OUTPUT_LOG, relativeToWorkspace } from '../common/workspaceFolder';
+import { relativeToWorkspace } from '../common/workspaceFolder';
 import type { NewEvent, TrainingException } from '../protocol/trainingEvents';
 import type { DivergenceWatch } from './divergence';
 import type { EventLog } from './eventLog';
 import { LineSplitter, type OutputLine } from './lineSplitter';
 import { OutputLog } from './outputLog';
 import { explicitMetrics, MetricPatterns, type MetricPoint } from './outputMetrics';
+import type { OutputStream } from './program';
 import type { RunSpecification } from './specification';
 import { TracebackWatcher } from './traceback';
-import type { OutputStream } from './trainingProcess';
 import type { ViewerChannel } from './viewerChannel';
 
 /** Event of a metric that was printed. */
@@ -28,12 +28,12 @@ export class TrainingOutput {
 
   constructor(
     runDir: string,
-    { metrics, cwd, workspace }: RunSpecification,
+    { metrics, maxOutput, cwd, workspace }: RunSpecification,
     private readonly events: EventLog,
     private readonly divergence: DivergenceWatch,
-    channel: ViewerChannel,
+    private readonly channel: ViewerChannel,
   ) {
-    this.log = new OutputLog(path.join(runDir, OUTPUT_LOG), {
+    this.log = new OutputLog(runDir, maxOutput, {
       lost: (bytes, reason) => {
         if (reason !== undefined) channel.problem(reason);
         channel.output(bytes);
@@ -42,18 +42,24 @@ export class TrainingOutput {
         const message = l10n.t('{0} bytes of output could not be written to the log.', bytes);
         events.keep({ e: 'warn', code: 'output-lost', message });
       },
+      leftOut: (bytes) => {
+        const message = l10n.t('{0} bytes of output were left out of the log, which was full.', bytes);
+        events.keep({ e: 'warn', code: 'output-left-out', message });
+      },
     });
     this.traceback = new TracebackWatcher((file) => {
       const relative = relativeToWorkspace(workspace, path.resolve(cwd, file));
       return relative === undefined || isSkippedPath(relative) ? undefined : relative;
     });
     this.patterns = new MetricPatterns(metrics, (problem) => events.keep({ e: 'warn', ...problem }));
+    const watchAll = (line: OutputLine): void => {
+      this.traceback.line(line.text);
+      this.findMetrics(line);
+    };
     this.splitters = {
       stdout: new LineSplitter((line) => this.findMetrics(line)),
-      stderr: new LineSplitter((line) => {
-        this.traceback.line(line.text);
-        this.findMetrics(line);
-      }),
+      stderr: new LineSplitter(watchAll),
+      terminal: new LineSplitter(watchAll),
     };
   }
 
@@ -63,14 +69,13 @@ export class TrainingOutput {
   }
 
   write(stream: OutputStream, chunk: Buffer): void {
-    this.log.write(chunk);
+    if (this.log.write(chunk)) this.channel.logGrew();
     this.splitters[stream].write(chunk);
   }
 
   /** Takes a last line without its ending; not of a training that was killed, where it may be half a line. */
   endLines(): void {
-    this.splitters.stdout.end();
-    this.splitters.stderr.end();
+    for (const splitter of Object.values(this.splitters)) splitter.end();
   }
 
   close(): void {

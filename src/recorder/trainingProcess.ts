@@ -1,76 +1,77 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-
-export interface TrainingExit {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-}
-
-export type OutputStream = 'stdout' | 'stderr';
+import { startPiped } from './pipedProgram';
+import type { OutputStream, Program, ProgramStart, TerminalSize, TrainingExit } from './program';
+import { startInTerminal } from './pseudoTerminal';
 
 export type Severity = 'interrupt' | 'terminate' | 'kill';
 
 const SIGNALS = { interrupt: 'SIGINT', terminate: 'SIGTERM', kill: 'SIGKILL' } as const;
 
-/** How long output is waited for after the exit when a descendant keeps the pipes open: silence, and at most. */
+/** How long output is waited for after the exit when a descendant keeps it open: silence, and at most. */
 const DRAIN_QUIET_MS = 2_000;
 const DRAIN_LIMIT_MS = 10_000;
 
 /** The training and all below it: a process group of its own on POSIX, a process tree on Windows. */
 export class TrainingProcess {
-  readonly exited: Promise<TrainingExit>;
-  /** Both streams have ended: no process holds their other end. */
-  readonly closed: Promise<void>;
-  private lastOutput = Date.now();
-
   private constructor(
-    private readonly child: ChildProcess,
-    readonly pid: number,
-    onOutput: (stream: OutputStream, chunk: Buffer) => void,
-  ) {
-    this.exited = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
-    this.closed = new Promise((resolve) => child.once('close', () => resolve()));
-    // A signal that cannot be delivered any more comes back as an error; the exit tells all there is to tell.
-    child.on('error', () => undefined);
-    for (const stream of ['stdout', 'stderr'] as const) {
-      child[stream]?.on('data', (chunk: Buffer) => {
-        this.lastOutput = Date.now();
-        onOutput(stream, chunk);
-      });
-    }
+    private readonly program: Program,
+    private readonly lastOutput: { at: number },
+  ) {}
+
+  /**
+   * Starts the command: in a terminal of the given size, or, without one and where there are none, with a pipe for each of
+   * its streams. Rejects as `spawn` does when there is no such program.
+   */
+  static async start(start: ProgramStart, terminal: TerminalSize | undefined): Promise<TrainingProcess> {
+    const lastOutput = { at: Date.now() };
+    const watched = {
+      ...start,
+      onOutput: (stream: OutputStream, chunk: Buffer) => {
+        lastOutput.at = Date.now();
+        start.onOutput(stream, chunk);
+      },
+    };
+    const inTerminal = terminal === undefined ? undefined : startInTerminal(watched, terminal);
+    return new TrainingProcess(inTerminal ?? (await startPiped(watched)), lastOutput);
   }
 
-  /** Starts the command. Rejects as `spawn` does when there is no such program. */
-  static async start(
-    command: readonly string[],
-    options: { cwd: string; env: NodeJS.ProcessEnv },
-    onOutput: (stream: OutputStream, chunk: Buffer) => void,
-  ): Promise<TrainingProcess> {
-    const [program = '', ...args] = command;
-    const child = spawn(program, args, {
-      ...options,
-      // A group of its own, so that a signal reaches data loaders and launched ranks as well.
-      detached: process.platform !== 'win32',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
-    const spawned = once(child, 'spawn');
-    const training = child.pid === undefined ? undefined : new TrainingProcess(child, child.pid, onOutput);
-    await spawned;
-    if (training === undefined) throw new Error(`no pid for ${program}`);
-    return training;
+  get pid(): number {
+    return this.program.pid;
+  }
+
+  get exited(): Promise<TrainingExit> {
+    return this.program.exited;
+  }
+
+  /** All output has been read: no process holds its other end. */
+  get closed(): Promise<void> {
+    return this.program.closed;
+  }
+
+  /** Whether the training sees a terminal. */
+  get inTerminal(): boolean {
+    return this.program.terminal !== undefined;
+  }
+
+  /** Enters bytes into the training's terminal as a keyboard would. */
+  type(bytes: Buffer): void {
+    this.program.terminal?.type(bytes);
+  }
+
+  resize(size: TerminalSize): void {
+    this.program.terminal?.resize(size);
   }
 
   /**
-   * Resolves once the output is read to its end; or, where a descendant outlives the training and keeps its pipes, after
-   * two quiet seconds, ten at most.
+   * Resolves once the output is read to its end; or, where a descendant outlives the training and keeps it open, after two
+   * quiet seconds, ten at most.
    */
   async drained(): Promise<void> {
     const exitedAt = Date.now();
     const closed = this.closed.then(() => true);
     for (;;) {
-      const quiet = Date.now() - Math.max(this.lastOutput, exitedAt);
+      const quiet = Date.now() - Math.max(this.lastOutput.at, exitedAt);
       if (quiet >= DRAIN_QUIET_MS || Date.now() - exitedAt >= DRAIN_LIMIT_MS) return;
       if (await Promise.race([closed, delay(100, false)])) return;
     }
@@ -82,14 +83,18 @@ export class TrainingProcess {
       const force = severity === 'interrupt' ? [] : ['/F'];
       spawn('taskkill', ['/PID', String(this.pid), '/T', ...force], { stdio: 'ignore', windowsHide: true }).once(
         'error',
-        () => this.child.kill(),
+        () => trySignal(this.pid, 'SIGKILL'),
       );
       return;
     }
-    try {
-      process.kill(-this.pid, SIGNALS[severity]);
-    } catch {
-      // The group is gone already.
-    }
+    trySignal(-this.pid, SIGNALS[severity]);
+  }
+}
+
+function trySignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It is gone already.
   }
 }

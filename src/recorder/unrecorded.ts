@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import { describeSpawnError } from './ending';
+import { usersEnvironment } from './environment';
 
 /** Exit code for a command that could not be started, as shells give it. */
 export const NOT_STARTED = 127;
@@ -16,7 +17,7 @@ export function signalExitCode(signal: string): number {
  */
 export function runUnrecorded(command: readonly string[], cwd: string, say: (text: string) => void): Promise<number> {
   const [program = '', ...args] = command;
-  const child = spawn(program, args, { cwd, stdio: 'inherit' });
+  const child = spawn(program, args, { cwd, env: usersEnvironment(process.env), stdio: 'inherit' });
   // The terminal sends Ctrl-C to the training as well: we only wait for what it makes of it.
   const wait = (): void => undefined;
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal);

@@ -1,16 +1,18 @@
 /** Shows a run in a terminal. The run is the recorder's: this process may end at any time. */
 import type { ChildProcess } from 'node:child_process';
-import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
-import { OUTPUT_LOG } from '../common/workspaceFolder';
+import type { Disposable } from '../common/disposables';
 import type { RecorderMessage } from '../protocol/trainingEvents';
 import { sendControl } from './control';
 import type { Ending } from './ending';
 import { LogTail } from './logTail';
 import { EventFollower, RunState } from './runFolder';
-import { NOT_STARTED, signalExitCode } from './unrecorded';
+import { Signal } from './signal';
+import { releaseInput } from './standardInput';
 import { statFile } from './statFile';
+import { NOT_STARTED, signalExitCode } from './unrecorded';
+import { lendTerminal, passInterruptOn } from './viewerTerminal';
+import { hasInterrupt } from './typedInterrupts';
 
 const POLL_MS = 100;
 /** How long a run folder may be without its recorder's first word, in ms. */
@@ -22,12 +24,16 @@ export type ViewOutcome = { exitCode: number } | 'not-started';
 /** Prints a run's output from its start to its end on stdout, and what there is to say on stderr. */
 export class Viewer {
   private readonly state = new RunState();
+  private readonly growth = new Signal();
   private readonly follower: EventFollower;
   private readonly tail: LogTail;
   private ending: Ending | undefined;
   private started = false;
   private recorderExited = false;
   private unkept: string[] = [];
+  private terminal: Disposable | undefined;
+  /** Whether Ctrl-C was typed into it. */
+  private interrupted = false;
   private interrupts = 0;
   private folderGone = false;
 
@@ -38,7 +44,7 @@ export class Viewer {
     private readonly recorder?: ChildProcess,
   ) {
     this.follower = new EventFollower(runDir, true);
-    this.tail = new LogTail(path.join(runDir, OUTPUT_LOG), process.stdout);
+    this.tail = new LogTail(runDir, process.stdout);
     recorder?.on('message', (message) => this.hear(message as RecorderMessage));
     recorder?.once('exit', () => (this.recorderExited = true));
     recorder?.once('error', () => (this.recorderExited = true));
@@ -55,7 +61,15 @@ export class Viewer {
       this.printUnkept();
       if (ending !== undefined) return this.finish(ending);
       if (gone) return this.lost();
-      await delay(POLL_MS);
+      await this.untilNextLook();
+    }
+  }
+
+  /** Waits for the time of the next look at the events; copies output as soon as the recorder tells that there is more. */
+  private async untilNextLook(): Promise<void> {
+    const end = Date.now() + POLL_MS;
+    for (let left = POLL_MS; left > 0; left = end - Date.now()) {
+      if (await this.growth.within(left)) await this.tail.copy();
     }
   }
 
@@ -81,13 +95,26 @@ export class Viewer {
   }
 
   private hear(message: RecorderMessage): void {
-    if (message.kind === 'started') this.started = true;
+    if (message.kind === 'started') this.hearStart(message.terminal);
+    if (message.kind === 'log-grew') this.growth.raise();
     if (message.kind === 'output') this.unkept.push(message.text);
     if (message.kind === 'problem') say(message.message);
     if (message.kind === 'ended') {
       const { kind: _, ...ending } = message;
       this.ending = ending;
     }
+  }
+
+  private hearStart(terminal: boolean): void {
+    this.started = true;
+    if (!terminal) {
+      releaseInput();
+      return;
+    }
+    this.terminal = lendTerminal((message) => {
+      if (message.kind === 'typed') this.interrupted ||= hasInterrupt(Buffer.from(message.base64, 'base64'));
+      this.recorder?.send(message, () => undefined);
+    });
   }
 
   private printUnkept(): void {
@@ -108,19 +135,25 @@ export class Viewer {
   }
 
   private async finish(ending: Ending): Promise<ViewOutcome> {
-    await this.tail.close();
+    await this.close();
     say(describeEnding(this.name, ending));
+    if (this.interrupted && ending.status === 'cancelled') passInterruptOn();
     return { exitCode: exitCodeOf(ending) };
   }
 
   private async lost(): Promise<ViewOutcome> {
-    await this.tail.close();
+    await this.close();
     if (this.recorder !== undefined && !this.started && this.state.running === undefined) return 'not-started';
     const text = this.folderGone
       ? l10n.t('The folder of {0} was removed.', this.name)
       : l10n.t('{0} was lost: its recorder ended without saying how the run did. Start a new run.', this.name);
     say(text);
     return { exitCode: 1 };
+  }
+
+  private async close(): Promise<void> {
+    this.terminal?.dispose();
+    await this.tail.finish();
   }
 
   private interrupt(): void {

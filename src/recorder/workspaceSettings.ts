@@ -14,6 +14,7 @@ export const SETTING_DEFAULTS = {
   'trialbook.stop.grace': 5,
   'trialbook.artifacts.copyBelow': 10,
   'trialbook.machine.interval': 5,
+  'trialbook.output.maxSize': 64,
 } satisfies Record<string, string[] | boolean | number>;
 
 type Defaults = typeof SETTING_DEFAULTS;

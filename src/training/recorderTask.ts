@@ -5,6 +5,8 @@ import { ENV } from '../protocol/trainingEvents';
 import { readSetting } from '../platform/settings';
 import { findInterpreter } from './interpreter';
 
+const MIB = 1024 * 1024;
+
 export const TASK_TYPE = 'trialbook';
 
 /** What a task of ours says in `tasks.json`, and what the editor keeps of a running one over a reload. */
@@ -89,7 +91,9 @@ function settingOptions(folder: vscode.Uri): string[] {
     '--grace',
     String(readSetting('trialbook.stop.grace', folder)),
     '--copy-below',
-    String(readSetting('trialbook.artifacts.copyBelow', folder) * 1024 * 1024),
+    String(readSetting('trialbook.artifacts.copyBelow', folder) * MIB),
+    '--max-output',
+    String(Math.round(readSetting('trialbook.output.maxSize', folder) * MIB)),
     '--sample',
     String(readSetting('trialbook.machine.interval', folder)),
   ];

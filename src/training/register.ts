@@ -9,6 +9,7 @@ import { TrainingLauncher } from './launcher';
 import { TrainingLenses } from './lenses';
 import { findOutputMetrics } from './outputMetrics';
 import { bundledCommandLine, TASK_TYPE } from './recorderTask';
+import { offerShellCommand } from './shellCommand';
 import { TrialbookTaskProvider } from './taskProvider';
 
 /** What training needs of other features. */
@@ -23,12 +24,13 @@ export interface TrainingNeeds {
 
 /** Starting scripts as tracked runs: lenses, commands, tasks, interpreters, and metrics from printed lines. */
 export function registerTraining(
-  context: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState'>,
+  context: Pick<vscode.ExtensionContext, 'environmentVariableCollection' | 'extensionUri' | 'workspaceState'>,
   commands: Commands,
   needs: TrainingNeeds,
 ): Disposable {
   const disposables = new DisposableStore();
   const commandLine = bundledCommandLine(context.extensionUri.fsPath);
+  offerShellCommand(context.environmentVariableCollection, context.extensionUri.fsPath);
   const launcher = new TrainingLauncher(commandLine, context.workspaceState, (folder) => needs.openStore(folder));
   const lenses = disposables.add(new TrainingLenses());
   disposables.add(vscode.languages.registerCodeLensProvider({ language: 'python', scheme: 'file' }, lenses));

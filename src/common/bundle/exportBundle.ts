@@ -1,6 +1,6 @@
 /** Writes runs into one file that any workspace takes in again. docs/storage.md describes the format. */
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { lstat, rm, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, open, rm, stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -11,7 +11,7 @@ import { version } from '../../../package.json';
 import type { ExportReport } from '../../protocol/storeApi';
 import { renameOver, syncFolder } from '../atomicFile';
 import { UserError } from '../errors';
-import { objectPath, runDir } from '../workspaceFolder';
+import { objectPath, parseOutputSegment, runDir } from '../workspaceFolder';
 import { EntryNames, objectEntry, runEntry } from './entryNames';
 import { fileProblem, isAbort } from './fileTexts';
 import { formatManifest, MANIFEST_ENTRY, type BundledRun } from './manifest';
@@ -35,6 +35,8 @@ export interface ExportOptions extends JobOptions {
 interface Source {
   entry: string;
   file: string;
+  /** Of a file that may be gone before it is its turn: what is open can be read all the same. */
+  handle?: FileHandle;
   size: number;
   mtime: number;
   /** As zlib's: 0 for what is compressed already. */
@@ -55,8 +57,9 @@ interface Plan {
 export async function exportBundle(options: ExportOptions): Promise<ExportReport> {
   const { file, signal } = options;
   const partial = `${file}.partial-${randomUUID()}`;
+  const plan: Plan = { runs: [], sources: [], leftOut: [] };
   try {
-    const plan = await makePlan(options);
+    await fillPlan(plan, options);
     signal?.throwIfAborted();
     await writeZip(partial, plan, options);
     await renameOver(partial, file);
@@ -66,11 +69,12 @@ export async function exportBundle(options: ExportOptions): Promise<ExportReport
     await rm(partial, { force: true }).catch(() => undefined);
     if (isAbort(error)) throw error;
     throw new UserError(l10n.t('Nothing was exported: {0}', fileProblem(error, file)));
+  } finally {
+    for (const { handle } of plan.sources) await handle?.close();
   }
 }
 
-async function makePlan({ workspaceDir, runs }: ExportOptions): Promise<Plan> {
-  const plan: Plan = { runs: [], sources: [], leftOut: [] };
+async function fillPlan(plan: Plan, { workspaceDir, runs }: ExportOptions): Promise<void> {
   const names = new EntryNames(process.platform);
   const objects = new Set<string>();
   for (const run of runs) {
@@ -81,8 +85,9 @@ async function makePlan({ workspaceDir, runs }: ExportOptions): Promise<Plan> {
     const kept: Source[] = [];
     for (const { path: relative, ...rest } of files) {
       const entry = runEntry(run.id, relative);
+      const source = { entry, file: path.join(folder, relative), compressionLevel: levelOf(relative), ...rest };
       if (names.add(entry) === undefined) plan.leftOut.push(entry);
-      else kept.push({ entry, file: path.join(folder, relative), compressionLevel: levelOf(relative), ...rest });
+      else kept.push(...(parseOutputSegment(relative) === undefined ? [source] : await hold(source)));
     }
     // A run without a file is no run yet.
     if (kept.length === 0) continue;
@@ -92,7 +97,12 @@ async function makePlan({ workspaceDir, runs }: ExportOptions): Promise<Plan> {
   }
   if (plan.runs.length === 0) throw new UserError(l10n.t('There is no run to export.'));
   for (const digest of objects) plan.sources.push(...(await objectSource(workspaceDir, digest)));
-  return plan;
+}
+
+/** A live run removes the oldest part of its output to make room, and any when it ends; nothing when that has happened. */
+async function hold(source: Source): Promise<Source[]> {
+  const handle = await open(source.file, 'r').catch(() => undefined);
+  return handle === undefined ? [] : [{ ...source, handle }];
 }
 
 /** Text shrinks to a fraction; of weights and images little is gained, so little time is spent on them. */
@@ -119,10 +129,10 @@ async function writeZip(partial: string, plan: Plan, { signal, onProgress }: Exp
   let reading: Readable | undefined;
   output.once('close', () => reading?.destroy());
   zip.addBuffer(Buffer.from(formatManifest(plan.runs, version)), MANIFEST_ENTRY);
-  for (const { entry, file, size, mtime, compressionLevel } of plan.sources) {
+  for (const { entry, file, handle, size, mtime, compressionLevel } of plan.sources) {
     const options = { size, compressionLevel, mode: 0o100644, mtime: new Date(Math.max(0, mtime)) };
     zip.addReadStreamLazy(entry, options, (give) => {
-      reading = size === 0 ? Readable.from([]) : createReadStream(file, { end: size - 1 });
+      reading = size === 0 ? Readable.from([]) : readStart(handle ?? file, size);
       reading.on('error', (error) => output.destroy(error)).on('data', count);
       give(null, reading);
     });
@@ -133,4 +143,9 @@ async function writeZip(partial: string, plan: Plan, { signal, onProgress }: Exp
     createWriteStream(partial, { flags: 'wx', flush: true }),
     signal === undefined ? {} : { signal },
   );
+}
+
+function readStart(file: string | FileHandle, size: number): Readable {
+  if (typeof file === 'string') return createReadStream(file, { end: size - 1 });
+  return file.createReadStream({ start: 0, end: size - 1, autoClose: false });
 }

@@ -94,7 +94,7 @@ describe('a log that cannot be written', function () {
     const events = await recorderEnded(runDir);
     const message = 'The disk is full: the output is shown here but not kept. Free some space to keep the rest.';
     assert.deepEqual(messages, [
-      { kind: 'started' },
+      { kind: 'started', terminal: false },
       { kind: 'problem', message },
       { kind: 'output', text: 'één\n' },
       { kind: 'output', text: 'twee\n' },

@@ -8,6 +8,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import os from 'node:os';
@@ -61,6 +62,7 @@ export const PLAIN_SPECIFICATION = {
   timeout: null,
   grace: 5_000,
   copyBelow: 0,
+  maxOutput: 1_000_000,
   pythonDir: '/nonexistent',
   warnings: [],
 };
@@ -89,6 +91,8 @@ async function bundleCli(): Promise<string> {
     banner: { js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);" },
   });
   copyFileSync(path.join(REPOSITORY, 'package.json'), path.join(root, 'package.json'));
+  // The modules that are not bundled, where the repository has them.
+  symlinkSync(path.join(REPOSITORY, 'node_modules'), path.join(root, 'node_modules'), 'junction');
   return outfile;
 }
 
