@@ -1,16 +1,34 @@
 import assert from 'node:assert/strict';
-import { redactParam } from '../../../src/common/redaction';
+import { readFileSync } from 'node:fs';
+import { isSecretName, redactArguments, redactText, redactValue } from '../../../src/common/redaction';
 
-describe('params that hold secrets', () => {
-  for (const name of ['password', 'hf_token', 'apiKey', 'WANDB_API_KEY', 'db.secret', 'token']) {
-    it(`are hidden by the name ${name}`, () => assert.equal(redactParam(name, 'x'), '***'));
-  }
-  for (const name of ['pad_token', 'max_tokens', 'tokenizer', 'key', 'new_class_token']) {
-    it(`are not meant by the name ${name}`, () => assert.equal(redactParam(name, 'x'), 'x'));
-  }
-  it('are hidden by the shape of a value', () => {
-    assert.equal(redactParam('model', 'hf_abcdefghijklmnopqrst'), '***');
-    assert.equal(redactParam('store', 's3://me:word@host/a'), 's3://***@host/a');
-    assert.equal(redactParam('lr', 0.1), 0.1);
+interface Cases {
+  secretNames: string[];
+  otherNames: string[];
+  texts: [string, string][];
+  arguments: [string[], string[]][];
+}
+
+/** The Python tests read the same cases. */
+const CASES = JSON.parse(readFileSync(new URL('../../fixtures/redaction.json', import.meta.url), 'utf8')) as Cases;
+
+describe('redaction', () => {
+  it('knows secrets by their names', () => {
+    const { secretNames, otherNames } = CASES;
+    assert.deepEqual([...secretNames, ...otherNames].filter(isSecretName), secretNames);
+  });
+
+  it('takes tokens and credentials out of texts', () => {
+    for (const [text, expected] of CASES.texts) assert.equal(redactText(text), expected);
+  });
+
+  it('hides the values of secret arguments', () => {
+    for (const [given, expected] of CASES.arguments) assert.deepEqual(redactArguments(given), expected);
+  });
+
+  it('hides a value by its name or by its shape', () => {
+    assert.equal(redactValue('DB_PASSWORD', 'x'), '***');
+    assert.equal(redactValue('HTTP_PROXY', 'http://me:pw@host'), 'http://***@host');
+    assert.equal(redactValue('LANG', 'C.UTF-8'), 'C.UTF-8');
   });
 });
