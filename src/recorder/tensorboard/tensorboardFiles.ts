@@ -2,9 +2,9 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { EventWriter } from '../../common/eventWriter';
-import { redactParam } from '../../common/redaction';
+import { isSecretName, REDACTED, redactValue } from '../../common/redaction';
 import { toWire } from '../../protocol/numbers';
-import type { MetricEvent, ParamEvent } from '../../protocol/trainingEvents';
+import type { MetricEvent, ParamEvent, ParamValue } from '../../protocol/trainingEvents';
 import { readEventMessage, type EventMessage } from './eventMessage';
 import { LogDirectories, logDirectory } from './logDirectories';
 import { RecordFile } from './recordFile';
@@ -145,7 +145,12 @@ export class TensorboardFiles {
 function makeEvents({ wallTime, step, scalars, hparams }: EventMessage): ReadEvent['event'][] {
   const t = Number.isFinite(wallTime) ? Math.round(wallTime * 1e6) : Date.now() * 1000;
   return [
-    ...hparams.map(({ key, value }) => ({ e: 'p' as const, t, k: key, v: redactParam(key, value), src: SOURCE })),
+    ...hparams.map(({ key, value }) => ({ e: 'p' as const, t, k: key, v: withoutSecrets(key, value), src: SOURCE })),
     ...scalars.map(({ tag, value }) => ({ e: 'm' as const, t, k: tag, v: toWire(value), s: step, src: SOURCE })),
   ].filter(({ k }) => k !== '');
+}
+
+function withoutSecrets(name: string, value: ParamValue): ParamValue {
+  if (typeof value === 'string') return redactValue(name, value);
+  return isSecretName(name) ? REDACTED : value;
 }

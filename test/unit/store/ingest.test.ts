@@ -13,6 +13,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatEvent } from '../../../src/common/eventWriter';
 import { databasePath, runDir, runsDir, trialbookDir } from '../../../src/common/workspaceFolder';
+import type { NewEvent } from '../../../src/protocol/trainingEvents';
 import {
   ENGINE,
   finishedRun,
@@ -51,6 +52,18 @@ describe('ingestion', function () {
     const expected = [0, 1000, 1500, 2100].flatMap((from) => upTo(from + 1000, from));
     assert.deepEqual(await valuesOf(store, A), expected);
     assert.deepEqual((await store.ask('getRun', { runId: A }))?.warnings, []);
+  });
+
+  it('takes in data that is no file of this machine', async () => {
+    const digest = 'ab'.repeat(32);
+    const input: NewEvent = { e: 'ds', path: 's3://bucket/a.csv', size: 0, digest, uncertain: true };
+    workspace.append(A, finishedRun(A, 'a', [input]));
+    const store = await (await workspace.open()).refresh();
+    const inputs = (await store.ask('getRun', { runId: A }))?.inputs;
+    assert.deepEqual(
+      inputs?.map((one) => [one.path, one.version, one.size, one.uncertain]),
+      [['s3://bucket/a.csv', 1, 0, true]],
+    );
   });
 
   it('has every event exactly once after its process was killed again and again', async () => {
