@@ -30,7 +30,7 @@ interface RunArguments {
   metrics: string[];
   /** Names of environment variables to record. */
   environment: string[];
-  sampleSeconds: number;
+  sampleSeconds?: number;
   id?: string;
   name?: string;
   experiment?: string;
@@ -43,9 +43,6 @@ interface Option {
 }
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
-
-/** How often the machine is sampled unless somebody says otherwise. */
-const SAMPLE_SECONDS = 5;
 
 const TEXT: Option = { type: 'string' };
 const FLAG: Option = { type: 'boolean' };
@@ -112,7 +109,7 @@ function parseRun(words: readonly string[]): CliRequest {
       command,
       metrics: texts(values['metric']),
       environment: texts(values['env']),
-      sampleSeconds: secondsOf(text(values['sample']) ?? String(SAMPLE_SECONDS)),
+      ...sampleOption(text(values['sample'])),
       ...optional('id', id),
       ...optional('name', text(values['name'])),
       ...optional('experiment', text(values['experiment'])),
@@ -193,9 +190,10 @@ function texts(value: Values[string]): string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
-function secondsOf(value: string): number {
-  const seconds = Number(value);
-  if (value.trim() !== '' && Number.isFinite(seconds) && seconds >= 0) return seconds;
+function sampleOption(value: string | undefined): { sampleSeconds?: number } {
+  if (value === undefined) return {};
+  const seconds = value.trim() === '' ? Number.NaN : Number(value);
+  if (Number.isFinite(seconds) && seconds >= 0) return { sampleSeconds: seconds };
   throw new UsageError(l10n.t('The option --sample takes a number of seconds, 0 for never.'));
 }
 

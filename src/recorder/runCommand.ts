@@ -13,6 +13,9 @@ import { runUnrecorded } from './unrecorded';
 import { say, Viewer } from './viewer';
 import { readOutputMetrics } from './workspaceSettings';
 
+/** How often the machine is sampled unless somebody says otherwise. */
+const SAMPLE_SECONDS = 5;
+
 export interface RunOptions {
   workspace: string;
   cwd: string;
@@ -24,7 +27,7 @@ export interface RunOptions {
   metrics: string[];
   /** Names of environment variables to record. */
   environment: string[];
-  sampleSeconds: number;
+  sampleSeconds?: number;
   pythonDir: string;
   /** Absolute path of the command line's own file. */
   cliFile: string;
@@ -63,7 +66,7 @@ async function attach(folder: string, id: string): Promise<number> {
 function specify(options: RunOptions, id: string): RunSpecification {
   const setting = options.metrics.length > 0 ? { patterns: options.metrics } : readOutputMetrics(options.workspace);
   const warning = 'warning' in setting ? setting.warning : undefined;
-  const { workspace, cwd, command, pythonDir, environment, sampleSeconds } = options;
+  const { workspace, cwd, command, pythonDir, environment, sampleSeconds = SAMPLE_SECONDS } = options;
   return {
     id,
     workspace,
