@@ -12,14 +12,17 @@ export interface ReadFile {
   stat: FileStat;
 }
 
-/** Where a file became a link since it was seen, what it points to is not read. Windows has no such flag. */
-const NO_LINK = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
+/**
+ * Where a file became a link since it was seen, what it points to is not read, and where it became a pipe nobody waits for
+ * its writer. Windows has no such flags.
+ */
+const CAREFULLY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** Reads a file at once; `undefined` for what is no plain file, too large, or cannot be read. */
 export function readNow(file: string): ReadFile | undefined {
   let fd: number | undefined;
   try {
-    fd = openSync(file, NO_LINK);
+    fd = openSync(file, CAREFULLY);
     const before = fstatSync(fd);
     if (!before.isFile() || before.size > MAX_SNAPSHOT_FILE) return undefined;
     const content = readFileSync(fd);
@@ -34,9 +37,10 @@ export function readNow(file: string): ReadFile | undefined {
 /** Reads a file in the background, or says why a snapshot leaves it out. Never rejects. */
 export async function readLater(file: string): Promise<ReadFile | LeftOutFile['reason']> {
   try {
-    const handle = await open(file, NO_LINK);
+    const handle = await open(file, CAREFULLY);
     try {
       const before = await handle.stat();
+      if (!before.isFile()) return 'unreadable';
       if (before.size > MAX_SNAPSHOT_FILE) return 'too-large';
       const content = await handle.readFile();
       return { content, stat: await handle.stat() };
