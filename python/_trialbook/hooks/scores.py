@@ -1,0 +1,75 @@
+"""Scores that the user's own code computes, such as `accuracy_score(y_test, predicted)`: a series for each place."""
+
+import dis
+from types import FunctionType
+
+from ..patching import Unsupported, around
+from . import fitting
+
+_ENDINGS = ("_score", "_error", "_loss", "_deviance", "_corrcoef")
+_NAMES = ("auc",)
+MAX_PLACES = 1_000
+
+# By place in the code, and how many places there are by name.
+_keys = {}
+_counts = {}
+
+
+def install(module, session):
+    """Of the modules of `sklearn.metrics`: wraps what gives one number. Calls by libraries are not reported."""
+    if not session.is_on("scores"):
+        return
+    names = [name for name, found in vars(module).items() if _is_score(name, found, module)]
+    if not names:
+        raise Unsupported("%s has no scores" % module.__name__)
+    for name in names:
+        around(module, name, session, "sklearn", _watch(name, session))
+
+
+def _watch(name: str, session):
+    def score(*args, **kwargs):
+        frame = session.caller()
+        if not fitting.is_asked_by_user(session):
+            return
+        result = yield
+        session.metric("sklearn", series_key(name, frame), result)
+
+    return score
+
+
+def series_key(function: str, frame) -> str:
+    """Names a series by the function and the variable that its result is assigned to: `accuracy_score.test_accuracy`.
+
+    `frame` is at the instruction that calls the function. Places in the code are kept apart: a second one of the same
+    name has `.2` behind it. A loop is one place, and makes a series of several points.
+    """
+    code = frame.f_code
+    # Not the code object: a notebook's cell that runs again is another one.
+    place = (function, code.co_filename, code.co_name, code.co_firstlineno, frame.f_lasti)
+    known = _keys.get(place)
+    if known is not None:
+        return known
+    variable = _assigned_to(code, frame.f_lasti)
+    said = variable is None or function.endswith(variable)
+    name = function if said else "%s.%s" % (function, variable)
+    count = _counts[name] = _counts.get(name, 0) + 1
+    key = fitting.numbered(name, count)
+    if len(_keys) < MAX_PLACES:
+        _keys[place] = key
+    return key
+
+
+def _assigned_to(code, call: int) -> "str | None":
+    """The variable that the result of the call at an offset of the bytecode is assigned to, when nothing else is done."""
+    for instruction in dis.get_instructions(code):
+        if instruction.offset > call:
+            stored = instruction.argval
+            if not instruction.opname.startswith("STORE_") or instruction.opname == "STORE_SUBSCR":
+                return None
+            return stored[0] if isinstance(stored, tuple) else stored
+    return None
+
+
+def _is_score(name: str, found, module) -> bool:
+    public = isinstance(found, FunctionType) and found.__module__ == module.__name__ and not name.startswith("_")
+    return public and (name.endswith(_ENDINGS) or name in _NAMES)
