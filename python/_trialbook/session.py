@@ -117,9 +117,7 @@ class Session:
         for file in islice(_files_below(own), MAX_FILES) if os.path.isdir(own) else [own]:
             if os.path.isfile(file) and self.run.is_new_file(file, "r"):
                 found = os.stat(file)
-                self.run.send(
-                    events.opened_for_reading(file, found.st_size, places.mtime_ms(found), kind, source)
-                )
+                self.run.send(events.opened_for_reading(file, found.st_size, places.mtime_ms(found), kind, source))
 
     def input(self, source: str, uri: str, version: "str | None" = None):
         """Data that is no file here: an address, or the name of a hub's dataset."""
@@ -127,7 +125,7 @@ class Session:
             self.run.send(events.input_of(uri, version, source))
 
     def writes(self, source: str, path, kind: str = "file", keep: bool = False):
-        """A library wrote a file: `model`, `figure` or `file`; each is sent once. `keep` asks for a copy with the run."""
+        """A library wrote a file: `model`, `figure` or `file`; each is sent once. `keep` asks for a copy of it."""
         text = _path_text(path)
         own = None if text is None or "://" in text else self.workspace.own_path(text)
         if own is not None and self.run.is_new_file(own, "w"):

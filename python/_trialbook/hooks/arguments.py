@@ -7,6 +7,7 @@ from ..patching import wrap
 
 def install(argparse, session):
     """Wraps `ArgumentParser.parse_known_args`, through which every way of parsing goes."""
+
     def report(result, frame):
         if _is_for_user(frame, session):
             session.params("argparse", vars(result[0]))

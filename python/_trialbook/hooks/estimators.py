@@ -49,26 +49,27 @@ def install_parallel(parallel, session):
 def install_validation(validation, session):
     """Of `sklearn.model_selection._validation`: cross-validation is one fit with one result."""
 
-    def report(name, estimator, result):
-        report_params(session, estimator)
-        scores = result if isinstance(result, dict) else {None: result}
-        for kind, array in scores.items() if session.is_on("scores") else ():
-            if kind is None or kind.startswith(("test_", "train_")):
-                key = name if kind is None else "%s.%s" % (name, kind)
-                _report_folds(session, key, array.tolist())
-
-    def watch(name):
+    def watch(report):
         def cross_validation(estimator, *args, **kwargs):
             is_asked = fitting.is_asked_by_user(session)
             with fitting.Fit(many=True):
                 result = yield
             if is_asked:
-                report(name, estimator, result)
+                report_params(session, estimator)
+            if is_asked and session.is_on("scores"):
+                report(result)
 
         return cross_validation
 
-    for name in ("cross_val_score", "cross_validate"):
-        around(validation, name, session, "sklearn", watch(name))
+    def report_scores(scores):
+        _report_folds(session, "cross_val_score", scores)
+
+    def report_table(table):
+        for kind in [kind for kind in table if kind.startswith(("test_", "train_"))]:
+            _report_folds(session, "cross_validate." + kind, table[kind])
+
+    around(validation, "cross_val_score", session, "sklearn", watch(report_scores))
+    around(validation, "cross_validate", session, "sklearn", watch(report_table))
 
 
 def report_params(session, estimator):
@@ -198,8 +199,8 @@ def _report_search(session, estimator):
         report_params(session, estimator.best_estimator_)
 
 
-def _report_folds(session, key: str, scores: list):
-    # NumPy would warn of infinite values.
+def _report_folds(session, key: str, array):
+    scores = array.tolist()  # of its own, NumPy would warn of infinite values
     mean = sum(scores) / len(scores)
     deviation = (sum((score - mean) ** 2 for score in scores) / len(scores)) ** 0.5
     session.metric("sklearn", key + ".mean", mean)

@@ -60,7 +60,7 @@ def series_key(function: str, frame) -> str:
 
 
 def _assigned_to(code, call: int) -> "str | None":
-    """The variable that the result of the call at an offset of the bytecode is assigned to, when nothing else is done."""
+    """The variable that the result of a call is assigned to, if nothing else is done with it; `call`: its offset."""
     for instruction in dis.get_instructions(code):
         if instruction.offset > call:
             stored = instruction.argval

@@ -26,7 +26,9 @@ def install_callback(callback, session):
 
     def added(_, container, score, epoch):
         fit = fitting.innermost()
-        for data, metrics in container.history.items() if fit is not None else ():
+        if fit is None or fit.many:
+            return
+        for data, metrics in container.history.items():
             for metric, values in metrics.items():
                 _report(fit, session, "%s-%s" % (data, metric), values[-1], epoch)
 

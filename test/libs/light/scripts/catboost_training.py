@@ -1,5 +1,7 @@
 """catboost: training with and without files of its own, cross-validation, a saved model."""
 
+import json
+
 import catboost
 import pandas as pd
 from catboost import CatBoostRegressor, Pool
@@ -9,14 +11,15 @@ x, y = birds[["bill_length_mm", "bill_depth_mm", "flipper_length_mm"]], birds["b
 options = {"depth": 2, "thread_count": 1, "allow_writing_files": False, "random_seed": 4}
 model = CatBoostRegressor(iterations=3, learning_rate=0.5, eval_metric="MAE", verbose=False, **options)
 model.fit(x[:250], y[:250], eval_set=(x[250:], y[250:]))
-print(model.evals_result_, f"{model.score(x[250:], y[250:]):.6f}")
+print(model.score(x[250:], y[250:]))
+print(json.dumps(model.evals_result_))
 sparse = CatBoostRegressor(iterations=6, learning_rate=0.5, metric_period=4, verbose=False, **options).fit(x, y)
-print(sparse.evals_result_)
+print(json.dumps(sparse.evals_result_))
 stopped = CatBoostRegressor(iterations=20, learning_rate=1, metric_period=4, verbose=False, **options)
 stopped.fit(x[:250], y[:250], eval_set=(x[250:], y[250:] * 0 + 9), early_stopping_rounds=2)
-print({name: [len(values) for values in metrics.values()] for name, metrics in stopped.evals_result_.items()})
+print(json.dumps(stopped.evals_result_))
 table = catboost.cv(Pool(x, y), {"loss_function": "RMSE", **options}, iterations=2, fold_count=2, verbose=False)
-print(table.to_string())
+print(table.to_json())
 model.save_model("birds.cbm")
 print(CatBoostRegressor().load_model("birds.cbm").predict(x[:2]))
 x.to_csv("table.csv", index=False, header=False)

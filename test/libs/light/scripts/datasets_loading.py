@@ -6,6 +6,7 @@ import shutil
 import datasets
 
 datasets.disable_progress_bars()
+datasets.logging.set_verbosity_error()  # it tells the time
 pathlib.Path("folder").mkdir(exist_ok=True)
 shutil.copy("penguins.csv", "folder/train.csv")
 one = datasets.load_dataset("csv", data_files="penguins.csv", split="train")
@@ -20,5 +21,7 @@ print(datasets.load_from_disk("saved").shape)
 cached = pathlib.Path(one.cache_files[0]["filename"]).parent
 hub = cached.parents[3] / "someone___birds" / "default"
 shutil.copytree(cached.parent, hub / "0.0.0", dirs_exist_ok=True)
-print(datasets.load_dataset("someone/birds", split="train").shape, one._fingerprint)
+(hub / "0.0.0" / cached.name / "csv-train.arrow").rename(hub / "0.0.0" / cached.name / "birds-train.arrow")
+hub_birds = datasets.load_dataset("someone/birds", split="train")
+print(hub_birds.shape, hub_birds._fingerprint, one._fingerprint)
 print(one.map(lambda row: {"n": len(row["species"])})._fingerprint)

@@ -5,9 +5,6 @@ import pathlib
 import pickle
 
 import joblib
-import matplotlib
-
-matplotlib.use("agg")
 import matplotlib.pyplot as plt
 import numpy as np
 import onnx
@@ -15,6 +12,9 @@ import safetensors.numpy
 import skops.io
 from onnx import TensorProto, helper
 from sklearn.linear_model import LinearRegression
+
+plt.switch_backend("agg")
+plt.rcParams["svg.hashsalt"] = "birds"
 
 with open("penguins.csv", newline="") as file:
     masses = [float(row["body_mass_g"]) for row in csv.DictReader(file) if row["body_mass_g"] not in ("", "NA")]

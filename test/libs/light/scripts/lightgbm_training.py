@@ -1,5 +1,7 @@
 """lightgbm's own interface and its estimators: training, cross-validation, early stopping, a saved model."""
 
+import json
+
 import lightgbm as lgb
 import pandas as pd
 
@@ -31,14 +33,16 @@ booster = lgb.train(
     valid_names=["train", "valid"],
     callbacks=[own_callback, lgb.record_evaluation(result), lgb.early_stopping(2), lgb.log_evaluation(2)],
 )
-print(result, own_callback.__dict__)
+print(json.dumps(result))
+print(own_callback.__dict__)
 print(lgb.train(params, train, num_boost_round=2).num_trees())
 lgb.train({**params, "num_iterations": 2}, train, valid_sets=[test])
 table = lgb.cv({**params, "metric": "l2"}, train, num_boost_round=2, nfold=2, stratified=False)
-print(table)
+print(json.dumps(table))
 booster.save_model("birds.txt")
 model = lgb.LGBMRegressor(n_estimators=3, num_leaves=4, verbosity=-1, n_jobs=1, random_state=2)
 model.fit(x[:250], y[:250], eval_set=[(x[250:], y[250:])], eval_metric="l1")
-print(model.score(x[250:], y[250:]), model.evals_result_)
+print(model.score(x[250:], y[250:]))
+print(json.dumps(model.evals_result_))
 x.assign(y=y).to_csv("table.csv", index=False, header=False)
 print(lgb.Dataset("table.csv", params={"verbosity": -1, "label_column": 3}).construct().num_data())

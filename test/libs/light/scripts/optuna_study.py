@@ -32,9 +32,7 @@ def objective(trial):
     return accuracy
 
 
-study = optuna.create_study(
-    study_name="birds", direction="maximize", sampler=optuna.samplers.RandomSampler(seed=1)
-)
+study = optuna.create_study(study_name="birds", direction="maximize", sampler=optuna.samplers.RandomSampler(seed=1))
 study.optimize(objective, n_trials=4, catch=(ArithmeticError,))
 print(study.best_params, [trial.state.name for trial in study.trials])
 

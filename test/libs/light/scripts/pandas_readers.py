@@ -32,14 +32,12 @@ for table in (
     *pd.read_csv("penguins.csv", chunksize=300),
 ):
     print(table.shape)
-with open("mixed.csv", "w") as file:
-    file.write("a\n" + "1\n" * 300_000 + "x\n" * 300_000)
-print(pd.read_csv("mixed.csv").shape)  # warns of mixed types, at this line
+print(pd.read_csv("penguins.csv", sep="::").shape)  # warns, at this line
 with warnings.catch_warnings():
     warnings.simplefilter("error")
     try:
-        pd.read_csv("mixed.csv")
-    except pd.errors.DtypeWarning as warning:
+        pd.read_csv("penguins.csv", sep="::")
+    except pd.errors.ParserWarning as warning:
         print(warning)
 try:
     pd.read_csv("absent.csv")

@@ -15,7 +15,6 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, make_scorer, precision_score
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
-from sklearn.utils.estimator_checks import check_estimator
 
 
 class Shift(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None):
@@ -75,7 +74,6 @@ if __name__ == "__main__":
         LogisticRegression(max_iter=1).fit(X, y)
         precision_score([0, 1], [0, 0])
     print([(str(one.message)[:40], one.filename.rpartition("/")[2]) for one in caught])
-    check_estimator(LogisticRegression())
     try:
         LogisticRegression().fit(X[:3], y)
     except ValueError as error:

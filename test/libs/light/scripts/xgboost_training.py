@@ -1,5 +1,7 @@
 """xgboost's own interface: training, more training, cross-validation, a saved model."""
 
+import json
+
 import pandas as pd
 import xgboost as xgb
 
@@ -25,11 +27,11 @@ booster = xgb.train(
     early_stopping_rounds=2,
     verbose_eval=2,
 )
-print(result)
+print(json.dumps(result))
 xgb.train({**params, "eta": 0.5}, train, num_boost_round=2, evals=[(test, "test")], verbose_eval=False)
 xgb.train(params, train, num_boost_round=2)
 table = xgb.cv(params, train, num_boost_round=2, nfold=2, metrics="rmse", seed=3)
-print(table.to_string())
+print(table.to_json())
 booster.save_model("birds.ubj")
 print(xgb.Booster(model_file="birds.ubj").predict(test)[:3])
 train.save_binary("birds.buffer")
