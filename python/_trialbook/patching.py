@@ -49,7 +49,8 @@ def after(owner, name: str, session, source: str, report):
                 with session.inside(source):
                     result = original(*args, **kwargs)
             except BaseException as error:
-                error.__traceback__ = error.__traceback__.tb_next
+                if error.__traceback__ is not None:  # when memory is short
+                    error.__traceback__ = error.__traceback__.tb_next
                 raise
             session.guard(source, report, result, *args, **kwargs)
             return result
@@ -76,7 +77,8 @@ def around(owner, name: str, session, source: str, watch):
             except BaseException as error:
                 if watching is not None:
                     session.guard(source, watching.close)
-                error.__traceback__ = error.__traceback__.tb_next
+                if error.__traceback__ is not None:  # when memory is short
+                    error.__traceback__ = error.__traceback__.tb_next
                 raise
             if watching is not None:
                 session.guard(source, _end, watching, result)

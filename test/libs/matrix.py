@@ -13,8 +13,9 @@ _HEAD = """# What arrives from which library
 
 Each row was written by a test that ran a real script with the real library, with and without Trialbook: what is listed
 arrived with exact names, values and steps, and output, exit code, warnings and written files were the same
-(`npm run test:libs`). "Oldest" is the oldest version that the same test passed with when it was tried by hand. Nothing is edited in the scripts. The light group runs with every change, the heavy group before
-each release of the tracker and whenever it changes.
+(`npm run test:libs`). "Oldest" is the oldest version that the same test passed with when it was tried by hand. Nothing
+is edited in the scripts. The light group runs with every change, the heavy group before each release of the tracker and
+whenever it changes.
 """
 
 

@@ -18,7 +18,8 @@ def install(core, session):
         session.writes("catboost", fname, "model")
 
     def reads(_, pool, data, *args, **kwargs):
-        session.reads("catboost", data)
+        # A scheme such as `quantized://` says how to read a file of this machine.
+        session.reads("catboost", data.rpartition("://")[2] if isinstance(data, str) else data)
 
     after(core.CatBoost, "save_model", session, "catboost", saved)
     after(core.Pool, "__init__", session, "catboost", reads)

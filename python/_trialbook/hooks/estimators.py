@@ -8,7 +8,7 @@ from types import FunctionType
 from .. import places
 from ..patching import Unsupported, around, wrap
 from . import fitting
-from .scores import series_key
+from .scores import report_score
 
 _FITS = ("fit", "fit_transform", "fit_predict")
 # What fits one model behind other steps: the series of that model are the whole's.
@@ -116,8 +116,7 @@ def watch_score(session):
         if not fitting.is_asked_by_user(session):
             return
         result = yield
-        key = series_key("%s.score" % type(estimator).__name__, frame)
-        session.metric(source_of(estimator), key, result)
+        report_score(session, source_of(estimator), "%s.score" % type(estimator).__name__, frame, result)
 
     return score
 

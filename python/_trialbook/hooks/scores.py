@@ -3,6 +3,7 @@
 import dis
 from types import FunctionType
 
+from .. import values
 from ..patching import Unsupported, around
 from . import fitting
 
@@ -32,30 +33,36 @@ def _watch(name: str, session):
         if not fitting.is_asked_by_user(session):
             return
         result = yield
-        session.metric("sklearn", series_key(name, frame), result)
+        report_score(session, "sklearn", name, frame, result)
 
     return score
 
 
-def series_key(function: str, frame) -> str:
+def report_score(session, source: str, function: str, frame, score):
+    """Sends a score that a function has computed for the user's code, if it is one number; see :func:`_series_key`."""
+    number = values.number(score)
+    key = None if number is None else _series_key(function, frame)
+    if key is not None:
+        session.metric(source, key, number)
+
+
+def _series_key(function: str, frame) -> "str | None":
     """Names a series by the function and the variable that its result is assigned to: `accuracy_score.test_accuracy`.
 
     `frame` is at the instruction that calls the function. Places in the code are kept apart: a second one of the same
-    name has `.2` behind it. A loop is one place, and makes a series of several points.
+    name has `.2` behind it. A loop is one place, and makes a series of several points. None beyond MAX_PLACES places.
     """
     code = frame.f_code
     # Not the code object: a notebook's cell that runs again is another one.
     place = (function, code.co_filename, code.co_name, code.co_firstlineno, frame.f_lasti)
     known = _keys.get(place)
-    if known is not None:
+    if known is not None or len(_keys) >= MAX_PLACES:
         return known
     variable = _assigned_to(code, frame.f_lasti)
     said = variable is None or function.endswith(variable)
     name = function if said else "%s.%s" % (function, variable)
     count = _counts[name] = _counts.get(name, 0) + 1
-    key = fitting.numbered(name, count)
-    if len(_keys) < MAX_PLACES:
-        _keys[place] = key
+    key = _keys[place] = fitting.numbered(name, count)
     return key
 
 
