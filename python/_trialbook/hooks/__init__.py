@@ -43,6 +43,8 @@ _HOOKS = {
     "numpy.lib._datasource": ("tables", "install_numpy_text"),
     "numpy.lib._npyio_impl": ("tables", "install_numpy"),
     "numpy.lib.npyio": ("tables", "install_numpy"),
+    "polars.dataframe.frame": ("tables", "install_polars_frame"),
+    "polars.lazyframe.frame": ("tables", "install_polars_frame"),
     "polars.io.avro": ("tables", "install_polars"),
     "polars.io.csv.functions": ("tables", "install_polars"),
     "polars.io.ipc.functions": ("tables", "install_polars"),

@@ -1,4 +1,4 @@
-"""Libraries that read data: pandas, numpy, polars, pyarrow, datasets."""
+"""Libraries that read and write tables and arrays: pandas, numpy, polars, pyarrow."""
 
 import glob
 import os
@@ -7,6 +7,8 @@ from types import FunctionType
 
 from ..patching import Unsupported, after
 from ..run import MAX_FILES
+
+_POLARS_FILES = ("avro", "csv", "excel", "ipc", "json", "ndjson", "parquet")
 
 
 def install_pandas(common, session):
@@ -50,23 +52,26 @@ def install_polars(module, session):
         for path in each_path(source):
             session.reads("polars", path)
 
-    names = [
-        name
-        for name, found in vars(module).items()
-        if isinstance(found, FunctionType)
-        and found.__module__ == module.__name__
-        and name.startswith(("read_", "scan_"))
-    ]
-    if not names:
-        raise Unsupported("%s has no readers" % module.__name__)
-    for name in names:
+    for name in _functions(module, ("read_", "scan_")):
         after(module, name, session, "polars", read)
+
+
+def install_polars_frame(module, session):
+    """Of `polars.dataframe.frame` and `polars.lazyframe.frame`: what writes a file."""
+
+    def written(_, frame, target=None, *args, **kwargs):
+        session.writes("polars", target if target is not None else kwargs.get("file", kwargs.get("path")))
+
+    cls = getattr(module, "LazyFrame" if module.__name__ == "polars.lazyframe.frame" else "DataFrame")
+    for name in _functions(cls, tuple(way + kind for way in ("write_", "sink_") for kind in _POLARS_FILES)):
+        after(cls, name, session, "polars", written)
 
 
 def install_pyarrow_csv(csv, session):
     """Of `pyarrow._csv`, where pickle looks for these functions."""
     for name in ("read_csv", "open_csv"):
         _watch_reading(csv, name, session, "pyarrow")
+    _watch_writing(csv, "write_csv", session, "pyarrow")
 
 
 def install_pyarrow_json(json, session):
@@ -82,18 +87,33 @@ def install_pyarrow_parquet(core, session):
         session.reads("pyarrow", source)
 
     after(core.ParquetFile, "__init__", session, "pyarrow", opened)
+    _watch_writing(core.ParquetWriter, "__init__", session, "pyarrow")
 
 
 def install_pyarrow_tables(module, session):
     """Of `pyarrow.feather` and `pyarrow.orc`."""
-    _watch_reading(module, "read_table", session, "pyarrow")
-    if "read_feather" in vars(module):
-        _watch_reading(module, "read_feather", session, "pyarrow")
+    for name in _functions(module, ("read_table", "read_feather")):
+        _watch_reading(module, name, session, "pyarrow")
+    for name in _functions(module, ("write_",)):
+        _watch_writing(module, name, session, "pyarrow")
 
 
 def install_pyarrow_dataset(dataset, session):
     """Of `pyarrow.dataset`."""
     _watch_reading(dataset, "dataset", session, "pyarrow")
+
+
+def _functions(owner, beginnings: tuple) -> list:
+    """The names of the functions that a module or class itself defines. Raises `Unsupported` when there are none."""
+    home = getattr(owner, "__module__", None) or owner.__name__
+    names = [
+        name
+        for name, found in vars(owner).items()
+        if isinstance(found, FunctionType) and found.__module__ == home and name.startswith(beginnings)
+    ]
+    if not names:
+        raise Unsupported("%s has no function %s" % (owner.__name__, beginnings[0]))
+    return names
 
 
 def each_path(given):
@@ -126,3 +146,12 @@ def _watch_reading(module, name: str, session, source: str):
             session.reads(source, path)
 
     after(module, name, session, source, read)
+
+
+def _watch_writing(owner, name: str, session, source: str):
+    """For functions whose second argument is the file."""
+
+    def written(_, content, file=None, *args, **kwargs):
+        session.writes(source, file)
+
+    after(owner, name, session, source, written)

@@ -27,6 +27,10 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+def written_by(recorded, source):
+    return [path for path, mode, kind, by in recorded.reported if (mode, kind, by) == ("w", "file", source)]
+
+
 def read_by(recorded, source):
     return [path for path, mode, kind, by in recorded.reported if (mode, kind, by) == ("r", "data", source)]
 
@@ -68,9 +72,17 @@ def test_polars(training, scripts, matrix):
         "parts/0.csv",
         "parts/1.csv",
     ]
+    assert written_by(recorded, "polars") == [
+        "birds.parquet",
+        "birds.arrow",
+        "birds.ndjson",
+        "birds.json",
+        "parts/0.csv",
+        "parts/1.csv",
+    ]
     assert recorded.outcome.code == 1  # ends in a call with a wrong argument
     assert recorded.warnings == []
-    matrix.arrives("polars", data="`read_…` and `scan_…`, patterns too")
+    matrix.arrives("polars", data="`read_…` and `scan_…`, patterns too", files="`write_…` and `sink_…`")
 
 
 def test_pyarrow(training, scripts, matrix):
@@ -78,9 +90,13 @@ def test_pyarrow(training, scripts, matrix):
     read = read_by(recorded, "pyarrow")
     files = ["penguins.csv", "birds.parquet", "birds.feather", "birds.orc", "birds.ndjson"]
     assert sorted(read) == sorted(files + PARTS)
+    # Parts of a dataset are written beneath Python: the recorder finds them in the end.
+    assert written_by(recorded, "pyarrow") == ["birds.parquet", "birds.feather", "birds.orc", "birds.csv"]
     assert recorded.outcome.out.endswith("True\n")
     assert recorded.warnings == []
-    matrix.arrives("pyarrow", data="csv, json, parquet, feather, orc; datasets of folders and files")
+    matrix.arrives(
+        "pyarrow", data="csv, json, parquet, feather, orc; datasets of folders and files", files="the same formats"
+    )
 
 
 def test_numpy(training, scripts, matrix, address):

@@ -6,10 +6,11 @@ import pathlib
 import polars as pl
 
 birds = pl.read_csv("penguins.csv")
-birds.write_parquet("birds.parquet")
+birds.lazy().sink_parquet("birds.parquet")
 birds.write_ipc("birds.arrow")
 birds.write_ndjson("birds.ndjson")
-birds.write_json("birds.json")
+birds.write_json(file="birds.json")
+print(len(birds.write_json()))
 pathlib.Path("parts").mkdir(exist_ok=True)
 for number, part in enumerate([birds.head(3), birds.tail(4)]):
     part.write_csv(f"parts/{number}.csv")

@@ -15,6 +15,7 @@ pa.parquet.write_table(birds, "birds.parquet")
 pa.parquet.write_to_dataset(birds, "parts", partition_cols=["island"], basename_template="part-{i}.parquet")
 pa.feather.write_feather(birds, "birds.feather")
 pa.orc.write_table(birds, "birds.orc")
+pa.csv.write_csv(birds, "birds.csv")
 with open("birds.ndjson", "w") as file:
     file.write('{"a": 1}\n{"a": 2}\n')
 for table in (
