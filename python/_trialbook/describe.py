@@ -21,6 +21,8 @@ _WITH_PLAIN_TEXT = {
 
 def param_value(key: str, value) -> "str | int | float | bool | None":
     """Numbers, booleans, None and texts as they are, everything else as text much like its `repr`; no secrets."""
+    if _is_a(value, "numpy", "generic"):
+        value = value.item()
     if value is None or isinstance(value, bool):
         return value
     if redaction.is_secret_name(key):
@@ -37,6 +39,10 @@ def param_value(key: str, value) -> "str | int | float | bool | None":
 
 
 def _describe(value, depth: int) -> str:
+    if _is_a(value, "numpy", "generic"):
+        value = value.item()
+    if _is_a(value, "numpy", "ndarray") and value.size <= _MAX_ITEMS:
+        value = value.tolist()
     kind = type(value)
     if _is_a(value, "enum", "Enum"):
         return "%s.%s" % (kind.__name__, value._name_)

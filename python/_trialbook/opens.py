@@ -3,7 +3,7 @@
 import os
 import stat
 
-from . import events
+from . import events, places
 
 # Beyond this a training walks through a folder of samples, and its files one by one say nothing more.
 MAX_FILES = 10_000
@@ -71,9 +71,7 @@ def _read_event(path: str) -> "str | None":
         return None
     if not stat.S_ISREG(info.st_mode) or not os.access(path, os.R_OK):
         return None
-    # As Node computes `mtimeMs`, to the last bit: the recorder compares it with its own look at the file.
-    seconds, nanoseconds = divmod(info.st_mtime_ns, 10**9)
-    return events.opened_for_reading(path, info.st_size, seconds * 1000 + nanoseconds / 1e6)
+    return events.opened_for_reading(path, info.st_size, places.mtime_ms(info))
 
 
 def _write_event(path: str) -> "str | None":

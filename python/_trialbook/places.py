@@ -35,6 +35,10 @@ class Workspace:
             return None
         return os.path.join(self._folder, relative)
 
+    def is_own_source(self, file: str) -> bool:
+        """Whether a source file is the user's work, and no package that is installed inside the workspace."""
+        return not is_library(file) and self.own_path(file) is not None
+
 
 def is_library(file: str) -> bool:
     """Whether a source file belongs to an installed package or to Python itself."""
@@ -42,6 +46,12 @@ def is_library(file: str) -> bool:
     if "site-packages" in parts or "dist-packages" in parts:
         return True
     return os.path.normcase(file).startswith(_prefix(os.path.dirname(os.__file__)))
+
+
+def mtime_ms(info: os.stat_result) -> float:
+    """When a file changed, as Node computes `mtimeMs`, to the last bit: the recorder compares it with its own look."""
+    seconds, nanoseconds = divmod(info.st_mtime_ns, 10**9)
+    return seconds * 1000 + nanoseconds / 1e6
 
 
 def _prefix(folder: str) -> str:

@@ -6,6 +6,7 @@ from . import describe, events, ids, processinfo
 from .writer import Writer
 
 MAX_PARAMS = 5_000
+MAX_FILES = 10_000
 
 
 class Run:
@@ -18,6 +19,7 @@ class Run:
         # By key: the source whose points are kept, and the last value that it gave.
         self._owners = {}
         self._duplicates = set()
+        self._files = set()
 
     @property
     def id(self) -> str:
@@ -60,6 +62,13 @@ class Run:
             self._params[key] = entry
             self.send(events.param(key, described, source))
 
+    def is_new_file(self, name: str, use: "str | None") -> bool:
+        """Whether a file or other data is met for the first time in this use; never beyond `MAX_FILES` of them."""
+        known = len(self._files)
+        if known < MAX_FILES:
+            self._files.add((name, use))
+        return len(self._files) > known
+
     def after_fork(self):
         self.writer.after_fork()
 
@@ -67,14 +76,16 @@ class Run:
 class OwnedRun(Run):
     """A run that no recorder looks after: this process says how it ends, and who finds it dead calls it lost."""
 
-    def __init__(self, runs_dir: str, name: str, experiment: str, parent: "str | None", **details):
+    def __init__(self, runs_dir: str, name: str, experiment: str, parent: "Run | None", **details):
         """Makes the run folder and says that it runs. `details`: more fields of its `run` event. Raises `OSError`."""
+        self.parent = parent
         run_id = ids.new_run_id()
         folder = os.path.join(runs_dir, run_id)
         os.mkdir(folder)
         super().__init__(folder, Writer(folder, role="recorder"))
         self._ended = False
-        self.send(events.run(run_id, name, experiment, processinfo.command(), parent, **details))
+        parent_id = None if parent is None else parent.id
+        self.send(events.run(run_id, name, experiment, processinfo.command(), parent_id, **details))
         self.send(events.status("running", pid=os.getpid()))
 
     def after_fork(self):

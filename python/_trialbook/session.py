@@ -3,9 +3,12 @@
 import os
 import sys
 from _thread import _local
+from itertools import islice
 
 from . import events, places, values
-from .run import OwnedRun, Run
+from .run import MAX_FILES, OwnedRun, Run
+
+_OURS = __name__.partition(".")[0] + "."
 
 
 class _Here(_local):
@@ -99,7 +102,9 @@ class Session:
         self.run.send(events.tag(key, value))
 
     def reads(self, source: str, path, kind: str = "data"):
-        """A library reads a file or folder. Addresses become inputs; what lies outside the workspace is left out."""
+        """A library reads a file or a folder of files. Addresses become inputs; what lies outside the workspace is left
+        out, and each file is sent once.
+        """
         text = _path_text(path)
         if text is None:
             return
@@ -107,37 +112,41 @@ class Session:
             self.input(source, text)
             return
         own = self.workspace.own_path(text)
-        if own is not None and os.path.isfile(own):
-            found = os.stat(own)
-            self.run.send(events.opened_for_reading(own, found.st_size, found.st_mtime_ns / 1e6, kind, source))
+        if own is None:
+            return
+        for file in islice(_files_below(own), MAX_FILES) if os.path.isdir(own) else [own]:
+            if os.path.isfile(file) and self.run.is_new_file(file, "r"):
+                found = os.stat(file)
+                self.run.send(events.opened_for_reading(file, found.st_size, places.mtime_ms(found), kind, source))
 
     def input(self, source: str, uri: str, version: "str | None" = None):
         """Data that is no file here: an address, or the name of a hub's dataset."""
-        self.run.send(events.input_of(uri, version, source))
+        if self.run.is_new_file(uri, version):
+            self.run.send(events.input_of(uri, version, source))
 
     def writes(self, source: str, path, kind: str = "file", keep: bool = False):
-        """A library wrote a file: `model`, `figure` or `file`. `keep` asks for a copy of it with the run."""
+        """A library wrote a file: `model`, `figure` or `file`; each is sent once. `keep` asks for a copy of it."""
         text = _path_text(path)
         own = None if text is None or "://" in text else self.workspace.own_path(text)
-        if own is not None:
+        if own is not None and self.run.is_new_file(own, "w"):
             self.run.send(events.opened_for_writing(own, kind, source, keep))
 
     def begin_child(self, name: str, **details) -> OwnedRun:
         """A run inside this thread's, such as a trial. Threads report to it after `work_for(child)`."""
         parent = self.run
         experiment = os.environ.get("TRIALBOOK_EXPERIMENT") or "default"
-        child = OwnedRun(os.path.dirname(parent.dir), name, experiment, parent.id, **details)
+        child = OwnedRun(os.path.dirname(parent.dir), name, experiment, parent, **details)
         parent.send(events.child(child.id))
         self._children.append(child)
         return child
 
     def end_child(self, child: OwnedRun, status: str, message: "str | None" = None):
-        """Says how a child ended: `finished`, `failed` or `cancelled`; this thread no longer works for it."""
+        """Says how a child ended: `finished`, `failed` or `cancelled`; this thread works for its parent again."""
         child.end(status, message)
         if child in self._children:
             self._children.remove(child)
         if self._here.run is child:
-            self._here.run = None
+            self._here.run = child.parent
 
     def after_fork(self):
         """In a forked child: files of its own, for every run that it may go on to report to."""
@@ -155,7 +164,7 @@ class Session:
             self._warned.add((source, code))
             self.main_run.send(events.warn(code, "%s: %s" % (source, message)))
 
-    def guard(self, source: str, work, *args, **kwargs):
+    def guard(self, source: str, work, /, *args, **kwargs):
         """Calls `work`; what it raises becomes one warning, and never the training's problem."""
         try:
             return work(*args, **kwargs)
@@ -165,6 +174,13 @@ class Session:
             except Exception:  # its text may raise too
                 pass
             return None
+
+    def caller(self):
+        """The frame that called the library's function which a hook is looking at."""
+        frame = sys._getframe(1)
+        while frame is not None and str(frame.f_globals.get("__name__")).startswith(_OURS):
+            frame = frame.f_back
+        return frame
 
     def is_user_code(self, frame) -> bool:
         """Whether a frame runs a file of the user's: the main script, or one of the workspace that is not installed."""
@@ -179,3 +195,9 @@ def _path_text(path) -> "str | None":
     if isinstance(path, (str, bytes, os.PathLike)):
         return os.fsdecode(path)
     return None
+
+
+def _files_below(folder: str):
+    for parent, _, names in os.walk(folder):
+        for name in sorted(names):
+            yield os.path.join(parent, name)

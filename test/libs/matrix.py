@@ -13,8 +13,9 @@ _HEAD = """# What arrives from which library
 
 Each row was written by a test that ran a real script with the real library, with and without Trialbook: what is listed
 arrived with exact names, values and steps, and output, exit code, warnings and written files were the same
-(`npm run test:libs`). Nothing is edited in the scripts. The light group runs with every change, the heavy group before
-each release of the tracker and whenever it changes.
+(`npm run test:libs`). "Oldest" is the oldest version that the same test passed with when it was tried by hand. Nothing
+is edited in the scripts. The light group runs with every change, the heavy group before each release of the tracker and
+whenever it changes.
 """
 
 
@@ -25,12 +26,15 @@ class Matrix:
         self.group = group
         self.rows = {}
 
-    def arrives(self, library: str, package: "str | None" = None, **columns: str):
+    def arrives(self, library: str, package: "str | None" = None, oldest: str = "", **columns: str):
         """Notes what a test saw arrive: `params`, `metrics`, `files`, `data`, each a few words.
 
-        `package` is the name on PyPI where it differs. Call it at the end of the test, when all is asserted.
+        `package` is the name on PyPI where it differs, `oldest` the oldest version that was tried by hand. Call it at
+        the end of the test, when all is asserted.
         """
         row = self.rows.setdefault(library, {"version": metadata.version(package or library)})
+        if oldest:
+            row["oldest"] = oldest
         for column, text in columns.items():
             row[column] = text if column not in row else f"{row[column]}; {text}"
 
@@ -52,8 +56,8 @@ def _page(seen: dict) -> str:
 
 
 def _table(rows: dict) -> str:
-    lines = ["| library | version | " + " | ".join(COLUMNS) + " |", "| --- " * (len(COLUMNS) + 2) + "|"]
+    lines = ["| library | version | oldest | " + " | ".join(COLUMNS) + " |", "| --- " * (len(COLUMNS) + 3) + "|"]
     for library, row in rows.items():
         cells = [row.get("files" if column == "models and files" else column, "") for column in COLUMNS]
-        lines.append("| " + " | ".join([library, row["version"], *cells]) + " |")
+        lines.append("| " + " | ".join([library, row["version"], row.get("oldest", ""), *cells]) + " |")
     return "\n".join(lines) + "\n"

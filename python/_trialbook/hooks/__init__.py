@@ -12,6 +12,54 @@ from ..patching import Unsupported
 # The library's module: our module, and the function in it.
 _HOOKS = {
     "argparse": ("arguments", "install"),
+    # Classic machine learning.
+    "sklearn.base": ("estimators", "install"),
+    "sklearn.utils.parallel": ("estimators", "install_parallel"),
+    "sklearn.model_selection._validation": ("estimators", "install_validation"),
+    "sklearn.metrics._classification": ("scores", "install"),
+    "sklearn.metrics._ranking": ("scores", "install"),
+    "sklearn.metrics._regression": ("scores", "install"),
+    "sklearn.metrics.cluster._supervised": ("scores", "install"),
+    "sklearn.metrics.cluster._unsupervised": ("scores", "install"),
+    "xgboost.callback": ("xgboost", "install_callback"),
+    "xgboost.core": ("xgboost", "install_core"),
+    "xgboost.training": ("xgboost", "install_training"),
+    "lightgbm.basic": ("lightgbm", "install_basic"),
+    "lightgbm.engine": ("lightgbm", "install_engine"),
+    "catboost.core": ("catboost", "install"),
+    "optuna.study._optimize": ("studies", "install_optimize"),
+    "optuna.study._tell": ("studies", "install_tell"),
+    "optuna.study.study": ("studies", "install_study"),
+    "optuna.trial._trial": ("studies", "install_trial"),
+    # Models and figures that are written.
+    "joblib.numpy_pickle": ("models", "install_joblib"),
+    "onnx": ("models", "install_onnx"),
+    "safetensors.numpy": ("models", "install_safetensors"),
+    "skops.io._persist": ("models", "install_skops"),
+    "matplotlib.figure": ("figures", "install"),
+    # Data that is read.
+    "pandas.io.common": ("tables", "install_pandas"),
+    "pandas.io.parquet": ("tables", "install_pandas_parquet"),
+    "numpy.lib._datasource": ("tables", "install_numpy_text"),
+    "numpy.lib._npyio_impl": ("tables", "install_numpy"),
+    "numpy.lib.npyio": ("tables", "install_numpy"),
+    "polars.dataframe.frame": ("tables", "install_polars_frame"),
+    "polars.lazyframe.frame": ("tables", "install_polars_frame"),
+    "polars.io.avro": ("tables", "install_polars"),
+    "polars.io.csv.functions": ("tables", "install_polars"),
+    "polars.io.ipc.functions": ("tables", "install_polars"),
+    "polars.io.json.read": ("tables", "install_polars"),
+    "polars.io.lines": ("tables", "install_polars"),
+    "polars.io.ndjson": ("tables", "install_polars"),
+    "polars.io.parquet.functions": ("tables", "install_polars"),
+    "polars.io.spreadsheet.functions": ("tables", "install_polars"),
+    "pyarrow._csv": ("tables", "install_pyarrow_csv"),
+    "pyarrow._json": ("tables", "install_pyarrow_json"),
+    "pyarrow.dataset": ("tables", "install_pyarrow_dataset"),
+    "pyarrow.feather": ("tables", "install_pyarrow_tables"),
+    "pyarrow.orc": ("tables", "install_pyarrow_tables"),
+    "pyarrow.parquet.core": ("tables", "install_pyarrow_parquet"),
+    "datasets.load": ("hub", "install"),
 }
 
 
@@ -22,9 +70,11 @@ def import_hooks(session) -> dict:
 
 def _installer(name: str, ours: str, function: str, session):
     def load_and_install(module):
+        if session.workspace.is_own_source(getattr(module, "__file__", None) or ""):
+            return  # a module of the user's that has the same name
         try:
             getattr(importlib.import_module("." + ours, __name__), function)(module, session)
-        except Unsupported as problem:
-            session.warn(name, "hook-unsupported", str(problem))
+        except (Unsupported, AttributeError) as problem:
+            session.warn(name.partition(".")[0], "hook-unsupported", str(problem))
 
     return lambda module: session.guard(name, load_and_install, module)

@@ -2,14 +2,11 @@
 
 import sys
 
-from .. import places
 from ..patching import wrap
 
 
 def install(argparse, session):
     """Wraps `ArgumentParser.parse_known_args`, through which every way of parsing goes."""
-    if not places.is_library(argparse.__file__):
-        return  # a module of the user's that has the same name
 
     def report(result, frame):
         if _is_for_user(frame, session):
