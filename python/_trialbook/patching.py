@@ -7,17 +7,24 @@ class Unsupported(Exception):
     """A library is not shaped as its hook knows it; the message says what is missing."""
 
 
+def require(owner, *names: str):
+    """Raises :class:`Unsupported` unless a module or class has functions of these names itself."""
+    for name in names:
+        found = getattr(owner, "__dict__", {}).get(name)
+        if not callable(getattr(found, "__func__", found)):
+            raise Unsupported("%s has no function %s" % (getattr(owner, "__name__", owner), name))
+
+
 def wrap(owner, name: str, make):
     """Replaces a function of a module or class by `make(original)`.
 
     The replacement looks like the original to `help`, `inspect.signature` and pickle. `staticmethod` and `classmethod`
     stay what they are. Raises :class:`Unsupported` when there is no such function.
     """
-    found = vars(owner).get(name)
+    require(owner, name)
+    found = vars(owner)[name]
     kind = type(found) if isinstance(found, (staticmethod, classmethod)) else None
     original = found.__func__ if kind is not None else found
-    if not callable(original):
-        raise Unsupported("%s has no function %s" % (getattr(owner, "__name__", owner), name))
     replacement = make(original)
     for attribute in _COPIED:
         if hasattr(original, attribute):

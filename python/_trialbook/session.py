@@ -4,7 +4,7 @@ import os
 import sys
 from _thread import _local
 
-from . import events, places, values
+from . import describe, events, places, values
 from .run import OwnedRun, Run
 
 
@@ -30,6 +30,23 @@ class _Inside:
 
     def __exit__(self, *_):
         self._sources.pop()
+
+
+class _WorkingFor:
+    """Lends a thread to a run; see :meth:`Session.working_for`."""
+
+    __slots__ = ("_here", "_run", "_before")
+
+    def __init__(self, here: _Here, run: "Run | None"):
+        self._here = here
+        self._run = run
+
+    def __enter__(self):
+        self._before = self._here.run
+        self._here.run = self._run
+
+    def __exit__(self, *_):
+        self._here.run = self._before
 
 
 class Session:
@@ -95,8 +112,10 @@ class Session:
             else:
                 self.param(source, name, value)
 
-    def tag(self, key: str, value: str):
-        self.run.send(events.tag(key, value))
+    def tag(self, key: str, value):
+        """A tag, whose value is a text in the end; secrets are masked by name and shape."""
+        if value is not None:
+            self.run.send(events.tag(key, str(describe.param_value(key, value))))
 
     def reads(self, source: str, path, kind: str = "data"):
         """A library reads a file or folder. Addresses become inputs; what lies outside the workspace is left out."""
@@ -115,8 +134,8 @@ class Session:
         """Data that is no file here: an address, or the name of a hub's dataset."""
         self.run.send(events.input_of(uri, version, source))
 
-    def writes(self, source: str, path, kind: str = "file", keep: bool = False):
-        """A library wrote a file: `model`, `figure` or `file`. `keep` asks for a copy of it with the run."""
+    def writes(self, source: str, path, kind: "str | None" = "file", keep: bool = False):
+        """A library wrote a file: `model`, `figure` or `file`, None when its name decides. `keep` asks for a copy."""
         text = _path_text(path)
         own = None if text is None or "://" in text else self.workspace.own_path(text)
         if own is not None:
@@ -149,6 +168,10 @@ class Session:
         """Sends what this thread reports to a run; to the main one with None."""
         self._here.run = run
 
+    def working_for(self, run: "Run | None") -> _WorkingFor:
+        """`with session.working_for(run):` sends what this thread reports meanwhile to a run."""
+        return _WorkingFor(self._here, run)
+
     def warn(self, source: str, code: str, message: str):
         """Says once per source and code what cannot be recorded."""
         if (source, code) not in self._warned:
@@ -165,6 +188,15 @@ class Session:
             except Exception:  # its text may raise too
                 pass
             return None
+
+    def is_users(self, thing) -> bool:
+        """Whether a function or class is the user's own, by the module that it says it is from."""
+        main = sys.modules.get("__main__")
+        module = sys.modules.get(getattr(thing, "__module__", None) or "")
+        file = getattr(module, "__file__", None) or ""
+        if module is None or places.is_library(file):
+            return False
+        return module is main or (file != "" and self.workspace.own_path(file) is not None)
 
     def is_user_code(self, frame) -> bool:
         """Whether a frame runs a file of the user's: the main script, or one of the workspace that is not installed."""

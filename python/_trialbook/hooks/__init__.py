@@ -7,11 +7,29 @@ knows: then it is left alone, and the run says so.
 
 import importlib
 
+from .. import places
 from ..patching import Unsupported
 
 # The library's module: our module, and the function in it.
 _HOOKS = {
     "argparse": ("arguments", "install"),
+    # Interfaces.
+    "click.core": ("click", "install"),
+    "typer._click.core": ("click", "install"),
+    "hydra._internal.callbacks": ("hydra", "install"),
+    "hydra._internal.hydra": ("hydra", "require_callbacks"),
+    "fire.core": ("fire", "install"),
+    # Loggers.
+    "mlflow.tracking.fluent": ("mlflow", "install"),
+    "wandb.sdk.wandb_init": ("wandb", "install"),
+    "wandb.sdk.artifacts.artifact": ("wandb", "install_artifacts"),
+    "tensorboard.summary.writer.event_file_writer": ("tensorboard", "install"),
+    "tensorboardX.event_file_writer": ("tensorboard", "install"),
+    "tensorboardX.summary": ("tensorboard", "install_hparams"),
+    "torch.utils.tensorboard.summary": ("tensorboard", "install_hparams"),
+    "tensorflow.python.ops.gen_summary_ops": ("tensorboard", "install_tensorflow"),
+    "tensorboard.plugins.scalar.summary_v2": ("tensorboard", "install_tensorflow_scalars"),
+    "dvclive.live": ("dvclive", "install"),
 }
 
 
@@ -22,9 +40,17 @@ def import_hooks(session) -> dict:
 
 def _installer(name: str, ours: str, function: str, session):
     def load_and_install(module):
+        if _is_users(module, session):
+            return
         try:
             getattr(importlib.import_module("." + ours, __name__), function)(module, session)
-        except Unsupported as problem:
+        except (Unsupported, AttributeError) as problem:  # a class or module that is not there
             session.warn(name, "hook-unsupported", str(problem))
 
     return lambda module: session.guard(name, load_and_install, module)
+
+
+def _is_users(module, session) -> bool:
+    """Whether it is the user's own package, which only has the library's name."""
+    file = getattr(module, "__file__", None) or ""
+    return file != "" and not places.is_library(file) and session.workspace.own_path(file) is not None
