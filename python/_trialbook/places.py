@@ -36,6 +36,10 @@ class Workspace:
             return None
         return os.path.join(self._folder, relative)
 
+    def is_own_source(self, file: str) -> bool:
+        """Whether a source file is the user's work, and no package that is installed inside the workspace."""
+        return not is_library(file) and self.own_path(file) is not None
+
 
 def _is_loggers_own(parts: list) -> bool:
     """Whether a path is where a logger keeps its books: W&B's run folders, MLflow's but for a run's artifacts."""

@@ -112,10 +112,9 @@ class Session:
             else:
                 self.param(source, name, value)
 
-    def tag(self, key: str, value):
-        """A tag, whose value is a text in the end; secrets are masked by name and shape."""
-        if value is not None:
-            self.run.send(events.tag(key, str(describe.param_value(key, value))))
+    def tag(self, key: str, value: str):
+        """A word that marks the run; secrets are masked as in params."""
+        self.run.send(events.tag(key, str(describe.param_value(key, value))))
 
     def reads(self, source: str, path, kind: str = "data"):
         """A library reads a file or folder. Addresses become inputs; what lies outside the workspace is left out."""
@@ -178,7 +177,7 @@ class Session:
             self._warned.add((source, code))
             self.main_run.send(events.warn(code, "%s: %s" % (source, message)))
 
-    def guard(self, source: str, work, *args, **kwargs):
+    def guard(self, source: str, work, /, *args, **kwargs):
         """Calls `work`; what it raises becomes one warning, and never the training's problem."""
         try:
             return work(*args, **kwargs)
@@ -194,9 +193,9 @@ class Session:
         main = sys.modules.get("__main__")
         module = sys.modules.get(getattr(thing, "__module__", None) or "")
         file = getattr(module, "__file__", None) or ""
-        if module is None or places.is_library(file):
-            return False
-        return module is main or (file != "" and self.workspace.own_path(file) is not None)
+        if module is main:
+            return not places.is_library(file)  # what lies outside the workspace too; `python -c` has no file
+        return file != "" and self.workspace.is_own_source(file)
 
     def is_user_code(self, frame) -> bool:
         """Whether a frame runs a file of the user's: the main script, or one of the workspace that is not installed."""

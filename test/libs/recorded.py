@@ -36,13 +36,18 @@ class RealTraining(Training):
         return Recorded(with_us, self)
 
     def _files(self) -> set:
-        return {file for file in self.workspace.rglob("*") if file.is_file() and ".trialbook" not in file.parts}
+        """Files and folders of the workspace."""
+        return {file for file in self.workspace.rglob("*") if ".trialbook" not in file.parts}
 
     def _take_new(self, before: set) -> dict:
-        """Bytes of the files that are new since `before`, by their path; they are removed."""
-        new = self._files() - before
-        contents = {file.relative_to(self.workspace).as_posix(): file.read_bytes() for file in new}
-        for file in new:
+        """Bytes of the files that are new since `before`, by their path; they and new folders are removed."""
+        contents = {}
+        for file in sorted(self._files() - before, reverse=True):  # what lies in a folder before the folder itself
+            if file.is_dir() and not file.is_symlink():
+                file.rmdir()
+                continue
+            if file.is_file():
+                contents[file.relative_to(self.workspace).as_posix()] = file.read_bytes()
             file.unlink()
         return contents
 

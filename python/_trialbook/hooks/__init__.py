@@ -7,7 +7,6 @@ knows: then it is left alone, and the run says so.
 
 import importlib
 
-from .. import places
 from ..patching import Unsupported
 
 # The library's module: our module, and the function in it.
@@ -40,17 +39,11 @@ def import_hooks(session) -> dict:
 
 def _installer(name: str, ours: str, function: str, session):
     def load_and_install(module):
-        if _is_users(module, session):
-            return
+        if session.workspace.is_own_source(getattr(module, "__file__", None) or ""):
+            return  # a module of the user's that has the same name
         try:
             getattr(importlib.import_module("." + ours, __name__), function)(module, session)
-        except (Unsupported, AttributeError) as problem:  # a class or module that is not there
-            session.warn(name, "hook-unsupported", str(problem))
+        except (Unsupported, AttributeError) as problem:
+            session.warn(name.partition(".")[0], "hook-unsupported", str(problem))
 
     return lambda module: session.guard(name, load_and_install, module)
-
-
-def _is_users(module, session) -> bool:
-    """Whether it is the user's own package, which only has the library's name."""
-    file = getattr(module, "__file__", None) or ""
-    return file != "" and not places.is_library(file) and session.workspace.own_path(file) is not None

@@ -3,7 +3,7 @@
 import os
 
 from .. import events
-from ..patching import after, require, wrap
+from ..patching import after, require
 
 _SOURCE = "tensorboard"
 
@@ -17,22 +17,14 @@ def install(module, session):
         inner = getattr(writer, "_ev_writer", writer)
         _send_opened(session, inner._file_name)
 
-    def make(original):
-        def add_event(self, event, *args, **kwargs):
-            result = original(self, event, *args, **kwargs)
-            session.guard(_SOURCE, report, event)
-            return result
-
-        return add_event
-
-    def report(event):
+    def added(_, writer, event, *__, **___):
         for value in event.summary.value:
             number = _scalar(value)
             if number is not None:
                 _report_scalar(session, value.tag, number)
 
     after(writer, "__init__", session, _SOURCE, opened)
-    wrap(writer, "add_event", make)
+    after(writer, "add_event", session, _SOURCE, added)
 
 
 def install_hparams(summary, session):

@@ -2,7 +2,7 @@
 
 import glob
 
-from ..patching import after, require, wrap
+from ..patching import after, leave_traceback, require, wrap
 from .files import writes
 from .loggers import LoggerRuns
 
@@ -75,8 +75,12 @@ class _Calls:
 
         def log(run, data, *args, **kwargs):
             step = session.guard("wandb", self._step, run, *args, **kwargs)
-            with session.inside("wandb"):
-                result = original(run, data, *args, **kwargs)
+            try:
+                with session.inside("wandb"):
+                    result = original(run, data, *args, **kwargs)
+            except BaseException as error:
+                leave_traceback(error)
+                raise
             session.guard("wandb", self._report, run, data, step)
             return result
 

@@ -30,7 +30,9 @@ def test_click(training, matrix):
     }
     assert {event["src"] for event in recorded.events if event["e"] == "p"} == {"click"}
     assert recorded.warnings == []
-    matrix.arrives("click", params="options and arguments of groups and commands, hidden ones masked")
+    matrix.arrives(
+        "click", params="options and arguments of groups and commands, hidden ones masked (tried from 7.1.2)"
+    )
 
 
 def test_an_error_of_the_command_looks_as_without_us(training):
@@ -52,7 +54,7 @@ def test_typer(training, matrix):
     assert recorded.outcome.out == "birds.csv 0.5 adam secret-1\n"
     assert recorded.params == {"data": "birds.csv", "lr": 0.5, "optimizer": "adam", "access": "***", "fail": False}
     assert {event["src"] for event in recorded.events if event["e"] == "p"} == {"typer"}
-    matrix.arrives("typer", params="options and arguments, hidden ones masked")
+    matrix.arrives("typer", params="options and arguments, hidden ones masked (tried from 0.4.0)")
 
 
 def test_an_error_of_typers_command_looks_as_without_us(training):
@@ -64,7 +66,7 @@ def test_an_error_of_typers_command_looks_as_without_us(training):
 def test_a_command_of_a_library_is_not_the_users(training, tmp_path):
     library = tmp_path / "site-packages"
     library.mkdir()
-    command = "import click\n@click.command()\n@click.option('--theirs', default=1)\ndef main(theirs):\n  print(theirs)\n"
+    command = "import click\n@click.command()\n@click.option('--theirs', default=1)\ndef main(theirs): print(theirs)\n"
     (library / "tool.py").write_text(command)
     training.write("train.py", "import tool\ntool.main()\n")
     assert training.run("train.py", path=[library]).out == "1\n"

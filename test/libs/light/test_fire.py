@@ -20,7 +20,10 @@ def test_a_class_and_its_method(training, matrix):
         "extra": "[1, 2]",
     }
     assert {event["src"] for event in recorded.events if event["e"] == "p"} == {"fire"}
-    matrix.arrives("fire", params="arguments of the functions, classes and methods that it calls, with their defaults")
+    matrix.arrives(
+        "fire",
+        params="arguments of the functions, classes and methods that it calls, with their defaults (tried from 0.4.0)",
+    )
 
 
 def test_an_error_of_the_method_looks_as_without_us(training):

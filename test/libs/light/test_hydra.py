@@ -36,7 +36,11 @@ def test_the_config_of_a_run(training, script, matrix):
     assert recorded.params == {**CONFIG, "lr": 0.5, "extra": True}
     assert {event["src"] for event in recorded.events if event["e"] == "p"} == {"hydra"}
     assert recorded.children == [] and recorded.warnings == []
-    matrix.arrives("hydra", "hydra-core", params="the config as composed, references followed; resolvers as written")
+    matrix.arrives(
+        "hydra",
+        "hydra-core",
+        params="the config as composed, references followed; resolvers as written (tried from 1.2.0)",
+    )
 
 
 def test_an_error_of_the_job_looks_as_without_us(training, script):

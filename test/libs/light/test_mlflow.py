@@ -24,6 +24,9 @@ def test_runs(training, matrix):
     assert set(recorded.sources.values()) == {"mlflow"}
     assert recorded.tags == {"team": "한국", "api_key": "***", "note": "first try"}
     assert recorded.reported == [("model.pkl", "w", None, "mlflow"), ("plots/roc.svg", "w", None, "mlflow")]
+    # The books of MLflow itself are no files of the run.
+    opened = {Path(event["path"]).relative_to(training.workspace) for event in recorded.events if event["e"] == "open"}
+    assert all("artifacts" in path.parts for path in opened if "mlruns" in path.parts)
     children = recorded.children
     assert [(child.name, child.status) for child in children] == [
         ("depth 2", "finished"),
@@ -36,16 +39,25 @@ def test_runs(training, matrix):
     matrix.arrives(
         "mlflow",
         package="mlflow-skinny",
-        params="log_param and log_params; nested runs as runs inside the run",
+        params="log_param and log_params; nested runs as runs inside the run (tried from 2.4.0)",
         metrics="log_metric and log_metrics of the fluent API, clients and autologging",
         files="log_artifact and log_artifacts",
     )
 
 
-def test_books_of_mlflow_are_no_files_of_the_run(training):
-    recorded = training.run_both_ways(SCRIPTS / "mlflow_runs.py", ignore=STORE, **QUIET)
-    opened = {Path(event["path"]).relative_to(training.workspace) for event in recorded.events if event["e"] == "open"}
-    assert all("artifacts" in path.parts for path in opened if "mlruns" in path.parts)
+def test_datasets(training, matrix):
+    training.write("birds.csv", "mass,species\n3.5,0\n4.1,1\n")
+    script = training.write(
+        "train.py",
+        "import mlflow, pandas\nbirds = pandas.DataFrame({'mass': [3.5, 4.1]})\nwith mlflow.start_run():\n"
+        "  mlflow.log_input(mlflow.data.from_pandas(birds, source='birds.csv', name='birds'), context='training')\n"
+        "  mlflow.log_input(mlflow.data.from_pandas(birds, source='https://kim:secret-1@host/a.csv', digest='d1'))\n",
+    )
+    recorded = training.run_both_ways(script, ignore=STORE, **QUIET)
+    assert recorded.outcome.code == 0
+    assert ("birds.csv", "r", "data", "mlflow") in recorded.reported
+    assert recorded.inputs == [("https://***@host/a.csv", "mlflow")]
+    matrix.arrives("mlflow", package="mlflow-skinny", data="log_input")
 
 
 def test_autologging(training):
