@@ -1,5 +1,7 @@
 """Puts our functions around those of libraries, in a way that neither the library nor its users notice."""
 
+import os
+
 _COPIED = ("__module__", "__name__", "__qualname__", "__doc__")
 
 # Warnings are shown at the line some calls up from where they are raised, and Python leaves out of that count what it
@@ -11,24 +13,34 @@ class Unsupported(Exception):
     """A library is not shaped as its hook knows it; the message says what is missing."""
 
 
+def require(owner, *names: str):
+    """Raises :class:`Unsupported` unless a module or class has functions of these names itself."""
+    for name in names:
+        found = getattr(owner, "__dict__", {}).get(name)
+        if not callable(getattr(found, "__func__", found)):
+            raise Unsupported("%s has no function %s" % (getattr(owner, "__name__", owner), name))
+
+
 def wrap(owner, name: str, make):
     """Replaces a function of a module or class by `make(original)`.
 
-    The replacement looks like the original to `help`, `inspect.signature` and pickle. `staticmethod` and `classmethod`
-    stay what they are. Raises :class:`Unsupported` when there is no such function.
+    The replacement looks like the original to `help`, `inspect.signature` and pickle, and its frame is not counted by
+    a warning's `stacklevel`. `staticmethod` and `classmethod` stay what they are. Raises :class:`Unsupported` when
+    there is no such function.
 
-    The replacement takes itself off the traceback of what the original raises, by
-    `error.__traceback__ = error.__traceback__.tb_next` and a bare `raise`; before Python 3.11 it stays visible there.
+    The replacement takes itself off the traceback of what the original raises, by :func:`leave_traceback` and a bare
+    `raise`.
     """
-    found = vars(owner).get(name)
+    require(owner, name)
+    found = vars(owner)[name]
     kind = type(found) if isinstance(found, (staticmethod, classmethod)) else None
     original = found.__func__ if kind is not None else found
-    if not callable(original):
-        raise Unsupported("%s has no function %s" % (getattr(owner, "__name__", owner), name))
     replacement = make(original)
     for attribute in _COPIED:
         if hasattr(original, attribute):
             setattr(replacement, attribute, getattr(original, attribute))
+    if isinstance(owner, type(os)):  # pickle looks there for it, where the original may be the method of an object
+        replacement.__qualname__ = name
     replacement.__dict__.update(getattr(original, "__dict__", {}))
     replacement.__wrapped__ = original
     replacement.__code__ = replacement.__code__.replace(co_filename=_UNCOUNTED)
@@ -49,11 +61,30 @@ def after(owner, name: str, session, source: str, report):
                 with session.inside(source):
                     result = original(*args, **kwargs)
             except BaseException as error:
-                if error.__traceback__ is not None:  # when memory is short
-                    error.__traceback__ = error.__traceback__.tb_next
+                leave_traceback(error)
                 raise
             session.guard(source, report, result, *args, **kwargs)
             return result
+
+        return wrapper
+
+    return wrap(owner, name, make)
+
+
+def before(owner, name: str, session, source: str, report):
+    """Calls `report(*args, **kwargs)` ahead of each call of a function; what it raises is kept from the training.
+
+    For functions that call the user's own code, of which what it logs is its own: `source` is not the outer one of it.
+    """
+
+    def make(original):
+        def wrapper(*args, **kwargs):
+            session.guard(source, report, *args, **kwargs)
+            try:
+                return original(*args, **kwargs)
+            except BaseException as error:
+                leave_traceback(error)
+                raise
 
         return wrapper
 
@@ -77,8 +108,7 @@ def around(owner, name: str, session, source: str, watch):
             except BaseException as error:
                 if watching is not None:
                     session.guard(source, watching.close)
-                if error.__traceback__ is not None:  # when memory is short
-                    error.__traceback__ = error.__traceback__.tb_next
+                leave_traceback(error)
                 raise
             if watching is not None:
                 session.guard(source, _end, watching, result)
@@ -87,6 +117,20 @@ def around(owner, name: str, session, source: str, watch):
         return wrapper
 
     return wrap(owner, name, make)
+
+
+def inside(owner, name: str, session, source: str):
+    """Makes `source` the outer one for what a function calls in turn."""
+    return after(owner, name, session, source, lambda *_, **__: None)
+
+
+def leave_traceback(error: BaseException):
+    """Takes the frame of the calling wrapper out of a traceback, ahead of a bare `raise` in its `except`.
+
+    Before Python 3.11 that `raise` puts it back, and the traceback shows one line of ours.
+    """
+    if error.__traceback__ is not None:  # there is none when memory is short
+        error.__traceback__ = error.__traceback__.tb_next
 
 
 def _begin(watch, args, kwargs):

@@ -6,7 +6,7 @@ import sys
 # As SKIPPED_FOLDERS of src/common/fileKinds.ts.
 _SKIPPED_FOLDERS = frozenset(
     ".trialbook .git .hg .svn .venv venv env node_modules site-packages dist-packages __pycache__ .ipynb_checkpoints "
-    ".mypy_cache .pytest_cache .ruff_cache .tox .vscode .idea".split()
+    ".mypy_cache .pytest_cache .ruff_cache .tox .vscode .idea .dvc".split()
 )
 
 
@@ -31,13 +31,22 @@ class Workspace:
             return None
         prefix = next(prefix for prefix in self._prefixes if compared.startswith(prefix))
         relative = absolute[len(prefix) :]
-        if not _SKIPPED_FOLDERS.isdisjoint(relative.split(os.sep)):
+        parts = relative.split(os.sep)
+        if not _SKIPPED_FOLDERS.isdisjoint(parts) or _is_loggers_own(parts):
             return None
         return os.path.join(self._folder, relative)
 
     def is_own_source(self, file: str) -> bool:
         """Whether a source file is the user's work, and no package that is installed inside the workspace."""
         return not is_library(file) and self.own_path(file) is not None
+
+
+def _is_loggers_own(parts: list) -> bool:
+    """Whether a path is where a logger keeps its books: W&B's run folders, MLflow's but for a run's artifacts."""
+    if "wandb" in parts:
+        below = parts[parts.index("wandb") + 1 :]
+        return bool(below) and below[0].startswith(("run-", "offline-run-", "latest-run", "debug"))
+    return "mlruns" in parts and "artifacts" not in parts
 
 
 def is_library(file: str) -> bool:

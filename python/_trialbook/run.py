@@ -18,6 +18,8 @@ class Run:
         self._params = {}
         # By key: the source whose points are kept, and the last value that it gave.
         self._owners = {}
+        # By key: the source that writes its points to a file of its own, and the last value there.
+        self._elsewhere = {}
         self._duplicates = set()
         self._files = set()
 
@@ -33,12 +35,29 @@ class Run:
         owner = self._owners.get(key)
         if owner is None or owner[0] == source:
             self._owners[key] = (source, value)
+            if key in self._elsewhere:
+                self._compare_elsewhere(source, key, value)
         elif _is_same(owner[1], value):
             self.duplicate(source, key, owner[0])
             return
         else:
             key = "%s/%s" % (source, key)
         self.send(events.metric(key, value, step, source))
+
+    def metric_elsewhere(self, source: str, key: str, value: float):
+        """A point that the recorder finds in a file of the source's own, where it lies as a 32-bit float."""
+        if (source, key) in self._duplicates:
+            return
+        self._elsewhere[key] = (source, value)
+        owner = self._owners.get(key)
+        if owner is not None:
+            self._compare_elsewhere(owner[0], key, owner[1])
+
+    def _compare_elsewhere(self, owner: str, key: str, value: "int | float"):
+        source, single = self._elsewhere[key]
+        if _is_same(single, value) or _is_same(single, _as_single(value)):
+            del self._elsewhere[key]
+            self.duplicate(source, key, owner)
 
     def duplicate(self, source: str, key: str, outer: str):
         """Says once that a source's points of a key are left out, since another source has them."""
@@ -53,7 +72,7 @@ class Run:
         described = describe.param_value(key, value)
         known = self._params.get(key)
         if known is not None and known[0] != source:
-            if known[1] == (type(described), described):
+            if str(known[1][1]) == str(described):  # some sources know every value as a text
                 return
             key = "%s.%s" % (source, key)
             known = self._params.get(key)
@@ -100,6 +119,16 @@ class OwnedRun(Run):
             self._ended = True
             self.send(events.status(status, message=message))
             self.writer.close()
+
+
+def _as_single(value: "int | float") -> float:
+    """A number as a 32-bit float has it."""
+    from struct import pack, unpack  # here, since most trainings never need it
+
+    try:
+        return unpack("f", pack("f", value))[0]
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")
 
 
 def _is_same(a, b) -> bool:

@@ -5,7 +5,7 @@ import sys
 from _thread import _local
 from itertools import islice
 
-from . import events, places, values
+from . import describe, events, places, values
 from .run import MAX_FILES, OwnedRun, Run
 
 _OURS = __name__.partition(".")[0] + "."
@@ -33,6 +33,23 @@ class _Inside:
 
     def __exit__(self, *_):
         self._sources.pop()
+
+
+class _WorkingFor:
+    """Lends a thread to a run; see :meth:`Session.working_for`."""
+
+    __slots__ = ("_here", "_run", "_before")
+
+    def __init__(self, here: _Here, run: "Run | None"):
+        self._here = here
+        self._run = run
+
+    def __enter__(self):
+        self._before = self._here.run
+        self._here.run = self._run
+
+    def __exit__(self, *_):
+        self._here.run = self._before
 
 
 class Session:
@@ -99,7 +116,8 @@ class Session:
                 self.param(source, name, value)
 
     def tag(self, key: str, value: str):
-        self.run.send(events.tag(key, value))
+        """A word that marks the run; secrets are masked as in params."""
+        self.run.send(events.tag(key, str(describe.param_value(key, value))))
 
     def reads(self, source: str, path, kind: str = "data"):
         """A library reads a file or a folder of files. Addresses become inputs; what lies outside the workspace is left
@@ -124,8 +142,11 @@ class Session:
         if self.run.is_new_file(uri, version):
             self.run.send(events.input_of(uri, version, source))
 
-    def writes(self, source: str, path, kind: str = "file", keep: bool = False):
-        """A library wrote a file: `model`, `figure` or `file`; each is sent once. `keep` asks for a copy of it."""
+    def writes(self, source: str, path, kind: "str | None" = "file", keep: bool = False):
+        """A library wrote a file: `model`, `figure` or `file`, None when its name decides; each is sent once.
+
+        `keep` asks for a copy of it.
+        """
         text = _path_text(path)
         own = None if text is None or "://" in text else self.workspace.own_path(text)
         if own is not None and self.run.is_new_file(own, "w"):
@@ -158,6 +179,10 @@ class Session:
         """Sends what this thread reports to a run; to the main one with None."""
         self._here.run = run
 
+    def working_for(self, run: "Run | None") -> _WorkingFor:
+        """`with session.working_for(run):` sends what this thread reports meanwhile to a run."""
+        return _WorkingFor(self._here, run)
+
     def warn(self, source: str, code: str, message: str):
         """Says once per source and code what cannot be recorded."""
         if (source, code) not in self._warned:
@@ -181,6 +206,15 @@ class Session:
         while frame is not None and str(frame.f_globals.get("__name__")).startswith(_OURS):
             frame = frame.f_back
         return frame
+
+    def is_users(self, thing) -> bool:
+        """Whether a function or class is the user's own, by the module that it says it is from."""
+        main = sys.modules.get("__main__")
+        module = sys.modules.get(getattr(thing, "__module__", None) or "")
+        file = getattr(module, "__file__", None) or ""
+        if module is main:
+            return not places.is_library(file)  # what lies outside the workspace too; `python -c` has no file
+        return file != "" and self.workspace.is_own_source(file)
 
     def is_user_code(self, frame) -> bool:
         """Whether a frame runs a file of the user's: the main script, or one of the workspace that is not installed."""

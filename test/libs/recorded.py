@@ -3,6 +3,7 @@
 import re
 import sys
 from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from pathlib import Path
 
 import launching
@@ -18,7 +19,9 @@ class RealTraining(Training):
         self.run_dir.mkdir(parents=True)
 
     def run_both_ways(self, script: Path, *arguments: str, ignore=(), **options) -> "Recorded":
-        """Holds output, errors, exit code and written files of both ways equal, but for files named in `ignore`.
+        """Holds output, errors, exit code and written files of both ways equal, but for files that `ignore` names.
+
+        A pattern there is of a name (`*.log`) or of a path from the workspace folder (`wandb/*`, at any depth below).
 
         `options` are environment variables. A script that prints a time or a random number must not: seed it.
         """
@@ -28,20 +31,25 @@ class RealTraining(Training):
         with_us = self.run(str(script), *arguments, **options)
         again = self._take_new(before)
         assert _as_unwrapped(with_us) == without
-        kept = {name for name in written if not any(Path(name).match(pattern) for pattern in ignore)}
-        assert {name for name in again if not any(Path(name).match(pattern) for pattern in ignore)} == kept
+        kept = {name for name in written if not _matches(name, ignore)}
+        assert {name for name in again if not _matches(name, ignore)} == kept
         changed = [name for name in sorted(kept) if written[name] != again[name]]
         assert changed == []
         return Recorded(with_us, self)
 
     def _files(self) -> set:
-        return {file for file in self.workspace.rglob("*") if file.is_file() and ".trialbook" not in file.parts}
+        """Files and folders of the workspace."""
+        return {file for file in self.workspace.rglob("*") if ".trialbook" not in file.parts}
 
     def _take_new(self, before: set) -> dict:
-        """Bytes of the files that are new since `before`, by their path; they are removed."""
-        new = self._files() - before
-        contents = {file.relative_to(self.workspace).as_posix(): file.read_bytes() for file in new}
-        for file in new:
+        """Bytes of the files that are new since `before`, by their path; they and new folders are removed."""
+        contents = {}
+        for file in sorted(self._files() - before, reverse=True):  # what lies in a folder before the folder itself
+            if file.is_dir() and not file.is_symlink():
+                file.rmdir()
+                continue
+            if file.is_file():
+                contents[file.relative_to(self.workspace).as_posix()] = file.read_bytes()
             file.unlink()
         return contents
 
@@ -91,9 +99,9 @@ class Recorded:
 
     @property
     def reported(self) -> list:
-        """Files that a library's own call reported: (path, mode, kind, source)."""
+        """Files that a library's own call reported: (path, mode, kind, source); no kind where the name decides."""
         return [
-            (self._relative(event["path"]), event["mode"], event["kind"], event["src"])
+            (self._relative(event["path"]), event["mode"], event.get("kind"), event["src"])
             for event in self.events
             if event["e"] == "open" and "src" in event
         ]
@@ -128,6 +136,10 @@ class Child:
         self.metrics = points(self.events)
         self.tags = {event["k"]: event["v"] for event in self.events if event["e"] == "tag"}
         self.status = [event["status"] for event in self.events if event["e"] == "st"][-1]
+
+
+def _matches(path: str, patterns) -> bool:
+    return any(Path(path).match(pattern) or fnmatch(path, pattern) for pattern in patterns)
 
 
 def points(events: list) -> dict:

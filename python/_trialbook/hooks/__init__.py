@@ -60,6 +60,23 @@ _HOOKS = {
     "pyarrow.orc": ("tables", "install_pyarrow_tables"),
     "pyarrow.parquet.core": ("tables", "install_pyarrow_parquet"),
     "datasets.load": ("hub", "install"),
+    # Interfaces.
+    "click.core": ("click", "install"),
+    "typer._click.core": ("click", "install"),
+    "hydra._internal.callbacks": ("hydra", "install"),
+    "hydra._internal.hydra": ("hydra", "require_callbacks"),
+    "fire.core": ("fire", "install"),
+    # Loggers.
+    "mlflow.tracking.fluent": ("mlflow", "install"),
+    "wandb.sdk.wandb_init": ("wandb", "install"),
+    "wandb.sdk.artifacts.artifact": ("wandb", "install_artifacts"),
+    "tensorboard.summary.writer.event_file_writer": ("tensorboard", "install"),
+    "tensorboardX.event_file_writer": ("tensorboard", "install"),
+    "tensorboardX.summary": ("tensorboard", "install_hparams"),
+    "torch.utils.tensorboard.summary": ("tensorboard", "install_hparams"),
+    "tensorflow.python.ops.gen_summary_ops": ("tensorboard", "install_tensorflow"),
+    "tensorboard.plugins.scalar.summary_v2": ("tensorboard", "install_tensorflow_scalars"),
+    "dvclive.live": ("dvclive", "install"),
 }
 
 

@@ -1,0 +1,73 @@
+"""click and typer: what a command was called with."""
+
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path(__file__).resolve().parent / "scripts"
+
+
+@pytest.fixture(autouse=True)
+def data(training):
+    training.write("birds.csv", "a,b\n1,2\n")
+
+
+def test_click(training, matrix):
+    script = SCRIPTS / "click_commands.py"
+    recorded = training.run_both_ways(
+        script, "--verbose", "train", "birds.csv", "--lr", "0.5", "--tags", "a", "--tags", "b", "--access", "secret-1"
+    )
+    assert recorded.outcome.out == "8 0.5 ('a', 'b') adam secret-1 hf-secret-2\n"
+    assert recorded.params == {
+        "verbose": True,
+        "data": "birds.csv",
+        "lr": 0.5,
+        "tags": "('a', 'b')",
+        "optimizer": "adam",
+        "access": "***",
+        "hf_token": "***",
+        "fail": False,
+    }
+    assert {event["src"] for event in recorded.events if event["e"] == "p"} == {"click"}
+    assert recorded.warnings == []
+    matrix.arrives(
+        "click", params="options and arguments of groups and commands, hidden ones masked (tried from 7.1.2)"
+    )
+
+
+def test_an_error_of_the_command_looks_as_without_us(training):
+    recorded = training.run_both_ways(SCRIPTS / "click_commands.py", "train", "birds.csv", "--fail")
+    assert recorded.outcome.code == 1
+    assert recorded.outcome.err.endswith("ValueError: bad batch\n")
+    assert recorded.params["fail"] is True
+
+
+def test_a_command_that_is_called_wrongly_has_no_params(training):
+    recorded = training.run_both_ways(SCRIPTS / "click_commands.py", "train", "birds.csv", "--lr", "x")
+    assert recorded.outcome.code == 2
+    assert recorded.params == {"verbose": False}
+
+
+def test_typer(training, matrix):
+    script = SCRIPTS / "typer_commands.py"
+    recorded = training.run_both_ways(script, "birds.csv", "--lr", "0.5", "--access", "secret-1")
+    assert recorded.outcome.out == "birds.csv 0.5 adam secret-1\n"
+    assert recorded.params == {"data": "birds.csv", "lr": 0.5, "optimizer": "adam", "access": "***", "fail": False}
+    assert {event["src"] for event in recorded.events if event["e"] == "p"} == {"typer"}
+    matrix.arrives("typer", params="options and arguments, hidden ones masked (tried from 0.4.0)")
+
+
+def test_an_error_of_typers_command_looks_as_without_us(training):
+    recorded = training.run_both_ways(SCRIPTS / "typer_commands.py", "birds.csv", "--fail")
+    assert recorded.outcome.code == 1
+    assert "bad batch" in recorded.outcome.err
+
+
+def test_a_command_of_a_library_is_not_the_users(training, tmp_path):
+    library = tmp_path / "site-packages"
+    library.mkdir()
+    command = "import click\n@click.command()\n@click.option('--theirs', default=1)\ndef main(theirs): print(theirs)\n"
+    (library / "tool.py").write_text(command)
+    training.write("train.py", "import tool\ntool.main()\n")
+    assert training.run("train.py", path=[library]).out == "1\n"
+    assert training.params() == {}
