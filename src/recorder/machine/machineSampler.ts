@@ -66,7 +66,8 @@ export class MachineSampler implements Disposable {
     // The first looks are slow, and all are while the machine is busy: what one takes is what the fastest took.
     this.fastest = Math.min(this.fastest, end - begin);
     const pause = Math.min(this.fastest * PAUSE_PER_LOOK, this.intervalMs);
-    const untilDue = Math.max(0, this.due - (end - this.started));
+    // Timers take whole milliseconds, and would come before the time that is due.
+    const untilDue = Math.ceil(Math.max(0, this.due - (end - this.started)));
     this.timer = setTimeout(() => void this.look(), Math.max(pause, Math.min(untilDue, LOOK_MS))).unref();
   }
 
