@@ -11,8 +11,38 @@ from ..patching import Unsupported
 
 # The library's module: our module, and the function in it.
 _HOOKS = {
+    "accelerate.accelerator": ("accelerate", "install"),
     "argparse": ("arguments", "install"),
+    "keras.src.callbacks.callback_list": ("keras", "install_callbacks"),
+    "keras.src.optimizers.base_optimizer": ("keras", "install_optimizers"),
+    "keras.src.saving.saving_api": ("keras", "install_saving"),
+    "numpy.random": ("seeds", "install_numpy"),
+    "random": ("seeds", "install_random"),
+    "safetensors.numpy": ("safetensors", "install"),
+    "safetensors.torch": ("safetensors", "install"),
+    "torch.cuda.random": ("seeds", "install_cuda"),
+    "torch.distributed.distributed_c10d": ("torch", "install_distributed"),
+    "torch.export": ("torch", "install_export_save"),
+    "torch.jit._script": ("torch", "install_script_save"),
+    "torch.jit._serialization": ("torch", "install_jit_save"),
+    "torch.random": ("seeds", "install_torch"),
+    "torch.serialization": ("torch", "install_save"),
+    "transformers.integrations.integration_utils": ("transformers", "install_integrations"),
+    "transformers.modeling_utils": ("transformers", "install_models"),
+    "transformers.trainer": ("transformers", "install_trainer"),
+    "transformers.trainer_callback": ("transformers", "install_callbacks"),
 }
+
+# Lightning goes by two names.
+for _name in ("lightning.pytorch", "pytorch_lightning"):
+    for _module, _function in {
+        "trainer.connectors.logger_connector.logger_connector": "install_metrics",
+        "loggers.utilities": "install_hyperparameters",
+        "loggers.csv_logs": "install_csv_logger",
+        "loggers.tensorboard": "install_tensorboard_logger",
+        "trainer.trainer": "install_trainer",
+    }.items():
+        _HOOKS["%s.%s" % (_name, _module)] = ("lightning", _function)
 
 
 def import_hooks(session) -> dict:
