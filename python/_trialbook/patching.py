@@ -16,16 +16,17 @@ class Unsupported(Exception):
 def require(owner, *names: str):
     """Raises :class:`Unsupported` unless a module or class has functions of these names itself."""
     for name in names:
-        if not callable(getattr(vars(owner).get(name), "__func__", vars(owner).get(name))):
+        found = getattr(owner, "__dict__", {}).get(name)
+        if not callable(getattr(found, "__func__", found)):
             raise Unsupported("%s has no function %s" % (getattr(owner, "__name__", owner), name))
 
 
 def wrap(owner, name: str, make):
     """Replaces a function of a module or class by `make(original)`.
 
-    The replacement looks like the original to `help`, `inspect.signature` and pickle, and its frame is not counted by a
-    warning's `stacklevel`. `staticmethod` and `classmethod` stay what they are. Raises :class:`Unsupported` when there is
-    no such function.
+    The replacement looks like the original to `help`, `inspect.signature` and pickle, and its frame is not counted by
+    a warning's `stacklevel`. `staticmethod` and `classmethod` stay what they are. Raises :class:`Unsupported` when
+    there is no such function.
     """
     require(owner, name)
     found = vars(owner)[name]

@@ -35,6 +35,10 @@ class Workspace:
             return None
         return os.path.join(self._folder, relative)
 
+    def is_own_source(self, file: str) -> bool:
+        """Whether a source file is the user's work, and no package that is installed inside the workspace."""
+        return not is_library(file) and self.own_path(file) is not None
+
 
 def is_library(file: str) -> bool:
     """Whether a source file belongs to an installed package or to Python itself."""

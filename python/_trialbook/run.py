@@ -6,8 +6,7 @@ from . import describe, events, ids, processinfo
 from .writer import Writer
 
 MAX_PARAMS = 5_000
-# Beyond this, what is to be sent once is sent again: a training may save as many files as it likes.
-_MAX_REMEMBERED = 10_000
+MAX_FILES = 10_000
 
 
 class Run:
@@ -20,7 +19,7 @@ class Run:
         # By key: the source whose points are kept, and the last value that it gave.
         self._owners = {}
         self._duplicates = set()
-        self._sent = set()
+        self._files = set()
 
     @property
     def id(self) -> str:
@@ -28,13 +27,6 @@ class Run:
 
     def send(self, fields: str):
         self.writer.send(fields)
-
-    def send_once(self, fields: str):
-        """Sends an event unless the same was sent before, such as that of a checkpoint which is written every epoch."""
-        if fields not in self._sent:
-            if len(self._sent) < _MAX_REMEMBERED:
-                self._sent.add(fields)
-            self.send(fields)
 
     def metric(self, source: str, key: str, value: "int | float", step: "int | float | None"):
         """Sends a point. The same value under the same key from another source is that source's copy of it."""
@@ -69,6 +61,13 @@ class Run:
         if known != entry:
             self._params[key] = entry
             self.send(events.param(key, described, source))
+
+    def is_new_file(self, name: str, use: "str | None") -> bool:
+        """Whether a file or other data is met for the first time in this use; never beyond `MAX_FILES` of them."""
+        known = len(self._files)
+        if known < MAX_FILES:
+            self._files.add((name, use))
+        return len(self._files) > known
 
     def after_fork(self):
         self.writer.after_fork()

@@ -118,14 +118,14 @@ class Session:
         self.run.send(events.input_of(uri, version, source))
 
     def writes(self, source: str, path, kind: str = "file", keep: bool = False):
-        """A library wrote a file: `model`, `figure` or `file`. `keep` asks for a copy of it with the run.
+        """A library wrote a file: `model`, `figure` or `file`; each is sent once. `keep` asks for a copy with the run.
 
-        Told by who writes its bytes; the source is the outermost library whose call that was. Told again it is left out.
+        Who writes its bytes tells it; the source is the outermost library whose call that was.
         """
         text = _path_text(path)
         own = None if text is None or "://" in text else self.workspace.own_path(text)
-        if own is not None:
-            self.run.send_once(events.opened_for_writing(own, kind, self.outer_source or source, keep))
+        if own is not None and self.run.is_new_file(own, "w"):
+            self.run.send(events.opened_for_writing(own, kind, self.outer_source or source, keep))
 
     def begin_child(self, name: str, **details) -> OwnedRun:
         """A run inside this thread's, such as a trial. Threads report to it after `work_for(child)`."""
@@ -175,7 +175,7 @@ class Session:
             self._warned.add((source, code))
             self.main_run.send(events.warn(code, "%s: %s" % (source, message)))
 
-    def guard(self, source: str, work, *args, **kwargs):
+    def guard(self, source: str, work, /, *args, **kwargs):
         """Calls `work`; what it raises becomes one warning, and never the training's problem."""
         try:
             return work(*args, **kwargs)

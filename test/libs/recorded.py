@@ -30,7 +30,7 @@ class RealTraining(Training):
         assert {name for name in again if not any(Path(name).match(pattern) for pattern in ignore)} == kept
         changed = [name for name in sorted(kept) if written[name] != again[name]]
         assert changed == []
-        return Recorded(with_us, self)
+        return Recorded(with_us, self, again)
 
     def _files(self) -> set:
         return {file for file in self.workspace.rglob("*") if file.is_file() and ".trialbook" not in file.parts}
@@ -50,6 +50,8 @@ class Recorded:
 
     outcome: Outcome
     training: RealTraining
+    # Bytes of the files that the script wrote, by their path in the workspace.
+    written: dict
 
     @property
     def events(self) -> list:

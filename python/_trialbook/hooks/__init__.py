@@ -52,9 +52,11 @@ def import_hooks(session) -> dict:
 
 def _installer(name: str, ours: str, function: str, session):
     def load_and_install(module):
+        if session.workspace.is_own_source(getattr(module, "__file__", None) or ""):
+            return  # a module of the user's that has the same name
         try:
             getattr(importlib.import_module("." + ours, __name__), function)(module, session)
-        except Unsupported as problem:
-            session.warn(name, "hook-unsupported", str(problem))
+        except (Unsupported, AttributeError) as problem:
+            session.warn(name.partition(".")[0], "hook-unsupported", str(problem))
 
     return lambda module: session.guard(name, load_and_install, module)

@@ -13,7 +13,7 @@ _learning_rates = weakref.WeakKeyDictionary()
 def install_callbacks(callback_list, session):
     """`CallbackList`, which tells all callbacks; a callback of ours might switch off asynchronous dispatch.
 
-    We are told first, and nothing is marked as inside of Keras: what a callback of the user's logs elsewhere is his own.
+    We are told first, and nothing is marked as inside of Keras: what a callback of the user's logs elsewhere counts.
     """
 
     # What the methods do with their logs first of all. On the torch backend these are numbers already.

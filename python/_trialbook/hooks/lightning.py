@@ -15,8 +15,8 @@ class _Converted(threading.local):
 def install_metrics(connector, session):
     """`_LoggerConnector.log_metrics`, to which all that is logged comes when it is due.
 
-    For its loggers Lightning turns tensors into numbers, which are taken over. Without loggers it does not: then tensors
-    on a device are left out, for reading them would wait for it.
+    For its loggers Lightning turns tensors into numbers, which are taken over. Without loggers it does not: then
+    tensors on a device are left out, for reading them would wait for it.
     """
     converted = _Converted()
     require(connector, "convert_tensors_to_scalars")

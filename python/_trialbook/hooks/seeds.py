@@ -32,7 +32,7 @@ def install_cuda(cuda_random, session):
 
 
 def _wrap(owner, name: str, generator: str, session, counts=lambda frame: True):
-    """Reports the first argument of a function; `counts` tells by our wrapper's frame whether a call is the script's."""
+    """Reports a function's first argument; `counts` tells by our wrapper's frame whether a call is the script's."""
 
     def report(seed, frame):
         plain = _plain(seed)

@@ -8,7 +8,7 @@ from ..patching import Unsupported, before, inside
 def install_callbacks(trainer_callback, session):
     """`CallbackHandler`, which tells all callbacks what there is to log.
 
-    Ours is told first, and nothing is marked as inside of it: what a callback of the user's logs elsewhere is his own.
+    Ours is told first, and nothing is marked as inside of it: what a callback of the user's logs elsewhere counts.
     """
 
     def report_arguments(self, args, state, *rest, **kwargs):
