@@ -1,6 +1,6 @@
 """Accelerate: what a script tells all its trackers at once."""
 
-from ..patching import before, inside
+from ..patching import before, inside, require
 
 
 def install(accelerator, session):
@@ -15,6 +15,7 @@ def install(accelerator, session):
         if self.is_main_process and config is not None:
             session.params("accelerate", config)
 
+    require(kind, "log", "init_trackers")
     for name, report in (("log", report_values), ("init_trackers", report_config)):
         inside(kind, name, session, "accelerate")
         before(kind, name, session, "accelerate", report)

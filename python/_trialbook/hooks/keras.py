@@ -1,6 +1,7 @@
 """Keras 3, on any backend: series of each epoch, how training was set up, saved models."""
 
 import inspect
+import math
 import weakref
 
 from .. import values
@@ -87,8 +88,11 @@ def _learning_rate(optimizer):
     rate = getattr(optimizer, "_learning_rate", None)
     if hasattr(rate, "get_config"):  # a schedule, all in plain Python
         return {"schedule": type(rate).__name__, **rate.get_config()}
+    given = _learning_rates.get(optimizer)
     now = values.number(getattr(rate, "_value", rate))
-    return _learning_rates.get(optimizer) if now is None else now
+    if now is None or (isinstance(given, float) and math.isclose(now, given, rel_tol=1e-6)):
+        return given  # the variable has it with 32 bits
+    return now
 
 
 def _named(given):

@@ -2,7 +2,7 @@
 
 import sys
 
-from ..patching import Unsupported, before, inside
+from ..patching import before, inside, require
 
 
 def install_callbacks(trainer_callback, session):
@@ -19,8 +19,10 @@ def install_callbacks(trainer_callback, session):
         if state.is_world_process_zero:
             session.metrics("transformers", logs, state.global_step)
 
-    before(trainer_callback.CallbackHandler, "on_train_begin", session, "transformers", report_arguments)
-    before(trainer_callback.CallbackHandler, "on_log", session, "transformers", report_logs)
+    handler = trainer_callback.CallbackHandler
+    require(handler, "on_train_begin", "on_log")
+    before(handler, "on_train_begin", session, "transformers", report_arguments)
+    before(handler, "on_log", session, "transformers", report_logs)
 
 
 def install_integrations(integrations, session):
@@ -34,6 +36,7 @@ def install_integrations(integrations, session):
 
 def install_trainer(trainer, session):
     """What Trainer saves: the weights are reported by who writes them, here they get their source."""
+    require(trainer.Trainer, "_save_checkpoint", "save_model")
     inside(trainer.Trainer, "_save_checkpoint", session, "transformers")
     inside(trainer.Trainer, "save_model", session, "transformers")
 
@@ -45,10 +48,9 @@ def install_models(modeling_utils, session):
 
 def _arguments(args) -> dict:
     """The fields of TrainingArguments. Its own `to_dict` would change dictionaries that the user handed in."""
-    fields = getattr(args, "__dataclass_fields__", None)
-    if fields is None:
-        raise Unsupported("TrainingArguments has no fields")
-    return {name: _plain(vars(args)[name]) for name, field in fields.items() if field.init and name in vars(args)}
+    given = vars(args)
+    fields = args.__dataclass_fields__.items()
+    return {name: _plain(given[name]) for name, field in fields if field.init and name in given}
 
 
 def _plain(value):

@@ -56,7 +56,7 @@ class Data(L.LightningDataModule):
 torch.set_num_threads(1)
 L.seed_everything(5, verbose=False)
 kinds = {"csv": [CSVLogger], "many": [CSVLogger, TensorBoardLogger], "none": []}[loggers]
-made = [kind("logs", name=kind.__name__) for kind in kinds]
+made = [kind("logs", name=kind.__name__, version="only") for kind in kinds]
 trainer = L.Trainer(
     max_epochs=2,
     accelerator="cpu",
