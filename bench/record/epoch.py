@@ -1,10 +1,10 @@
-"""How much longer an epoch takes when the tracker records it: one JSON line, of which `epoch_overhead_pct` is the figure.
+"""How much longer an epoch takes when the tracker records it: one JSON line with `epoch_overhead_pct`.
 
     python epoch.py [--pairs 20] [--epochs 3] [--steps 200]
 
-`epoch_training.py` runs in fresh processes, by turns with the tracker (loaded as in every tracked script, one scalar a
-step through `trialbook.log`) and without anything of ours. Who goes first changes with each pair, so that a machine that
-grows slower or faster favours nobody. The figure compares the medians over all epochs of each way.
+`epoch_training.py` runs in fresh processes, by turns with the tracker (loaded as in every tracked script, one scalar
+a step through `trialbook.log`) and without anything of ours. Who goes first changes with each pair, so that a machine
+that grows slower or faster favours nobody. The figure compares the medians over all epochs of each way.
 
 Needs PyTorch: run it with the Python of `.cache/libs-heavy-venv`.
 """
