@@ -2,13 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
-import launching
+import needs
 
 SCRIPT = Path(__file__).resolve().parent / "scripts" / "accelerate_training.py"
-HOOKS = Path(launching.TRACKER_DIR) / "_trialbook" / "hooks"
-NEEDS_TENSORBOARD = pytest.mark.skipif(not (HOOKS / "tensorboard.py").exists(), reason="no hook for TensorBoard yet")
 
 
 def test_trackers_and_saved_models(training, matrix):
@@ -31,7 +27,7 @@ def test_trackers_and_saved_models(training, matrix):
     matrix.arrives("accelerate", params="init_trackers, set_seed", metrics="log", files="save, save_model, save_state")
 
 
-@NEEDS_TENSORBOARD
+@needs.TENSORBOARD
 def test_trackers_beneath_are_copies(training):
     recorded = training.run_both_ways(SCRIPT, "tensorboard", ignore=("events.out.tfevents.*", "hparams.yml"))
     assert ("tensorboard", "loss", "accelerate") in recorded.duplicates

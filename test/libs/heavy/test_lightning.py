@@ -3,14 +3,12 @@
 import csv
 from pathlib import Path
 
+import needs
 import pytest
 
-import launching
 from recorded import RealTraining
 
 SCRIPT = Path(__file__).resolve().parent / "scripts" / "lightning_training.py"
-HOOKS = Path(launching.TRACKER_DIR) / "_trialbook" / "hooks"
-NEEDS_TENSORBOARD = pytest.mark.skipif(not (HOOKS / "tensorboard.py").exists(), reason="no hook for TensorBoard yet")
 HPARAMS = {"width": 3, "lr": 0.1, "api_key": "***", "batch_size": 8}
 
 
@@ -66,7 +64,7 @@ def test_the_same_without_loggers(training, tmp_path):
     assert recorded.params == {"seed.random": 5, "seed.numpy": 5, "seed.torch": 5, **HPARAMS}
 
 
-@NEEDS_TENSORBOARD
+@needs.TENSORBOARD
 def test_several_loggers_make_one_series(training):
     recorded = run(training, "lightning.pytorch", "many", ignore=("events.out.tfevents.*",))
     assert recorded.metrics == logged_to_csv(recorded)

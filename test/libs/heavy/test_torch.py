@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import needs
 import pytest
 
 SCRIPTS = Path(__file__).resolve().parent / "scripts"
@@ -84,6 +85,17 @@ def test_ranks_that_know_their_place_only_later_begin_a_file_that_says_so(traini
         ["hello", "open", "bye"],
         ["hello", "open", "open", "bye"],
     ]
+
+
+@needs.TENSORBOARD
+def test_event_files_of_the_summary_writer_are_reported(training, matrix):
+    recorded = training.run_both_ways(SCRIPTS / "torch_tensorboard.py", ignore=("events.out.tfevents.*",))
+    assert recorded.outcome.out == "written\n", recorded.outcome.err
+    ((path, *rest),) = recorded.reported
+    assert path.startswith("logs/events.out.tfevents.")
+    assert rest == ["w", "file", "tensorboard"]
+    assert recorded.warnings == []
+    matrix.arrives("torch", metrics="torch.utils.tensorboard")
 
 
 def meeting(folder):

@@ -3,13 +3,9 @@
 import ast
 from pathlib import Path
 
-import pytest
-
-import launching
+import needs
 
 SCRIPT = Path(__file__).resolve().parent / "scripts" / "transformers_trainer.py"
-HOOKS = Path(launching.TRACKER_DIR) / "_trialbook" / "hooks"
-NEEDS_TENSORBOARD = pytest.mark.skipif(not (HOOKS / "tensorboard.py").exists(), reason="no hook for TensorBoard yet")
 SOURCE = "transformers"
 # These hold times.
 TIMED = ("trainer_state.json", "training_args.bin", "events.out.tfevents.*")
@@ -56,7 +52,7 @@ def test_series_arguments_and_saved_models(training, matrix):
     )
 
 
-@NEEDS_TENSORBOARD
+@needs.TENSORBOARD
 def test_trackers_beneath_are_copies(training):
     recorded = run(training, "tensorboard")
     copies = {key for source, key, outer in recorded.duplicates if (source, outer) == ("tensorboard", SOURCE)}
