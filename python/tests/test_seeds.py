@@ -28,7 +28,8 @@ def test_the_first_seed_that_a_script_sets_is_recorded(training, call, seed):
 
 def test_what_sets_no_seed_of_the_run_is_left_out(training):
     training.write(
-        "train.py", "import random\nrandom.Random(3).random()\nrandom.seed()\nrandom.setstate(random.getstate())"
+        "train.py",
+        "import random\nrandom.Random(3).random()\nrandom.seed(version=2)\nrandom.setstate(random.getstate())",
     )
     training.run("train.py")
     assert seeds(training) == {}

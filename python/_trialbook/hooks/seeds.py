@@ -11,28 +11,28 @@ _known = set()
 
 def install_random(random, session):
     """`random.seed`, which is a method of the module's hidden generator."""
-    _wrap(random, "seed", "random", session)
+    _wrap(random, "seed", "a", "random", session)
 
 
 def install_numpy(numpy_random, session):
     """`numpy.random.seed`, and `default_rng` where the user's own code asks for it: libraries make generators too."""
-    _wrap(numpy_random, "seed", "numpy", session)
-    _wrap(numpy_random, "default_rng", "numpy", session, lambda frame: session.is_user_code(frame.f_back))
+    _wrap(numpy_random, "seed", "seed", "numpy", session)
+    _wrap(numpy_random, "default_rng", "seed", "numpy", session, lambda frame: session.is_user_code(frame.f_back))
 
 
 def install_torch(torch_random, session):
     """`torch.manual_seed`, which seeds the generators of all devices."""
-    _wrap(torch_random, "manual_seed", "torch", session)
+    _wrap(torch_random, "manual_seed", "seed", "torch", session)
 
 
 def install_cuda(cuda_random, session):
     """For scripts that seed nothing else of torch."""
-    _wrap(cuda_random, "manual_seed", "torch", session)
-    _wrap(cuda_random, "manual_seed_all", "torch", session)
+    _wrap(cuda_random, "manual_seed", "seed", "torch", session)
+    _wrap(cuda_random, "manual_seed_all", "seed", "torch", session)
 
 
-def _wrap(owner, name: str, generator: str, session, counts=lambda frame: True):
-    """Reports a function's first argument; `counts` tells by our wrapper's frame whether a call is the script's."""
+def _wrap(owner, name: str, parameter: str, generator: str, session, counts=lambda frame: True):
+    """Reports a function's first `parameter`; `counts` tells by our wrapper's frame whether a call is the script's."""
 
     def report(seed, frame):
         plain = _plain(seed)
@@ -48,7 +48,7 @@ def _wrap(owner, name: str, generator: str, session, counts=lambda frame: True):
             except BaseException as error:
                 leave_traceback(error)
                 raise
-            seed = args[0] if args else next(iter(kwargs.values()), None)
+            seed = args[0] if args else kwargs.get(parameter)
             session.guard("seed", report, seed, sys._getframe())
             return result
 
