@@ -19,7 +19,7 @@ def facts() -> dict:
         "mono": monotonic_ns() // 1000,
         "py": "%d.%d.%d" % sys.version_info[:3],
         "start": _start(),
-        **_rank(),
+        **_place(),
     }
 
 
@@ -40,8 +40,35 @@ _RANKS = (
 )
 
 
-def _rank() -> dict:
-    """The place of this process in a distributed training; nothing where it is the only one."""
+# What this process was told of its place by the call that made it one of several, instead of by its environment.
+_joined = {}
+
+
+def join(rank: int, world: int) -> bool:
+    """Notes this process's place among those that train together; tells whether that is news."""
+    known = _place()
+    if (known.get("rank"), known.get("world")) == (rank, world):
+        return False
+    local_rank = _count(os.environ.get("LOCAL_RANK"))
+    _joined.update(rank=rank, localRank=local_rank, world=world)
+    return True
+
+
+def rank() -> "int | None":
+    """Its place among the processes that train together, from 0; None where it is the only one."""
+    return _place().get("rank")
+
+
+def is_multiprocessing_child() -> bool:
+    """Whether Python's `multiprocessing` started this process, such as a worker of a data loader."""
+    multiprocessing = sys.modules.get("multiprocessing.process")
+    return multiprocessing is not None and multiprocessing.parent_process() is not None
+
+
+def _place() -> dict:
+    """The fields of a hello about this process's place; nothing where it is the only one."""
+    if _joined:
+        return _joined
     for names in _RANKS:
         rank, local_rank, world = (_count(os.environ.get(name)) for name in names)
         if rank is not None and world is not None and world > 1:

@@ -5,7 +5,7 @@ import sys
 from _thread import _local
 from itertools import islice
 
-from . import describe, events, places, values
+from . import describe, events, places, processinfo, values
 from .run import MAX_FILES, OwnedRun, Run
 
 _OURS = __name__.partition(".")[0] + "."
@@ -59,6 +59,8 @@ class Session:
         self.main_run = run
         self.workspace = workspace
         self.is_main_process = is_main_process
+        self._has_joined = False
+        self._is_forked = False
         self._off = frozenset(off)
         self._here = _Here()
         self._warned = set()
@@ -145,12 +147,13 @@ class Session:
     def writes(self, source: str, path, kind: "str | None" = "file", keep: bool = False):
         """A library wrote a file: `model`, `figure` or `file`, None when its name decides; each is sent once.
 
-        `keep` asks for a copy of it.
+        `keep` asks for a copy of it. Who writes its bytes tells it; the source is the outermost library whose call
+        that was.
         """
         text = _path_text(path)
         own = None if text is None or "://" in text else self.workspace.own_path(text)
         if own is not None and self.run.is_new_file(own, "w"):
-            self.run.send(events.opened_for_writing(own, kind, source, keep))
+            self.run.send(events.opened_for_writing(own, kind, self.outer_source or source, keep))
 
     def begin_child(self, name: str, **details) -> OwnedRun:
         """A run inside this thread's, such as a trial. Threads report to it after `work_for(child)`."""
@@ -169,9 +172,24 @@ class Session:
         if self._here.run is child:
             self._here.run = child.parent
 
+    @property
+    def stands_for_run(self) -> bool:
+        """Whether this process is set up as the run is: it is its first, or rank 0 of those that train together."""
+        rank = processinfo.rank()
+        if self.is_main_process or self._has_joined:
+            return rank in (None, 0)
+        return rank == 0 and not self._is_forked and not processinfo.is_multiprocessing_child()
+
+    def join(self, rank: int, world: int):
+        """This process is one of `world` that train together: it begins a file that says so, unless its file does."""
+        self._has_joined = True
+        if world > 1 and processinfo.join(rank, world):
+            self.main_run.writer.begin_anew()
+
     def after_fork(self):
         """In a forked child: files of its own, for every run that it may go on to report to."""
-        self.is_main_process = False
+        self.is_main_process = self._has_joined = False
+        self._is_forked = True
         for run in [self.main_run, *self._children]:
             run.after_fork()
 

@@ -4,7 +4,7 @@ import atexit
 import os
 import sys
 
-from . import events, hooks, imports, opens, places
+from . import events, hooks, imports, opens, places, processinfo
 from .run import Run
 from .session import Session
 from .writer import Writer
@@ -52,8 +52,7 @@ def _is_main_process(environ, run_dir: str) -> bool:
 def _record_end(writer):
     atexit.register(writer.close)
     # Children of multiprocessing end in os._exit, past atexit.
-    multiprocessing = sys.modules.get("multiprocessing.process")
-    if multiprocessing is not None and multiprocessing.parent_process() is not None:
+    if processinfo.is_multiprocessing_child():
         from multiprocessing.util import Finalize
 
         Finalize(None, writer.close, exitpriority=-100)

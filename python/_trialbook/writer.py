@@ -46,6 +46,14 @@ class Writer:
         self.lost = 0
         self._reset()
 
+    def begin_anew(self):
+        """Goes on in another file, when there is one already: what its hello says has changed."""
+        with self._lock:
+            if self.has_written and not self._closed:
+                self.close()
+                self.after_fork()
+                self.greet()
+
     def greet(self):
         """Makes the file at once, with nothing but its hello."""
         self._send(None)

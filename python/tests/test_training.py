@@ -92,7 +92,7 @@ def test_output_and_exit_code_are_the_same(ordinary, flags):
     without = ordinary.run(*flags, "train.py", tracked=False)
     assert ordinary.run(*flags, "train.py") == without
     assert without.code == 0
-    assert ordinary.kinds() == [["hello", *["p"] * 5, "open", "open", "bye"]]
+    assert ordinary.kinds() == [["hello", *["p"] * 6, "open", "open", "bye"]]
 
 
 WAYS = {

@@ -35,7 +35,7 @@ class RealTraining(Training):
         assert {name for name in again if not _matches(name, ignore)} == kept
         changed = [name for name in sorted(kept) if written[name] != again[name]]
         assert changed == []
-        return Recorded(with_us, self)
+        return Recorded(with_us, self, again)
 
     def _files(self) -> set:
         """Files and folders of the workspace."""
@@ -68,6 +68,8 @@ class Recorded:
 
     outcome: Outcome
     training: RealTraining
+    # Bytes of the files that the script wrote, by their path in the workspace.
+    written: dict
 
     @property
     def events(self) -> list:

@@ -11,6 +11,7 @@ from ..patching import Unsupported
 
 # The library's module: our module, and the function in it.
 _HOOKS = {
+    "accelerate.accelerator": ("accelerate", "install"),
     "argparse": ("arguments", "install"),
     # Classic machine learning.
     "sklearn.base": ("estimators", "install"),
@@ -35,6 +36,7 @@ _HOOKS = {
     "joblib.numpy_pickle": ("models", "install_joblib"),
     "onnx": ("models", "install_onnx"),
     "safetensors.numpy": ("models", "install_safetensors"),
+    "safetensors.torch": ("models", "install_safetensors"),
     "skops.io._persist": ("models", "install_skops"),
     "matplotlib.figure": ("figures", "install"),
     # Data that is read.
@@ -77,7 +79,35 @@ _HOOKS = {
     "tensorflow.python.ops.gen_summary_ops": ("tensorboard", "install_tensorflow"),
     "tensorboard.plugins.scalar.summary_v2": ("tensorboard", "install_tensorflow_scalars"),
     "dvclive.live": ("dvclive", "install"),
+    # Deep learning, and seeds.
+    "keras.src.callbacks.callback_list": ("keras", "install_callbacks"),
+    "keras.src.optimizers.base_optimizer": ("keras", "install_optimizers"),
+    "keras.src.saving.saving_api": ("keras", "install_saving"),
+    "numpy.random": ("seeds", "install_numpy"),
+    "random": ("seeds", "install_random"),
+    "torch.cuda.random": ("seeds", "install_cuda"),
+    "torch.distributed.distributed_c10d": ("torch", "install_distributed"),
+    "torch.export": ("torch", "install_export_save"),
+    "torch.jit._script": ("torch", "install_script_save"),
+    "torch.jit._serialization": ("torch", "install_jit_save"),
+    "torch.random": ("seeds", "install_torch"),
+    "torch.serialization": ("torch", "install_save"),
+    "transformers.integrations.integration_utils": ("transformers", "install_integrations"),
+    "transformers.modeling_utils": ("transformers", "install_models"),
+    "transformers.trainer": ("transformers", "install_trainer"),
+    "transformers.trainer_callback": ("transformers", "install_callbacks"),
 }
+
+# Lightning goes by two names.
+for _name in ("lightning.pytorch", "pytorch_lightning"):
+    for _module, _function in {
+        "trainer.connectors.logger_connector.logger_connector": "install_metrics",
+        "loggers.utilities": "install_hyperparameters",
+        "loggers.csv_logs": "install_csv_logger",
+        "loggers.tensorboard": "install_tensorboard_logger",
+        "trainer.trainer": "install_trainer",
+    }.items():
+        _HOOKS["%s.%s" % (_name, _module)] = ("lightning", _function)
 
 
 def import_hooks(session) -> dict:
