@@ -35,6 +35,11 @@ class Workspace:
             return None
         return os.path.join(self._folder, relative)
 
+    def relative_path(self, path: str) -> "str | None":
+        """The path of a file of the user's work as events tell it: relative to the workspace folder, with `/`."""
+        own = self.own_path(path)
+        return None if own is None else os.path.relpath(own, self._folder).replace(os.sep, "/")
+
 
 def is_library(file: str) -> bool:
     """Whether a source file belongs to an installed package or to Python itself."""

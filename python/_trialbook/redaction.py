@@ -6,8 +6,8 @@ _SECRET_WORDS = frozenset("password passwd passphrase pwd secret secrets apikey 
 _SECRET_PAIRS = frozenset((("api", "key"), ("access", "key"), ("private", "key"), ("auth", "key"), ("account", "key")))
 # Machine learning's own tokens, which are no secrets: `--pad-token`, `--eos-token`.
 _TOKENS_OF_TEXT = frozenset("pad eos bos unk mask sep cls special stop start end next per new image class".split())
-# How the tokens of well-known services begin.
-_TOKEN_PREFIXES = ("hf_", "sk-", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "pypi-")
+# How tokens of well-known services begin.
+TOKEN_PREFIXES = ("hf_", "sk-", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "pypi-")
 _SHORTEST_TOKEN = 20
 
 
@@ -21,7 +21,7 @@ def is_secret_name(name: str) -> bool:
 
 def redact_text(text: str) -> str:
     """The text without what looks like a secret: a service's token, name and password or a secret's value in a URL."""
-    if len(text) >= _SHORTEST_TOKEN and text.startswith(_TOKEN_PREFIXES) and " " not in text:
+    if len(text) >= _SHORTEST_TOKEN and text.startswith(TOKEN_PREFIXES) and " " not in text:
         return REDACTED
     return _redact_url(text) if "://" in text else text
 

@@ -8,6 +8,17 @@ from .writer import Writer
 MAX_PARAMS = 5_000
 
 
+class _Series:
+    """Points of one key: the source that they are kept of, the last value that it gave, and how their events begin."""
+
+    __slots__ = ("source", "last", "head")
+
+    def __init__(self, key: str, source: str):
+        self.source = source
+        self.last = None
+        self.head = events.series(key)
+
+
 class Run:
     """Where events go, and which source each key came from first."""
 
@@ -15,8 +26,7 @@ class Run:
         self.dir = run_dir
         self.writer = writer
         self._params = {}
-        # By key: the source whose points are kept, and the last value that it gave.
-        self._owners = {}
+        self._series = {}
         self._duplicates = set()
 
     @property
@@ -28,15 +38,19 @@ class Run:
 
     def metric(self, source: str, key: str, value: "int | float", step: "int | float | None"):
         """Sends a point. The same value under the same key from another source is that source's copy of it."""
-        owner = self._owners.get(key)
-        if owner is None or owner[0] == source:
-            self._owners[key] = (source, value)
-        elif _is_same(owner[1], value):
-            self.duplicate(source, key, owner[0])
-            return
-        else:
+        series = self._series.get(key) or self._begin_series(key, source)
+        if series.source != source:
+            if _is_same(series.last, value):
+                self.duplicate(source, key, series.source)
+                return
             key = "%s/%s" % (source, key)
-        self.send(events.metric(key, value, step, source))
+            series = self._series.get(key) or self._begin_series(key, source)
+        series.last = value
+        self.writer.send(events.point(series.head, value, step, source))
+
+    def _begin_series(self, key: str, source: str) -> "_Series":
+        self._series[key] = series = _Series(key, source)
+        return series
 
     def duplicate(self, source: str, key: str, outer: str):
         """Says once that a source's points of a key are left out, since another source has them."""
@@ -59,6 +73,10 @@ class Run:
         if known != entry:
             self._params[key] = entry
             self.send(events.param(key, described, source))
+
+    def close(self):
+        """The process ends in order."""
+        self.writer.close()
 
     def after_fork(self):
         self.writer.after_fork()
@@ -89,6 +107,10 @@ class OwnedRun(Run):
             self._ended = True
             self.send(events.status(status, message=message))
             self.writer.close()
+
+    def close(self):
+        self.end("finished")
+        super().close()
 
 
 def _is_same(a, b) -> bool:

@@ -4,7 +4,7 @@ import os
 import sys
 from _thread import _local
 
-from . import events, places, values
+from . import describe, events, places, values
 from .run import OwnedRun, Run
 
 
@@ -65,14 +65,15 @@ class Session:
 
     def metric(self, source: str, key: str, value, step=None):
         """A point of a series. What is no number or lies on a device is left out, as is a copy of an outer source's."""
-        plain = values.number(value)
+        plain = value if type(value) is float else values.number(value)
         if plain is None:
             return
-        outer = self.outer_source
-        if outer is not None and outer != source:
-            self.run.duplicate(source, key, outer)
+        here = self._here
+        run = here.run or self.main_run
+        if here.sources and here.sources[0] != source:
+            run.duplicate(source, key, here.sources[0])
         else:
-            self.run.metric(source, key, plain, values.number(step))
+            run.metric(source, key, plain, step if type(step) is int else values.number(step))
 
     def metrics(self, source: str, mapping, step=None):
         """Points of several series at one step; keys that are no text are left out."""
@@ -96,7 +97,8 @@ class Session:
                 self.param(source, name, value)
 
     def tag(self, key: str, value: str):
-        self.run.send(events.tag(key, value))
+        """A word that marks the run; secrets are masked as in params."""
+        self.run.send(events.tag(key, str(describe.param_value(key, value))))
 
     def reads(self, source: str, path, kind: str = "data"):
         """A library reads a file or folder. Addresses become inputs; what lies outside the workspace is left out."""
@@ -115,8 +117,8 @@ class Session:
         """Data that is no file here: an address, or the name of a hub's dataset."""
         self.run.send(events.input_of(uri, version, source))
 
-    def writes(self, source: str, path, kind: str = "file", keep: bool = False):
-        """A library wrote a file: `model`, `figure` or `file`. `keep` asks for a copy of it with the run."""
+    def writes(self, source: str, path, kind: "str | None" = "file", keep: bool = False):
+        """A library wrote a file: `model`, `figure` or `file`; None lets its name decide. `keep` asks for a copy of it with the run."""
         text = _path_text(path)
         own = None if text is None or "://" in text else self.workspace.own_path(text)
         if own is not None:
@@ -138,6 +140,19 @@ class Session:
             self._children.remove(child)
         if self._here.run is child:
             self._here.run = None
+
+    def end(self):
+        """The last that is called in a process that ends in order."""
+        if getattr(sys, "last_value", None) is not None:
+            self.guard("trialbook", self._report_exception)
+        self.main_run.close()
+
+    def _report_exception(self):
+        from . import failures
+
+        fields = failures.uncaught(self)
+        if fields is not None:
+            self.main_run.send(fields)
 
     def after_fork(self):
         """In a forked child: files of its own, for every run that it may go on to report to."""

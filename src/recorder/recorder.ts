@@ -13,7 +13,7 @@ import { InputsAndArtifacts } from './inputsAndArtifacts';
 import { Snapshot } from './snapshot';
 import type { RunSpecification } from './specification';
 import { StopSequence } from './stopSequence';
-import { analyseCommand, type TrainingCommand } from './trainingCommand';
+import { analyseCommand, trackedCommand, type TrainingCommand } from './trainingCommand';
 import { TrainingOutput } from './trainingOutput';
 import { TrainingProcess } from './trainingProcess';
 import type { ViewerChannel } from './viewerChannel';
@@ -112,7 +112,7 @@ export class Recorder {
     if (this.stopping.requested) return { status: 'cancelled' };
     try {
       const env = trainingEnvironment(process.env, { runDir: this.runDir, workspace, experiment, pythonDir });
-      this.training = await TrainingProcess.start(command, { cwd, env }, (stream, chunk) =>
+      this.training = await TrainingProcess.start(trackedCommand(command, pythonDir), { cwd, env }, (stream, chunk) =>
         this.output.write(stream, chunk),
       );
     } catch (error) {
