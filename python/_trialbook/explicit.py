@@ -25,11 +25,10 @@ class Explicit:
             if step is not None and type(step) is not int:
                 step = self._number("step", step)
             for key, value in mapping.items():
-                if type(key) is not str:
-                    self._warn("a name must be a text, not %s" % _kind(key))
-                    continue
+                if type(key) is not str or key == "":
+                    key = self._name(key)
                 plain = value if type(value) is float else self._number(key, value)
-                if plain is not None:
+                if plain is not None and key:
                     run.metric(_SOURCE, key, plain, step)
         except Exception as error:
             self._failed("log", error)
@@ -52,9 +51,10 @@ class Explicit:
 
     def _params(self, mapping, prefix: str):
         for key, value in list(mapping.items()):
-            if not isinstance(key, str):
-                self._warn("a param's name must be a text, not %s" % _kind(key))
-            elif isinstance(value, dict) and value and len(prefix) < events.MAX_KEY_LENGTH:
+            key = self._name(key)
+            if not key:
+                continue
+            if isinstance(value, dict) and value and len(prefix) < events.MAX_KEY_LENGTH:
                 self._params(value, "%s%s." % (prefix, key))
             else:
                 self._session.run.param(_SOURCE, prefix + key, value)
@@ -88,6 +88,12 @@ class Explicit:
             self._warn("figure: cannot save %s as a picture" % _kind(figure))
         else:
             self._session.run.send(events.opened_for_writing(path, "figure", _SOURCE, keep=True))
+
+    def _name(self, key) -> "str | None":
+        if isinstance(key, str) and key:
+            return str.__str__(key)
+        self._warn("a name must be a text that is not empty, not %s" % ("''" if key == "" else _kind(key)))
+        return None
 
     def _number(self, key, value):
         number = values.number(value)

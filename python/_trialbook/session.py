@@ -118,7 +118,7 @@ class Session:
         self.run.send(events.input_of(uri, version, source))
 
     def writes(self, source: str, path, kind: "str | None" = "file", keep: bool = False):
-        """A library wrote a file: `model`, `figure` or `file`; None lets its name decide. `keep` asks for a copy of it with the run."""
+        """A library wrote a file: `model`, `figure` or `file`, None when its name decides. `keep` asks for a copy."""
         text = _path_text(path)
         own = None if text is None or "://" in text else self.workspace.own_path(text)
         if own is not None:

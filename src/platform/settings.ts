@@ -6,6 +6,8 @@ import type { EngineChoice } from '../protocol/storeApi';
 export interface SettingTypes {
   'trialbook.pythonPath': string;
   'trialbook.outputMetrics': string[];
+  'trialbook.tracker.scores': boolean;
+  'trialbook.tracker.opens': boolean;
   'trialbook.storage.engine': EngineChoice;
 }
 

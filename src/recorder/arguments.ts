@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import { errorCode, errorMessage, UserError } from '../common/errors';
 import { isRunId } from '../common/workspaceFolder';
+import type { TrackerFeature } from '../protocol/trainingEvents';
 import { findWorkspace } from './workspaceSearch';
 import { statFile } from './statFile';
 
@@ -28,6 +29,7 @@ interface RunArguments {
   cwd: string;
   command: string[];
   metrics: string[];
+  off: TrackerFeature[];
   id?: string;
   name?: string;
   experiment?: string;
@@ -43,6 +45,7 @@ type Values = Record<string, string | boolean | (string | boolean)[] | undefined
 
 const TEXT: Option = { type: 'string' };
 const FLAG: Option = { type: 'boolean' };
+const TRACKER_FEATURES: readonly TrackerFeature[] = ['scores', 'opens'];
 const LIST: Option = { type: 'string', multiple: true };
 
 /** Understands the words behind `trialbook`. */
@@ -88,7 +91,8 @@ function parseRun(words: readonly string[]): CliRequest {
   const split = words.indexOf('--');
   const options = { workspace: TEXT, cwd: TEXT, id: TEXT, name: TEXT, experiment: TEXT, metric: LIST };
   const before = split < 0 ? words : words.slice(0, split);
-  const { values, positionals } = parse(before, { ...options, 'python-dir': TEXT }, undefined);
+  const switches = { 'python-dir': TEXT, 'no-scores': FLAG, 'no-opens': FLAG };
+  const { values, positionals } = parse(before, { ...options, ...switches }, undefined);
   const command = split < 0 ? [] : words.slice(split + 1);
   if (command.length === 0 || positionals.length > 0) {
     throw new UsageError(l10n.t('Put the command to run behind two dashes: trialbook run -- python train.py'));
@@ -104,6 +108,7 @@ function parseRun(words: readonly string[]): CliRequest {
       cwd,
       command,
       metrics: texts(values['metric']),
+      off: TRACKER_FEATURES.filter((feature) => values[`no-${feature}`] === true),
       ...optional('id', id),
       ...optional('name', text(values['name'])),
       ...optional('experiment', text(values['experiment'])),

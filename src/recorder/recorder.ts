@@ -107,11 +107,11 @@ export class Recorder {
 
   /** Starts the training; gives the ending of one that could not be started. */
   private async start(): Promise<Ending | undefined> {
-    const { command, cwd, workspace, experiment, pythonDir } = this.specification;
+    const { command, cwd, pythonDir } = this.specification;
     // A stop that came while the run was prepared.
     if (this.stopping.requested) return { status: 'cancelled' };
     try {
-      const env = trainingEnvironment(process.env, { runDir: this.runDir, workspace, experiment, pythonDir });
+      const env = trainingEnvironment(process.env, { ...this.specification, runDir: this.runDir });
       this.training = await TrainingProcess.start(trackedCommand(command, pythonDir), { cwd, env }, (stream, chunk) =>
         this.output.write(stream, chunk),
       );

@@ -5,6 +5,7 @@ import { ulid } from 'ulid';
 import { errorCode, errorMessage } from '../common/errors';
 import { runNameFor } from '../common/runNames';
 import { runDir } from '../common/workspaceFolder';
+import type { TrackerFeature } from '../protocol/trainingEvents';
 import { claimRun } from './claim';
 import { launchRecorder } from './launch';
 import type { RunSpecification } from './specification';
@@ -22,6 +23,7 @@ export interface RunOptions {
   experiment?: string;
   /** Without any, the workspace's setting is used. */
   metrics: string[];
+  off: TrackerFeature[];
   pythonDir: string;
   /** Absolute path of the command line's own file. */
   cliFile: string;
@@ -60,13 +62,14 @@ async function attach(folder: string, id: string): Promise<number> {
 function specify(options: RunOptions, id: string): RunSpecification {
   const setting = options.metrics.length > 0 ? { patterns: options.metrics } : readOutputMetrics(options.workspace);
   const warning = 'warning' in setting ? setting.warning : undefined;
-  const { workspace, cwd, command, pythonDir } = options;
+  const { workspace, cwd, command, pythonDir, off } = options;
   return {
     id,
     workspace,
     cwd,
     command,
     pythonDir,
+    off,
     metrics: setting.patterns,
     name: options.name ?? runNameFor(id),
     experiment: options.experiment ?? defaultExperiment(command, cwd),

@@ -5,7 +5,7 @@ export function usage(): string {
   const rows: [string, string][] = [
     ['trialbook run [--workspace DIR] [--cwd DIR] [--id ULID] [--name NAME] [--experiment NAME]', ''],
     [
-      '              [--metric REGEX]... [--python-dir DIR] -- COMMAND ARGUMENTS…',
+      '              [--metric REGEX]... [--no-scores] [--no-opens] [--python-dir DIR] -- COMMAND ARGUMENTS…',
       l10n.t('Run a training and record it.'),
     ],
     ['trialbook list [--workspace DIR] [--json]', l10n.t('List the runs, newest first.')],

@@ -57,6 +57,8 @@ export async function createRecorderTask(
     '--id',
     definition.runId ?? ulid(),
     ...patterns.flatMap((pattern) => ['--metric', pattern]),
+    ...(readSetting('trialbook.tracker.scores', folder.uri) ? [] : ['--no-scores']),
+    ...(readSetting('trialbook.tracker.opens', folder.uri) ? [] : ['--no-opens']),
   ];
   const task = new vscode.Task(
     definition,

@@ -90,6 +90,7 @@ describe('a log that cannot be written', function () {
       workspace,
       metrics: [],
       pythonDir: '/nonexistent',
+      off: [],
       warnings: [],
     });
     const events = await recorderEnded(runDir);

@@ -119,7 +119,7 @@ describe('the snapshot of a run', function () {
       command,
       cwd: workspace,
     };
-    const rest = { workspace, metrics: [], pythonDir: '', warnings: [] };
+    const rest = { workspace, metrics: [], pythonDir: '', off: [], warnings: [] };
     const script = path.join(workspace, 'train.py');
     const snapshot = new Snapshot({ ...specification, ...rest }, workspace, script);
     writeFileSync(script, 'changed');
