@@ -1,10 +1,13 @@
 """The exception that ends a process because nobody caught it, and its way through the user's own files."""
 
+import os
 import sys
 
 from . import events
 
 MAX_FRAMES = 20
+# Generators, coroutines and asynchronous generators: CO_GENERATOR, CO_COROUTINE and CO_ASYNC_GENERATOR of `inspect`.
+_SUSPENDABLE = 0x20 | 0x80 | 0x200
 _MAX_PARTS_OF_GROUP = 5
 
 
@@ -16,13 +19,27 @@ def uncaught(session) -> "str | None":
     return events.exception(_type_name(error), _without_secrets(_message(error)), _frames(error, session))
 
 
+def summary(error: BaseException) -> str:
+    """An exception in one line, without secrets: `ValueError: bad batch`."""
+    message = _without_secrets(_message(error))
+    return "%s: %s" % (_type_name(error), message) if message else _type_name(error)
+
+
 def _fell_off_the_stack(error) -> bool:
     """Whether no frame was left that could have caught it. Shells and test runners leave behind what they caught."""
     trace = error.__traceback__
     if trace is None:
-        return True
+        return isinstance(error, SyntaxError) and _is_of_the_script(error.filename)
+    if trace.tb_frame.f_code.co_flags & _SUSPENDABLE:
+        return False  # such a frame has no caller once it is done
     caller = trace.tb_frame.f_back
     return caller is None or caller.f_globals.get("__name__") == "_trialbook.running"
+
+
+def _is_of_the_script(file) -> bool:
+    if not isinstance(file, str):
+        return False
+    return file == "<string>" or os.path.abspath(file) == os.path.abspath(sys.argv[0])
 
 
 def _type_name(error) -> str:
@@ -65,5 +82,7 @@ def _frames(error, session) -> list:
         trace = trace.tb_next
     if isinstance(error, SyntaxError) and isinstance(error.filename, str):
         frames.append((error.filename, error.lineno or 0, "<module>"))
-    placed = [(session.workspace.relative_path(file), line, name) for file, line, name in frames]
+    # Code that lies in no file has a name in brackets.
+    in_files = [frame for frame in frames if not frame[0].startswith("<")]
+    placed = [(session.workspace.relative_path(file), line, name) for file, line, name in in_files]
     return [frame for frame in placed if frame[0] is not None][-MAX_FRAMES:]

@@ -14,7 +14,7 @@ _CREDENTIALS = re.compile(r"(?<=://)[^\s/@'\"]+@")
 _NAME = r"(?P<name>[\w-]*(?:pass|pwd|secret|token|key|credential)[\w-]*)"
 # `password = "x"`, `token: str = "x"`, `"secret": "x"`, `os.environ["KEY"] = "x"`; and `--token x`.
 _PARTING = r"""(?P<parting>['"]?\]?\s*(?::\s*[\w.\[\]]+\s*)?=\s*|['"]?\s*:\s*)"""
-_VALUE = r"""(?P<value>[bru]*'[^'\n]*'|[bru]*"[^"\n]*"|[^\s,;&)}\]]+)"""
+_VALUE = r"""(?P<value>[bru]*'[^'\n]*'|[bru]*"[^"\n]*"|[^\s,;&)}\]'"]+)"""
 _ASSIGNED = re.compile(_NAME + _PARTING + _VALUE, re.IGNORECASE)
 _OPTION = re.compile(r"(?<![\w-])(?=-)" + _NAME + r"(?P<parting>\s+)" + _VALUE, re.IGNORECASE)
 _SHORTEST_VALUE = 8

@@ -25,7 +25,7 @@ def start(environ):
     run_dir = environ["TRIALBOOK_RUN_DIR"]
     workspace = places.Workspace(environ.get("TRIALBOOK_WORKSPACE") or os.getcwd(), run_dir)
     off = environ.get("TRIALBOOK_OFF", "").split(",")
-    begin(Session(Run(run_dir, Writer(run_dir)), workspace, _is_main_process(environ, run_dir), off))
+    begin(Session(Run(run_dir, Writer(run_dir)), workspace, is_main_process(environ, run_dir), off))
 
 
 def begin(started: Session):
@@ -58,7 +58,8 @@ def explicit():
     return _explicit
 
 
-def _is_main_process(environ, run_dir: str) -> bool:
+def is_main_process(environ, run_dir: str) -> bool:
+    """Whether this process is the first of a run; notes it for the processes below."""
     ours = "%d %s" % (os.getpid(), run_dir)
     known = environ.get(_MAIN_PROCESS)
     if known is not None and known != ours and known.partition(" ")[2] == run_dir:

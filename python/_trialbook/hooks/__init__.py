@@ -11,6 +11,7 @@ from ..patching import Unsupported
 
 # The library's module: our module, and the function in it.
 _HOOKS = {
+    "IPython.core.interactiveshell": (".notebooks", "install"),
     "argparse": ("arguments", "install"),
 }
 
