@@ -69,7 +69,11 @@ class Explicit:
         if kind is not None and kind not in _KINDS:
             self._warn("the kind of an artifact is %s" % ", ".join(_KINDS))
             kind = None
-        given = os.path.abspath(os.fsdecode(path))
+        given = os.fsdecode(path)
+        if "://" in given:
+            self._warn("artifact: %s is no file here" % given)
+            return
+        given = os.path.abspath(given)
         found = _files(given)
         if not found:
             self._warn("artifact: there is no file %s" % given)
@@ -116,7 +120,7 @@ class Explicit:
     def _warn(self, message: str):
         if message not in self._warned and len(self._warned) < _MAX_WARNINGS:
             self._warned.add(message)
-            self._session.main_run.send(events.warn("bad-call", "%s: %s" % (_SOURCE, message)))
+            self._session.main_run.warn("bad-call", "%s: %s" % (_SOURCE, message))
 
 
 def _kind(value) -> str:

@@ -21,7 +21,7 @@ _SHORTEST_VALUE = 8
 
 
 def redact(text: str) -> str:
-    """The text without tokens of services, credentials in addresses, values of secret names, secret variables' values."""
+    """The text without tokens, credentials in addresses, values of secret names, and secrets of the environment."""
     for name, value in os.environ.items():
         if len(value) >= _SHORTEST_VALUE and is_secret_name(name):
             text = text.replace(value, REDACTED)

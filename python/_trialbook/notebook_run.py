@@ -45,7 +45,7 @@ def _make_runs_folder(workspace: str) -> str:
 
 
 def _find_workspace(folder: str) -> str:
-    """As `findWorkspace` of src/recorder/workspaceSearch.ts: the nearest with our folder, else with git's, else itself."""
+    """The nearest folder with ours, else with git's, else itself, as in src/recorder/workspaceSearch.ts."""
     for mark in (_FOLDER, ".git"):
         place = folder
         while not os.path.exists(os.path.join(place, mark)) and place != os.path.dirname(place):

@@ -74,6 +74,12 @@ class Run:
             self._params[key] = entry
             self.send(events.param(key, described, source))
 
+    def warn(self, code: str, message: str):
+        """Says what cannot be recorded; the message may hold what a library or the script was given."""
+        from . import free_text
+
+        self.send(events.warn(code, free_text.redact(message)))
+
     def close(self):
         """The process ends in order."""
         self.writer.close()

@@ -168,7 +168,7 @@ class Session:
         """Says once per source and code what cannot be recorded."""
         if (source, code) not in self._warned:
             self._warned.add((source, code))
-            self.main_run.send(events.warn(code, "%s: %s" % (source, message)))
+            self.main_run.warn(code, "%s: %s" % (source, message))
 
     def guard(self, source: str, work, *args, **kwargs):
         """Calls `work`; what it raises becomes one warning, and never the training's problem."""

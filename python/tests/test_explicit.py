@@ -98,7 +98,7 @@ def test_params_tags_and_the_run(training):
         "trialbook.params({'model': {'layers': [1, 2], 'act': None}, 'password': 'hush'})\n"
         "trialbook.param('url', 'https://me:pw@host/')\n"
         "trialbook.tag('stage', 'baseline'); trialbook.tag('api_key', 'hush'); trialbook.tag('n', 3)\n"
-        f"run = trialbook.run(); assert (run.active, run.id, run.directory) == (True, 'run', {str(training.run_dir)!r})\n"
+        f"run = trialbook.run()\nassert (run.active, run.id, run.directory) == (True, 'run', {str(training.run_dir)!r})\n"
     )
     assert [(event["e"], event["k"], event["v"]) for event in recorded(training, script)] == [
         ("p", "model.layers", "[1, 2]"),
@@ -114,7 +114,7 @@ def test_params_tags_and_the_run(training):
 def test_files_and_folders_are_kept(training):
     training.write("out/b/weights.bin", "2")
     training.write("out/a.bin", "1")
-    script = "trialbook.artifact('out/a.bin', kind='model')\ntrialbook.artifact(b'out')\ntrialbook.artifact('out/a.bin', 'odd')\n"
+    script = "f = trialbook.artifact\nf('out/a.bin', kind='model')\nf(b'out')\nf('out/a.bin', 'odd')\n"
     opened = [event for event in recorded(training, script) if event["e"] == "open"]
     assert [(os.path.relpath(e["path"], training.workspace), e["mode"], e.get("kind"), e["keep"]) for e in opened] == [
         ("out/a.bin", "w", "model", True),

@@ -104,7 +104,14 @@ _tracker: Any = None
 def _find_tracker() -> Any:
     """The side of the tracker that runs in this process, whichever installation it came from; None without one."""
     global _tracker
-    # A tracker older than this file may lack it.
-    explicit = getattr(sys.modules.get("_trialbook.start"), "explicit", None)
-    _tracker = None if explicit is None else explicit()
+    try:
+        # A tracker older than this file may lack it.
+        explicit = getattr(sys.modules.get("_trialbook.start"), "explicit", None)
+        _tracker = None if explicit is None else explicit()
+    except Exception:  # a broken tracker
+        _tracker = None
     return _tracker
+
+
+# Now, and not in the midst of the first call: a signal's handler may interrupt that one with another.
+_find_tracker()

@@ -15,7 +15,7 @@ runMain(() => {
   const python = ensureVenv('tracker', path.join(ROOT, 'test', 'tracker', 'requirements.txt'));
   const args = process.argv.slice(2);
   if (!args.includes('--lint')) return runPytest('tracker', python, ['-c', CONFIG, TRACKER_DIR, ...args]);
-  const places = ['python', 'examples', 'test/libs', 'bench/peers'];
+  const places = ['python', 'examples', 'test/libs', 'bench/peers', 'bench/record'];
   const checked = runTool(python, ['-m', 'ruff', 'check', '--quiet', '--no-cache', '--config', CONFIG, ...places]);
   const formatted = runTool(python, [
     '-m',

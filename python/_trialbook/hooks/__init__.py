@@ -5,13 +5,13 @@ and that wraps functions there (see `patching`). It raises `patching.Unsupported
 knows: then it is left alone, and the run says so.
 """
 
-import importlib
+import sys
 
 from ..patching import Unsupported
 
 # The library's module: our module, and the function in it.
 _HOOKS = {
-    "IPython.core.interactiveshell": (".notebooks", "install"),
+    "IPython.core.interactiveshell": ("kernels", "install"),
     "argparse": ("arguments", "install"),
 }
 
@@ -24,8 +24,15 @@ def import_hooks(session) -> dict:
 def _installer(name: str, ours: str, function: str, session):
     def load_and_install(module):
         try:
-            getattr(importlib.import_module("." + ours, __name__), function)(module, session)
+            getattr(_load(ours), function)(module, session)
         except Unsupported as problem:
             session.warn(name, "hook-unsupported", str(problem))
 
     return lambda module: session.guard(name, load_and_install, module)
+
+
+def _load(ours: str):
+    # `importlib` is a package that plain scripts never load; the statement's own function is there anyway.
+    name = "%s.%s" % (__name__, ours)
+    __import__(name)
+    return sys.modules[name]
