@@ -98,7 +98,8 @@ def test_params_tags_and_the_run(training):
         "trialbook.params({'model': {'layers': [1, 2], 'act': None}, 'password': 'hush'})\n"
         "trialbook.param('url', 'https://me:pw@host/')\n"
         "trialbook.tag('stage', 'baseline'); trialbook.tag('api_key', 'hush'); trialbook.tag('n', 3)\n"
-        f"run = trialbook.run()\nassert (run.active, run.id, run.directory) == (True, 'run', {str(training.run_dir)!r})\n"
+        "run = trialbook.run()\n"
+        f"assert (run.active, run.id, run.directory) == (True, 'run', {str(training.run_dir)!r})\n"
     )
     assert [(event["e"], event["k"], event["v"]) for event in recorded(training, script)] == [
         ("p", "model.layers", "[1, 2]"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from broken import BREAK_ALL
 from launching import TRACKER_DIR, read_event_files
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX processes and signals")
@@ -22,24 +23,6 @@ def whole_lines(file: Path) -> list:
 
 def logged(events: list) -> list:
     return [event["s"] for event in events if event["e"] == "m"]
-
-
-BREAK_ALL = f"""
-import sys
-sys.path.insert(0, {str(TRACKER_DIR)!r})
-from _trialbook import describe, places, session
-sys.path.pop(0)
-
-def broken(*args, **kwargs):
-    raise RuntimeError("broken tracker")
-
-OURS = {{"guard", "warn", "is_on", "end", "after_fork"}}
-for owner in (session.Session, places.Workspace):
-    for name, found in list(vars(owner).items()):
-        if callable(found) and not name.startswith("_") and name not in OURS:
-            setattr(owner, name, broken)
-describe.param_value = broken
-"""
 
 
 def test_a_tracker_that_raises_everywhere(training, tmp_path):
