@@ -26,30 +26,31 @@ print(run.active, run.id, run.directory, trialbook.__file__)
 """
 
 
+def pip(*words: str, python=sys.executable):
+    command = [python, "-m", "pip", "--quiet", "--disable-pip-version-check", *words]
+    done = subprocess.run(command, env=clean_environment(), capture_output=True, text=True)
+    if done.returncode != 0 and "No matching distribution found for setuptools" in done.stderr:
+        pytest.skip("pip cannot fetch setuptools here")
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory):
-    """What pip makes of the folder; skipped where it cannot fetch setuptools."""
+    """What pip makes of the folder."""
     folder = tmp_path_factory.mktemp("wheel")
     ignored = shutil.ignore_patterns("tests", "__pycache__", "build", "*.egg-info")
     source = shutil.copytree(TRACKER_DIR, folder / "source", ignore=ignored)
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(source)]
-    built = subprocess.run(command, env=clean_environment(), capture_output=True, text=True)
-    if built.returncode != 0 and "setuptools" in built.stderr:
-        pytest.skip("pip cannot fetch setuptools here: " + built.stderr.strip().splitlines()[-1])
-    assert built.returncode == 0, built.stderr
+    pip("wheel", "--no-deps", "--wheel-dir", str(folder), str(source))
     (found,) = folder.glob("trialbook-*.whl")
     return found
 
 
-@pytest.fixture
-def installed(training, wheel, tmp_path):
-    """A virtual environment with the package; its Python trains."""
-    environment = tmp_path / "venv"
-    training.run("-m", "venv", str(environment), tracked=False)
-    training.python = str(environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
-    outcome = training.run("-m", "pip", "install", "--quiet", "--no-index", str(wheel), tracked=False)
-    assert outcome.code == 0, outcome.err
-    return environment
+@pytest.fixture(scope="session")
+def installed(wheel):
+    """A folder with the package in it, for any Python's path."""
+    folder = wheel.parent / "installed"
+    pip("install", "--no-index", "--target", str(folder), str(wheel))
+    return folder
 
 
 def test_the_wheel_holds_the_api_and_the_tracker_and_nothing_that_starts_by_itself(wheel):
@@ -65,15 +66,24 @@ def test_the_wheel_holds_the_api_and_the_tracker_and_nothing_that_starts_by_itse
     assert "\n# trialbook\n" in text
 
 
+def test_pip_installs_it_into_a_virtual_environment(wheel, tmp_path):
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path)], env=clean_environment(), check=True)
+    python = str(tmp_path / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
+    pip("install", "--no-index", str(wheel), python=python)
+    outcome = subprocess.run([python, "-c", CALLS], env=clean_environment(), capture_output=True, text=True)
+    assert (outcome.stderr, outcome.returncode) == ("", 0)
+    assert str(tmp_path) in outcome.stdout
+
+
 def test_installed_it_is_silent_where_nothing_records(installed, training):
-    outcome = training.run("-W", "error", "-c", CALLS, tracked=False)
+    outcome = training.run("-W", "error", "-c", CALLS, tracked=False, path=[installed])
     assert (outcome.err, outcome.code) == ("", 0)
     assert outcome.out.startswith("False None None ")
     assert str(installed) in outcome.out
 
 
 def test_installed_it_talks_to_the_tracker_that_runs(installed, training):
-    outcome = training.run("-c", CALLS + "import _trialbook; print(_trialbook.__file__)")
+    outcome = training.run("-c", CALLS + "import _trialbook; print(_trialbook.__file__)", path=[installed])
     assert (outcome.err, outcome.code) == ("", 0)
     said, tracker = outcome.out.splitlines()
     assert said.startswith("True run %s " % training.run_dir)
@@ -83,7 +93,7 @@ def test_installed_it_talks_to_the_tracker_that_runs(installed, training):
 
 
 def test_an_older_tracker_makes_it_silent(installed, training):
-    outcome = training.run("-c", "from _trialbook import start; del start.explicit\n" + CALLS)
+    outcome = training.run("-c", "from _trialbook import start; del start.explicit\n" + CALLS, path=[installed])
     assert (outcome.err, outcome.code) == ("", 0)
     assert outcome.out.startswith("False None None ")
 
