@@ -1,8 +1,8 @@
 """Starts the tracker in a training process; loaded by Python itself because this folder leads PYTHONPATH.
 
 PYTHONPATH leaks to every interpreter that the training starts, so this file must parse under Python 2.7 too, and does
-nothing of ours below 3.9 or without a run folder. In every case it first steps aside for the sitecustomize that would
-have been loaded without us.
+nothing of ours below 3.9, or where neither a run folder is named nor notebooks are to be recorded. In every case it
+first steps aside for the sitecustomize that would have been loaded without us.
 """
 
 import os
@@ -14,15 +14,19 @@ def _is(folder, entry):
 
 
 def _start(folder):
-    if not os.environ.get("TRIALBOOK_RUN_DIR") or sys.version_info < (3, 9):
+    is_in_run = os.environ.get("TRIALBOOK_RUN_DIR")
+    if sys.version_info < (3, 9) or not (is_in_run or os.environ.get("TRIALBOOK_NOTEBOOKS")):
         return
     try:
         sys.path.insert(0, folder)
         try:
-            from _trialbook import start
+            if is_in_run:
+                from _trialbook.start import start
+            else:
+                from _trialbook.notebooks import await_kernel as start
         finally:
             sys.path.remove(folder)
-        start.start(os.environ)
+        start(os.environ)
     except Exception:  # recording must never disturb a training
         pass
 

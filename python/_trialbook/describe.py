@@ -1,9 +1,9 @@
 """Turns any Python value into what a param can hold, without running code of the value's own class."""
 
 import os
-import sys
 
 from . import redaction
+from .values import is_a
 
 _MAX_ITEMS = 100
 _MAX_DEPTH = 4
@@ -21,36 +21,36 @@ _WITH_PLAIN_TEXT = {
 
 def param_value(key: str, value) -> "str | int | float | bool | None":
     """Numbers, booleans, None and texts as they are, everything else as text much like its `repr`; no secrets."""
-    if _is_a(value, "numpy", "generic"):
+    if is_a(value, "numpy", "generic"):
         value = value.item()
     if value is None or isinstance(value, bool):
         return value
     if redaction.is_secret_name(key):
         return redaction.REDACTED
-    if _is_a(value, "enum", "Enum"):
+    if is_a(value, "enum", "Enum"):
         return _describe(value, 0)
     if isinstance(value, (int, float)):
         return value
     if isinstance(value, str):
         return redaction.redact_text(str.__str__(value))
-    if _is_a(value, "pathlib", "PurePath"):
+    if is_a(value, "pathlib", "PurePath"):
         return os.fspath(value)
     return _describe(value, 0)
 
 
 def _describe(value, depth: int) -> str:
-    if _is_a(value, "numpy", "generic"):
+    if is_a(value, "numpy", "generic"):
         value = value.item()
-    if _is_a(value, "numpy", "ndarray") and value.size <= _MAX_ITEMS:
+    if is_a(value, "numpy", "ndarray") and value.size <= _MAX_ITEMS:
         value = value.tolist()
     kind = type(value)
-    if _is_a(value, "enum", "Enum"):
+    if is_a(value, "enum", "Enum"):
         return "%s.%s" % (kind.__name__, value._name_)
     if value is None or kind in (bool, int, float, complex, bytes, range):
         return repr(value)
     if kind is str:
         return repr(redaction.redact_text(value))
-    if _is_a(value, "pathlib", "PurePath"):
+    if is_a(value, "pathlib", "PurePath"):
         return repr(os.fspath(value))
     if kind.__name__ in _WITH_PLAIN_TEXT.get(kind.__module__, ()):
         return str(value)
@@ -63,10 +63,6 @@ def _describe(value, depth: int) -> str:
     if depth < _MAX_DEPTH and kind is dict:
         return _mapping(value, depth)
     return "<%s>" % kind.__name__
-
-
-def _is_a(value, module: str, name: str) -> bool:
-    return isinstance(value, getattr(sys.modules.get(module), name, ()))
 
 
 def _sequence(value, kind, depth: int) -> str:

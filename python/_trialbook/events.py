@@ -23,7 +23,7 @@ _MAX_SAFE_INTEGER = 2**53
 
 def line(q: int, t: int, fields: str) -> bytes:
     """A whole line of an event file; `q` counts lines, `t` is the wall time in microseconds."""
-    return b'{"q":%d,"t":%d,%s}\n' % (q, t, fields.encode("ascii"))
+    return f'{{"q":{q},"t":{t},{fields}}}\n'.encode("ascii")
 
 
 def hello(facts: dict, role: str = "tracker") -> str:
@@ -60,10 +60,22 @@ def cell(n: int, source: str, duration: "float | None" = None, error: "str | Non
 
 
 def metric(key: str, value: "int | float", step: "int | float | None", source: str) -> str:
-    parts = '"e":"m","k":%s,"v":%s' % (_quote(cut(key, MAX_KEY_LENGTH)), scalar(value))
-    if step is not None:
-        parts += ',"s":%s' % scalar(step)
-    return parts + ',"src":%s' % _quote(source)
+    return point(series(key), value, step, source)
+
+
+def series(key: str) -> str:
+    """How all points of a series begin, for :func:`point`."""
+    return '"e":"m","k":%s' % _quote(cut(key, MAX_KEY_LENGTH))
+
+
+def point(series: str, value: "int | float", step: "int | float | None", source: str) -> str:
+    """A metric of which the beginning is known: nearly all events are such, and a training waits for each."""
+    # A difference of 0 is that of a finite number.
+    number = repr(value) if type(value) is float and value - value == 0.0 else scalar(value)
+    if step is None:
+        return f'{series},"v":{number},"src":"{source}"'
+    at = step if type(step) is int and -_MAX_SAFE_INTEGER <= step <= _MAX_SAFE_INTEGER else scalar(step)
+    return f'{series},"v":{number},"s":{at},"src":"{source}"'
 
 
 def tag(key: str, value: str) -> str:

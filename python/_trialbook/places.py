@@ -40,6 +40,11 @@ class Workspace:
         """Whether a source file is the user's work, and no package that is installed inside the workspace."""
         return not is_library(file) and self.own_path(file) is not None
 
+    def relative_path(self, path: str) -> "str | None":
+        """The path of a file of the user's work as events tell it: relative to the workspace folder, with `/`."""
+        own = self.own_path(path)
+        return None if own is None else os.path.relpath(own, self._folder).replace(os.sep, "/")
+
 
 def _is_loggers_own(parts: list) -> bool:
     """Whether a path is where a logger keeps its books: W&B's run folders, MLflow's but for a run's artifacts."""

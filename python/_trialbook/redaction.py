@@ -12,7 +12,7 @@ _SIGNATURES = frozenset(("sig", "signature"))
 # Machine learning's own tokens, which are no secrets: `--pad-token`, `--eos-token`.
 _TOKENS_OF_TEXT = frozenset("pad eos bos unk mask sep cls special stop start end next per new image class".split())
 # How the tokens of well-known services begin.
-_TOKEN_PREFIXES = ("hf_", "sk-", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "pypi-")
+TOKEN_PREFIXES = ("hf_", "sk-", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "pypi-")
 _SHORTEST_TOKEN = 20
 
 _patterns = None
@@ -34,7 +34,7 @@ def redact_text(text: str) -> str:
     if " " in text:
         return " ".join(redact_arguments(text.split(" ")))
     has_address = "://" in text
-    if not has_address and not any(prefix in text for prefix in _TOKEN_PREFIXES):
+    if not has_address and not any(prefix in text for prefix in TOKEN_PREFIXES):
         return text
     token, address, query = _compile()
     text = token.sub(lambda found: REDACTED if len(found[0]) >= _SHORTEST_TOKEN else found[0], text)
@@ -65,7 +65,7 @@ def _compile():
     if _patterns is None:
         import re
 
-        token = r"(?<![A-Za-z0-9_-])(?:%s)[A-Za-z0-9_-]+" % "|".join(_TOKEN_PREFIXES)
+        token = r"(?<![A-Za-z0-9_-])(?:%s)[A-Za-z0-9_-]+" % "|".join(TOKEN_PREFIXES)
         address = r"""([A-Za-z][A-Za-z0-9+.-]*://)([^\s/?#"']*@)?([^\s"']*)"""
         field = r"([?&#])([^=?&#]+)=([^?&#]*)"
         _patterns = (re.compile(token), re.compile(address), re.compile(field))

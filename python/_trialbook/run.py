@@ -9,6 +9,17 @@ MAX_PARAMS = 5_000
 MAX_FILES = 10_000
 
 
+class _Series:
+    """Points of one key: the source that they are kept of, the last value that it gave, and how their events begin."""
+
+    __slots__ = ("source", "last", "head")
+
+    def __init__(self, key: str, source: str):
+        self.source = source
+        self.last = None
+        self.head = events.series(key)
+
+
 class Run:
     """Where events go, and which source each key came from first."""
 
@@ -16,8 +27,7 @@ class Run:
         self.dir = run_dir
         self.writer = writer
         self._params = {}
-        # By key: the source whose points are kept, and the last value that it gave.
-        self._owners = {}
+        self._series = {}
         # By key: the source that writes its points to a file of its own, and the last value there.
         self._elsewhere = {}
         self._duplicates = set()
@@ -32,32 +42,35 @@ class Run:
 
     def metric(self, source: str, key: str, value: "int | float", step: "int | float | None"):
         """Sends a point. The same value under the same key from another source is that source's copy of it."""
-        owner = self._owners.get(key)
-        if owner is None or owner[0] == source:
-            self._owners[key] = (source, value)
-            if key in self._elsewhere:
-                self._compare_elsewhere(source, key, value)
-        elif _is_same(owner[1], value):
-            self.duplicate(source, key, owner[0])
-            return
-        else:
+        series = self._series.get(key) or self._begin_series(key, source)
+        if series.source != source:
+            if _is_same(series.last, value):
+                self.duplicate(source, key, series.source)
+                return
             key = "%s/%s" % (source, key)
-        self.send(events.metric(key, value, step, source))
+            series = self._series.get(key) or self._begin_series(key, source)
+        series.last = value
+        if key in self._elsewhere:
+            self._compare_elsewhere(series, key)
+        self.writer.send(events.point(series.head, value, step, source))
 
     def metric_elsewhere(self, source: str, key: str, value: float):
         """A point that the recorder finds in a file of the source's own, where it lies as a 32-bit float."""
         if (source, key) in self._duplicates:
             return
         self._elsewhere[key] = (source, value)
-        owner = self._owners.get(key)
-        if owner is not None:
-            self._compare_elsewhere(owner[0], key, owner[1])
+        if key in self._series:
+            self._compare_elsewhere(self._series[key], key)
 
-    def _compare_elsewhere(self, owner: str, key: str, value: "int | float"):
+    def _begin_series(self, key: str, source: str) -> _Series:
+        self._series[key] = series = _Series(key, source)
+        return series
+
+    def _compare_elsewhere(self, series: _Series, key: str):
         source, single = self._elsewhere[key]
-        if _is_same(single, value) or _is_same(single, _as_single(value)):
+        if _is_same(single, series.last) or _is_same(single, _as_single(series.last)):
             del self._elsewhere[key]
-            self.duplicate(source, key, owner)
+            self.duplicate(source, key, series.source)
 
     def duplicate(self, source: str, key: str, outer: str):
         """Says once that a source's points of a key are left out, since another source has them."""
@@ -87,6 +100,16 @@ class Run:
         if known < MAX_FILES:
             self._files.add((name, use))
         return len(self._files) > known
+
+    def warn(self, code: str, message: str):
+        """Says what cannot be recorded; the message may hold what a library or the script was given."""
+        from . import free_text
+
+        self.send(events.warn(code, free_text.redact(message)))
+
+    def close(self):
+        """The process ends in order."""
+        self.writer.close()
 
     def after_fork(self):
         self.writer.after_fork()
@@ -119,6 +142,10 @@ class OwnedRun(Run):
             self._ended = True
             self.send(events.status(status, message=message))
             self.writer.close()
+
+    def close(self):
+        self.end("finished")
+        super().close()
 
 
 def _as_single(value: "int | float") -> float:

@@ -87,14 +87,15 @@ class Session:
 
     def metric(self, source: str, key: str, value, step=None):
         """A point of a series. What is no number or lies on a device is left out, as is a copy of an outer source's."""
-        plain = values.number(value)
+        plain = value if type(value) is float else values.number(value)
         if plain is None:
             return
-        outer = self.outer_source
-        if outer is not None and outer != source:
-            self.run.duplicate(source, key, outer)
+        here = self._here
+        run = here.run or self.main_run
+        if here.sources and here.sources[0] != source:
+            run.duplicate(source, key, here.sources[0])
         else:
-            self.run.metric(source, key, plain, values.number(step))
+            run.metric(source, key, plain, step if type(step) is int else values.number(step))
 
     def metrics(self, source: str, mapping, step=None):
         """Points of several series at one step; keys that are no text are left out."""
@@ -186,6 +187,19 @@ class Session:
         if world > 1 and processinfo.join(rank, world):
             self.main_run.writer.begin_anew()
 
+    def end(self):
+        """The last that is called in a process that ends in order."""
+        if getattr(sys, "last_value", None) is not None:
+            self.guard("trialbook", self._report_exception)
+        self.main_run.close()
+
+    def _report_exception(self):
+        from . import failures
+
+        fields = failures.uncaught(self)
+        if fields is not None:
+            self.main_run.send(fields)
+
     def after_fork(self):
         """In a forked child: files of its own, for every run that it may go on to report to."""
         self.is_main_process = self._has_joined = False
@@ -205,7 +219,7 @@ class Session:
         """Says once per source and code what cannot be recorded."""
         if (source, code) not in self._warned:
             self._warned.add((source, code))
-            self.main_run.send(events.warn(code, "%s: %s" % (source, message)))
+            self.main_run.warn(code, "%s: %s" % (source, message))
 
     def guard(self, source: str, work, /, *args, **kwargs):
         """Calls `work`; what it raises becomes one warning, and never the training's problem."""

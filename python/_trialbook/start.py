@@ -15,32 +15,51 @@ _MAIN_PROCESS = "_TRIALBOOK_MAIN_PROCESS"
 
 # The tracker of this process, once it has started.
 session = None
+_explicit = None
 
 
 def start(environ):
     """Begins to record this process in the run folder that `environ` names; a second call does nothing."""
-    global session
     if session is not None:
         return
     run_dir = environ["TRIALBOOK_RUN_DIR"]
-    writer = Writer(run_dir)
-    writer.on_first_event = lambda: _record_end(writer)
     workspace = places.Workspace(environ.get("TRIALBOOK_WORKSPACE") or os.getcwd(), run_dir)
-    is_main = _is_main_process(environ, run_dir)
     off = environ.get("TRIALBOOK_OFF", "").split(",")
-    session = Session(Run(run_dir, writer), workspace, is_main, off)
+    begin(Session(Run(run_dir, Writer(run_dir)), workspace, is_main_process(environ, run_dir), off))
+
+
+def begin(started: Session):
+    """Records this process with a session; once in a process."""
+    global session
+    session = started
+    writer = started.main_run.writer
+    writer.on_first_event = lambda: _record_end(writer)
+    # The first that is registered is the last that runs: what the training does at its end is recorded too.
+    atexit.register(started.end)
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=session.after_fork)
+        os.register_at_fork(after_in_child=started.after_fork)
     # Children of the training are silent until there is something to say: a data loader's workers are many.
-    if is_main:
+    if started.is_main_process:
         writer.greet()
         writer.send(events.interpreter(sys.executable or "", "%d.%d.%d" % sys.version_info[:3], list(sys.path)))
-    if session.is_on("opens"):
-        sys.addaudithook(opens.OpenWatcher(workspace, writer).hook())
-    imports.ImportHooks(hooks.import_hooks(session)).install()
+    if started.is_on("opens"):
+        sys.addaudithook(opens.OpenWatcher(started.workspace, writer).hook())
+    imports.OwnPackage().install()
+    imports.ImportHooks(hooks.import_hooks(started)).install()
 
 
-def _is_main_process(environ, run_dir: str) -> bool:
+def explicit():
+    """What `import trialbook` hands its calls to; None when this process is not recorded."""
+    global _explicit
+    if _explicit is None and session is not None:
+        from .explicit import Explicit
+
+        _explicit = Explicit(session)
+    return _explicit
+
+
+def is_main_process(environ, run_dir: str) -> bool:
+    """Whether this process is the first of a run; notes it for the processes below."""
     ours = "%d %s" % (os.getpid(), run_dir)
     known = environ.get(_MAIN_PROCESS)
     if known is not None and known != ours and known.partition(" ")[2] == run_dir:
@@ -50,7 +69,6 @@ def _is_main_process(environ, run_dir: str) -> bool:
 
 
 def _record_end(writer):
-    atexit.register(writer.close)
     # Children of multiprocessing end in os._exit, past atexit.
     if processinfo.is_multiprocessing_child():
         from multiprocessing.util import Finalize

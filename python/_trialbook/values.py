@@ -29,6 +29,11 @@ def is_number(value) -> bool:
     return number(value) is not None
 
 
+def is_a(value, module: str, name: str) -> bool:
+    """Whether a value is of a class, without importing it: whoever has an instance has imported its module."""
+    return isinstance(value, getattr(sys.modules.get(module), name, ()))
+
+
 def _of_array(value):
     return _plain(value.item()) if value.size == 1 and value.dtype.kind in "biuf" else None
 

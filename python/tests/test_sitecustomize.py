@@ -38,7 +38,8 @@ def test_runs_as_without_us(training, theirs, source):
     for script in (look, "import sitecustomize as s; print(s.answer, s.__file__)"):
         without = training.run("-c", script, tracked=False, path=[theirs])
         assert training.run("-c", script, path=[theirs]) == without
-    assert training.kinds() == [["hello", "bye"]] * 2
+        has_failed = ["exc"] if without.code else []
+        assert training.kinds()[-1] == ["hello", *has_failed, "bye"]
 
 
 def test_ends_the_interpreter_as_without_us(training, theirs):
@@ -61,7 +62,8 @@ def test_our_entry_may_stand_anywhere_on_the_path(training, theirs):
 
 
 def test_starting_twice_in_a_process_records_once(training):
-    training.run("-c", f"import sys, runpy; runpy.run_path({str(TRACKER_DIR / 'sitecustomize.py')!r})")
+    start_again = "import runpy\ntry: runpy.run_path(%r)\nexcept ImportError: pass"
+    training.run("-c", start_again % str(TRACKER_DIR / "sitecustomize.py"))
     assert training.kinds() == [["hello", "bye"]]
 
 

@@ -111,6 +111,7 @@ WAYS = {
     "spec": ("import sys, importlib.util as u; print(u.find_spec('argparse').origin, 'argparse' in sys.modules)", 0),
     # But for the one of ours, which waits for libraries.
     "finders": ("import sys; print([getattr(f, '__name__', type(f)) for f in sys.meta_path[-3:]])", 0),
+    "interrupt": ("import signal; signal.raise_signal(signal.SIGINT)", 1 if sys.platform == "win32" else -2),
     "random": ("import random; print(random.Random(1).random()); random.seed(2); print(random.random())", 0),
     "threads": ("import threading; print([thread.name for thread in threading.enumerate()])", 0),
     "closed descriptors": ("import os; os.closerange(3, 256); print(open('data.csv').read())", 0),

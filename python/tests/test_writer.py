@@ -113,6 +113,33 @@ def test_a_descriptor_that_the_training_took_over_is_left_alone(tmp_path):
     assert summary(run_dir) == [(0, "hello"), (1, 1)]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a pipe takes the lowest free number on POSIX")
+def test_a_pipe_that_took_the_descriptor_over_is_left_alone(tmp_path):
+    writer = Writer(str(tmp_path))
+    writer.greet()
+    number = writer._fd
+    reading, writing = os.pipe()
+    os.dup2(writing, number)
+    writer.send(param(1))
+    for file in (number, writing):
+        os.close(file)
+    assert os.read(reading, 10) == b""
+    os.close(reading)
+    assert summary(tmp_path) == [(0, "hello"), (1, 1)]
+
+
+def test_a_position_that_somebody_moved_costs_no_event(tmp_path):
+    writer = Writer(str(tmp_path))
+    writer.greet()
+    os.lseek(writer._fd, 0, os.SEEK_SET)
+    writer.send(param(1))
+    os.write(writer._fd, b"\n")
+    writer.send(param(2))
+    (file,) = tmp_path.iterdir()
+    lines = [json.loads(line) for line in file.read_text("ascii").splitlines() if line]
+    assert [line.get("v") for line in lines[1:]] == [1, 2]
+
+
 def test_threads_share_the_file_without_loss(tmp_path):
     writer = Writer(str(tmp_path))
     threads = [

@@ -15,6 +15,8 @@ export interface SettingTypes {
   'trialbook.machine.interval': number;
   /** MiB. */
   'trialbook.output.maxSize': number;
+  'trialbook.tracker.scores': boolean;
+  'trialbook.tracker.opens': boolean;
   'trialbook.storage.engine': EngineChoice;
 }
 

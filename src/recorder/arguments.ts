@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import { errorCode, errorMessage, UserError } from '../common/errors';
 import { isRunId } from '../common/workspaceFolder';
+import { TRACKER_FEATURES } from '../protocol/trainingEvents';
 import { MIN_OUTPUT_BYTES } from './specification';
 import { findWorkspace } from './workspaceSearch';
 import type { RunOptions } from './runCommand';
@@ -92,6 +93,8 @@ const RUN_OPTIONS: Record<string, Option> = {
   env: LIST,
   sample: TEXT,
   'max-output': TEXT,
+  'no-scores': FLAG,
+  'no-opens': FLAG,
   'python-dir': TEXT,
 };
 
@@ -116,6 +119,7 @@ function parseRun(words: readonly string[]): CliRequest {
       metrics: texts(values['metric']),
       watched: texts(values['watch']),
       environment: texts(values['env']),
+      off: TRACKER_FEATURES.filter((feature) => values[`no-${feature}`] === true),
       stopOnDivergence: values['stop-on-divergence'] === true,
       ...optional('timeout', timeOption(values['timeout'])),
       ...optional('graceSeconds', numberOption('--grace', values['grace'])),

@@ -1,29 +1,36 @@
 /** The environment variables of the training. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { ENV } from '../protocol/trainingEvents';
+import { ENV, type TrackerFeature } from '../protocol/trainingEvents';
 
-export interface TrainingFolders {
+export interface TrackerSettings {
   runDir: string;
   workspace: string;
   experiment: string;
   /** Holds the tracker's `sitecustomize.py`; left out when it is missing on disk. */
   pythonDir: string;
+  /** What the tracker shall leave alone. */
+  off: readonly TrackerFeature[];
 }
 
 /**
  * What the recorder inherited, and where the tracker writes. Python's output is unbuffered unless the user decided:
  * a pipe's block buffering would hold every line back until the end.
  */
-export function trainingEnvironment(inherited: NodeJS.ProcessEnv, folders: TrainingFolders): NodeJS.ProcessEnv {
-  const { runDir, workspace, experiment } = folders;
-  const ours = { [ENV.runDir]: runDir, [ENV.workspace]: workspace, [ENV.experiment]: experiment };
+export function trainingEnvironment(inherited: NodeJS.ProcessEnv, tracker: TrackerSettings): NodeJS.ProcessEnv {
+  const { runDir, workspace, experiment, off } = tracker;
+  const ours = {
+    [ENV.runDir]: runDir,
+    [ENV.workspace]: workspace,
+    [ENV.experiment]: experiment,
+    ...(off.length > 0 && { [ENV.off]: off.join(',') }),
+  };
   const env: NodeJS.ProcessEnv = { ...usersEnvironment(inherited), ...ours };
   env['PYTHONUNBUFFERED'] ??= '1';
-  if (!existsSync(folders.pythonDir)) return env;
+  if (!existsSync(tracker.pythonDir)) return env;
   // An empty entry would mean the working directory to Python.
   const users = env['PYTHONPATH'];
-  env['PYTHONPATH'] = users ? folders.pythonDir + path.delimiter + users : folders.pythonDir;
+  env['PYTHONPATH'] = users ? tracker.pythonDir + path.delimiter + users : tracker.pythonDir;
   return env;
 }
 

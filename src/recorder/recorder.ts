@@ -18,12 +18,12 @@ import { MemoryKills } from './memoryKills';
 import { Observation } from './observation';
 import { StatusMachine, type StopReason } from './runStatus';
 import { Snapshot } from './snapshot';
-import type { TerminalSize } from './program';
+import type { OutputStream, TerminalSize } from './program';
 import type { RunSpecification } from './specification';
 import { releaseInput } from './standardInput';
 import { StopSequence } from './stopSequence';
 import { TrackerFiles } from './trackerFiles';
-import { analyseCommand, type TrainingCommand } from './trainingCommand';
+import { analyseCommand, trackedCommand, type TrainingCommand } from './trainingCommand';
 import { TrainingOutput } from './trainingOutput';
 import { TrainingProcess } from './trainingProcess';
 import { TypedInterrupts } from './typedInterrupts';
@@ -160,15 +160,16 @@ export class Recorder {
 
   /** Starts the training; gives the ending of one that could not be started. */
   private async start(): Promise<Ending | undefined> {
-    const { command, cwd, workspace, experiment, pythonDir, terminal } = this.specification;
+    const { command, cwd, pythonDir, terminal } = this.specification;
     const obstacle = findObstacle(this.specification, this.command);
     if (obstacle !== undefined) return this.status.failToStart(obstacle);
     // A stop that came while the run was prepared.
     if (this.status.isStopping) return this.status.cancelQueued();
     try {
-      const env = trainingEnvironment(process.env, { runDir: this.runDir, workspace, experiment, pythonDir });
+      const env = trainingEnvironment(process.env, { ...this.specification, runDir: this.runDir });
+      const onOutput = (stream: OutputStream, chunk: Buffer): void => this.output.write(stream, chunk);
       this.training = await TrainingProcess.start(
-        { command, cwd, env, onOutput: (stream, chunk) => this.output.write(stream, chunk) },
+        { command: trackedCommand(command, pythonDir), cwd, env, onOutput },
         terminal,
       );
     } catch (error) {

@@ -5,6 +5,7 @@ import { ulid } from 'ulid';
 import { errorCode, errorMessage } from '../common/errors';
 import { runNameFor } from '../common/runNames';
 import { runDir } from '../common/workspaceFolder';
+import { TRACKER_FEATURES, type TrackerFeature } from '../protocol/trainingEvents';
 import { claimRun } from './claim';
 import { launchRecorder } from './launch';
 import { MIN_OUTPUT_BYTES, type RunSpecification } from './specification';
@@ -36,6 +37,8 @@ export interface RunOptions {
   /** Names of environment variables to record. */
   environment: string[];
   sampleSeconds?: number;
+  /** What the tracker leaves alone, besides what the settings switch off. */
+  off: TrackerFeature[];
   pythonDir: string;
   /** Largest size of the output log in bytes. */
   maxOutput?: number;
@@ -96,6 +99,9 @@ function specify(options: RunOptions, id: string): RunSpecification {
     sampleSeconds: options.sampleSeconds ?? settings.number('trialbook.machine.interval'),
     maxOutput: options.maxOutput ?? Math.max(MIN_OUTPUT_BYTES, Math.round(maxOutputMiB * MIB)),
     ...(terminal === undefined ? {} : { terminal }),
+    off: TRACKER_FEATURES.filter(
+      (feature) => options.off.includes(feature) || !settings.flag(`trialbook.tracker.${feature}`),
+    ),
     name: options.name ?? runNameFor(id),
     experiment: options.experiment ?? defaultExperiment(command, cwd),
     warnings: settings.warnings.map((message) => ({ code: 'bad-settings', message })),

@@ -1,6 +1,7 @@
 /** What a viewer asks a recorder to do: the first message on the channel between them. */
 import type { RunId } from '../protocol/entities';
 import { isRunId } from '../common/workspaceFolder';
+import type { TrackerFeature } from '../protocol/trainingEvents';
 import type { TerminalSize } from './program';
 import { isTerminalSize } from './viewerMessages';
 
@@ -38,6 +39,8 @@ export interface RunSpecification {
   terminal?: TerminalSize;
   /** Largest size of the output log in bytes. */
   maxOutput: number;
+  /** What the tracker shall leave alone. */
+  off: TrackerFeature[];
   /** What went wrong before the recorder started; recorded with the run. */
   warnings: { code: string; message: string }[];
 }
@@ -47,7 +50,7 @@ export function asSpecification(message: unknown): RunSpecification | undefined 
   if (typeof message !== 'object' || message === null) return undefined;
   const spec = message as RunSpecification;
   const texts = [spec.id, spec.name, spec.experiment, spec.cwd, spec.workspace, spec.pythonDir];
-  const lists = [spec.command, spec.metrics, spec.watched, spec.environment, spec.warnings];
+  const lists = [spec.command, spec.metrics, spec.watched, spec.environment, spec.off, spec.warnings];
   const numbers = [spec.timeout ?? 0, spec.grace, spec.copyBelow, spec.sampleSeconds];
   if (!texts.every((one) => typeof one === 'string') || !lists.every(Array.isArray)) return undefined;
   if (!numbers.every((one) => typeof one === 'number')) return undefined;

@@ -11,6 +11,8 @@ export interface TrainingCommand {
   script?: string;
 }
 
+/** Our way into an interpreter that does not load the tracker by itself, in the tracker's folder. */
+const RUNNER = 'runner.py';
 const PYTHON = /^(python|pypy|py)[\d.]*w?$/i;
 const LAUNCHERS = new Set(['torchrun', 'accelerate', 'deepspeed', 'ipython', 'horovodrun']);
 /** Options of the Python interpreter that take the next word as their value. */
@@ -20,7 +22,7 @@ const LAUNCHER_WORDS = 8;
 
 /** Recognises interpreter and script. `cwd` is the folder that relative paths start from. */
 export function analyseCommand(command: readonly string[], cwd: string): TrainingCommand {
-  const at = command.slice(0, LAUNCHER_WORDS).findIndex((word) => PYTHON.test(programName(word)));
+  const at = interpreterIndex(command);
   if (at >= 0) {
     const script = pythonScript(command.slice(at + 1), cwd);
     return { python: true, ...(script === undefined ? {} : { script }) };
@@ -30,19 +32,66 @@ export function analyseCommand(command: readonly string[], cwd: string): Trainin
   return { python: launched || script?.endsWith('.py') === true, ...(script === undefined ? {} : { script }) };
 }
 
+/**
+ * The command that starts the training with the tracker in it: under `-I`, `-E` or `-S` Python loads no tracker by
+ * itself, so that our runner is put before the script. Any other command stays as it is.
+ */
+export function trackedCommand(command: readonly string[], pythonDir: string): readonly string[] {
+  const at = interpreterIndex(command);
+  const runner = path.join(pythonDir, RUNNER);
+  if (at < 0 || !existsSync(runner)) return command;
+  const flags = command.slice(at + 1);
+  const program = splitFlags(flags);
+  if (program === undefined || !/[IES]/.test(program.letters) || program.letters.includes('x')) return command;
+  if (program.words[0]?.endsWith('.pyc') === true) return command;
+  return [...command.slice(0, at + 1), ...program.flags, runner, ...program.words];
+}
+
+interface InterpreterWords {
+  /** All single-letter flags together. */
+  letters: string;
+  /** The words before the program. */
+  flags: string[];
+  /** `train.py …`, `-m module …` or `-c code …`. */
+  words: string[];
+}
+
+/** Parts the interpreter's own words from the program that it runs; `undefined` without a program. */
+function splitFlags(words: readonly string[]): InterpreterWords | undefined {
+  let letters = '';
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (word === '-' || word === '') return undefined;
+    if (!word.startsWith('-')) return { letters, flags: words.slice(0, i), words: words.slice(i) };
+    if (word.startsWith('--')) {
+      if (WITH_VALUE.has(word)) i += 1;
+      continue;
+    }
+    // Letters may stand together, and the value of the last behind them: `-Im pkg.train`, `-Wignore`.
+    const [, plain = '', last = '', value = ''] = /^-([^cmWX]*)([cmWX]?)(.*)$/s.exec(word) ?? [];
+    letters += plain;
+    if (last === 'c' || last === 'm') {
+      const flags = [...words.slice(0, i), ...(plain === '' ? [] : [`-${plain}`])];
+      const rest = words.slice(i + 1);
+      return { letters, flags, words: [`-${last}`, ...(value === '' ? rest : [value, ...rest])] };
+    }
+    if (last !== '' && value === '') i += 1;
+  }
+  return undefined;
+}
+
+function interpreterIndex(command: readonly string[]): number {
+  return command.slice(0, LAUNCHER_WORDS).findIndex((word) => PYTHON.test(programName(word)));
+}
+
 function programName(word: string): string {
   return path.basename(word).replace(/\.exe$/i, '');
 }
 
 function pythonScript(words: readonly string[], cwd: string): string | undefined {
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] ?? '';
-    if (word === '-m') return moduleFile(words[i + 1] ?? '', cwd);
-    if (word === '-' || /^-[a-zA-Z]*c/.test(word)) return undefined;
-    if (WITH_VALUE.has(word)) i += 1;
-    else if (!word.startsWith('-')) return path.resolve(cwd, word);
-  }
-  return undefined;
+  const [first, second] = splitFlags(words)?.words ?? [];
+  if (first === '-m') return moduleFile(second ?? '', cwd);
+  return first === undefined || first === '-c' ? undefined : path.resolve(cwd, first);
 }
 
 /** The file of `-m name`, when it lies below the working directory; installed modules are not the user's script. */

@@ -9,7 +9,10 @@ export function usage(): string {
       '              [--grace SECONDS] [--copy-below BYTES] [--max-output BYTES] [--env NAME]... [--sample SECONDS]',
       '',
     ],
-    ['              [--python-dir DIR] -- COMMAND ARGUMENTS…', l10n.t('Run a training and record it.')],
+    [
+      '              [--no-scores] [--no-opens] [--python-dir DIR] -- COMMAND ARGUMENTS…',
+      l10n.t('Run a training and record it.'),
+    ],
     ['trialbook list [--workspace DIR] [--json]', l10n.t('List the runs, newest first.')],
     ['trialbook show RUN [--workspace DIR] [--json]', l10n.t('Show what is known of a run.')],
     ['trialbook stop RUN [--workspace DIR] [--kill]', l10n.t('Stop a run, or kill it at once.')],

@@ -15,6 +15,8 @@ export const SETTING_DEFAULTS = {
   'trialbook.artifacts.copyBelow': 10,
   'trialbook.machine.interval': 5,
   'trialbook.output.maxSize': 64,
+  'trialbook.tracker.scores': true,
+  'trialbook.tracker.opens': true,
 } satisfies Record<string, string[] | boolean | number>;
 
 type Defaults = typeof SETTING_DEFAULTS;

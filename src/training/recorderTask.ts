@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ulid } from 'ulid';
 import * as vscode from 'vscode';
-import { ENV } from '../protocol/trainingEvents';
+import { ENV, TRACKER_FEATURES } from '../protocol/trainingEvents';
 import { readSetting } from '../platform/settings';
 import { findInterpreter } from './interpreter';
 
@@ -88,6 +88,9 @@ function settingOptions(folder: vscode.Uri): string[] {
     ...(watched.length === 0 ? ['^$'] : watched).flatMap((pattern) => ['--watch', pattern]),
     ...readSetting('trialbook.environment', folder).flatMap((name) => ['--env', name]),
     ...(readSetting('trialbook.stopOnDivergence', folder) ? ['--stop-on-divergence'] : []),
+    ...TRACKER_FEATURES.filter((feature) => !readSetting(`trialbook.tracker.${feature}`, folder)).map(
+      (feature) => `--no-${feature}`,
+    ),
     '--grace',
     String(readSetting('trialbook.stop.grace', folder)),
     '--copy-below',

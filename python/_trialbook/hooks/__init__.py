@@ -5,12 +5,13 @@ and that wraps functions there (see `patching`). It raises `patching.Unsupported
 knows: then it is left alone, and the run says so.
 """
 
-import importlib
+import sys
 
 from ..patching import Unsupported
 
 # The library's module: our module, and the function in it.
 _HOOKS = {
+    "IPython.core.interactiveshell": ("kernels", "install"),
     "accelerate.accelerator": ("accelerate", "install"),
     "argparse": ("arguments", "install"),
     # Classic machine learning.
@@ -120,8 +121,15 @@ def _installer(name: str, ours: str, function: str, session):
         if session.workspace.is_own_source(getattr(module, "__file__", None) or ""):
             return  # a module of the user's that has the same name
         try:
-            getattr(importlib.import_module("." + ours, __name__), function)(module, session)
+            getattr(_load(ours), function)(module, session)
         except (Unsupported, AttributeError) as problem:
             session.warn(name.partition(".")[0], "hook-unsupported", str(problem))
 
     return lambda module: session.guard(name, load_and_install, module)
+
+
+def _load(ours: str):
+    # `importlib` is a package that plain scripts never load; the statement's own function is there anyway.
+    name = "%s.%s" % (__name__, ours)
+    __import__(name)
+    return sys.modules[name]

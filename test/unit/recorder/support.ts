@@ -57,6 +57,7 @@ export const PLAIN_SPECIFICATION = {
   metrics: [],
   watched: [],
   environment: [],
+  off: [],
   sampleSeconds: 0,
   stopOnDivergence: false,
   timeout: null,
