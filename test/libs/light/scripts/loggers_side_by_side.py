@@ -19,7 +19,7 @@ with mlflow.start_run():
     }
     for step in range(3):
         for name in order:
-            log[name]("loss", 1 / (step + 3), step)
+            log[name]("loss", 1 / (step + 5), step)
             log[name]("other", step + len(name) / 7, step)
 writer.close()
 run.finish()
