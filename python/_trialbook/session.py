@@ -3,7 +3,6 @@
 import os
 import sys
 from _thread import _local
-from itertools import islice
 
 from . import describe, events, places, processinfo, values
 from .run import MAX_FILES, OwnedRun, Run
@@ -135,7 +134,7 @@ class Session:
         own = self.workspace.own_path(text)
         if own is None:
             return
-        for file in islice(_files_below(own), MAX_FILES) if os.path.isdir(own) else [own]:
+        for file in _files_below(own) if os.path.isdir(own) else [own]:
             if os.path.isfile(file) and self.run.is_new_file(file, "r"):
                 found = os.stat(file)
                 self.run.send(events.opened_for_reading(file, found.st_size, places.mtime_ms(found), kind, source))
@@ -153,7 +152,7 @@ class Session:
         """
         text = _path_text(path)
         own = None if text is None or "://" in text else self.workspace.own_path(text)
-        if own is not None and self.run.is_new_file(own, "w"):
+        if own is not None and self.run.is_new_file(own, "keep" if keep else "w"):
             self.run.send(events.opened_for_writing(own, kind, self.outer_source or source, keep))
 
     def begin_child(self, name: str, **details) -> OwnedRun:
@@ -264,6 +263,13 @@ def _path_text(path) -> "str | None":
 
 
 def _files_below(folder: str):
+    """The files of a folder and of those in it, no more than a run tells of."""
+    from itertools import islice  # here, since a start is spared what it does not need
+
+    return islice(_walk(folder), MAX_FILES)
+
+
+def _walk(folder: str):
     for parent, _, names in os.walk(folder):
         for name in sorted(names):
             yield os.path.join(parent, name)

@@ -38,7 +38,7 @@ def test_a_tracker_that_raises_everywhere(training, tmp_path):
     )
     plain = training.run("train.py", "--lr", "1", tracked=False)
     assert training.run("train.py", "--lr", "1", path=[theirs]) == plain
-    assert training.kinds() == [["hello", "warn", "warn", "bye"]]
+    assert training.kinds() == [["hello", "warn", "warn", "warn", "bye"]]
     outcome = training.run("-c", "import trialbook; trialbook.param('a', 1); trialbook.artifact('x')", path=[theirs])
     assert (outcome.out, outcome.err, outcome.code) == ("", "", 0)
 

@@ -109,8 +109,8 @@ WAYS = {
     "loader": ("import argparse as a; print(type(a.__loader__), type(a.__spec__.loader), a.__spec__.origin)", 0),
     "signature": ("import argparse, inspect as i; print(i.signature(argparse.ArgumentParser.parse_known_args))", 0),
     "spec": ("import sys, importlib.util as u; print(u.find_spec('argparse').origin, 'argparse' in sys.modules)", 0),
-    # But for the one of ours, which waits for libraries.
-    "finders": ("import sys; print([getattr(f, '__name__', type(f)) for f in sys.meta_path[-3:]])", 0),
+    # But for those of ours, which wait for libraries and for our own package.
+    "finders": ("import sys, argparse; print([f.__name__ for f in sys.meta_path if isinstance(f, type)])", 0),
     "interrupt": ("import signal; signal.raise_signal(signal.SIGINT)", 1 if sys.platform == "win32" else -2),
     "random": ("import random; print(random.Random(1).random()); random.seed(2); print(random.random())", 0),
     "threads": ("import threading; print([thread.name for thread in threading.enumerate()])", 0),
