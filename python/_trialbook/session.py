@@ -253,7 +253,10 @@ class Session:
         if places.is_library(file):
             return False
         main = sys.modules.get("__main__")
-        return frame.f_globals is getattr(main, "__dict__", None) or self.workspace.own_path(file) is not None
+        if frame.f_globals is getattr(main, "__dict__", None):
+            return True
+        # What has no file of its own, a wrapper of ours too, says so by such a name.
+        return not file.startswith("<") and self.workspace.own_path(file) is not None
 
 
 def _path_text(path) -> "str | None":

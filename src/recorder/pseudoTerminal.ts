@@ -1,5 +1,5 @@
 /** Starts programs in a pseudo terminal: they see a terminal, and we are its keyboard and its screen. */
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import { ReadStream } from 'node:tty';
@@ -8,6 +8,8 @@ import { findProgram } from './trainingCommand';
 
 const PACKAGE = '@lydell/node-pty';
 const PLATFORM_PACKAGE = `${PACKAGE}-${process.platform}-${process.arch}`;
+
+const TERMINAL_READ_BYTES = 4096;
 
 /** Looks beside this file first, where a package of Trialbook carries it, then in the repository. */
 const load = createRequire(import.meta.url);
@@ -70,6 +72,8 @@ function startOnPosix(start: ProgramStart, size: TerminalSize): Program | undefi
   // Linux says that nobody holds the other end by an error; the end of the stream tells all there is to tell.
   stream.on('error', () => undefined);
   stream.on('data', (chunk: Buffer) => start.onOutput('terminal', chunk));
+  // The descriptor is closed behind the listeners of this event.
+  stream.once('end', () => readRest(fd, (chunk) => start.onOutput('terminal', chunk)));
   const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
   const terminal = {
     type: (bytes: Buffer) => void stream.write(bytes),
@@ -78,6 +82,23 @@ function startOnPosix(start: ProgramStart, size: TerminalSize): Program | undefi
     },
   };
   return { pid, exited, closed, terminal };
+}
+
+/**
+ * Reads what the kernel still holds of a terminal that nobody writes to any more. libuv calls it the end once the other
+ * side is closed and a read gives less than it asked for, which each read of a terminal does.
+ */
+function readRest(fd: number, onRead: (chunk: Buffer) => void): void {
+  try {
+    for (;;) {
+      const chunk = Buffer.alloc(TERMINAL_READ_BYTES);
+      const length = readSync(fd, chunk);
+      if (length === 0) return;
+      onRead(chunk.subarray(0, length));
+    }
+  } catch {
+    // Linux ends with an error, as above.
+  }
 }
 
 function fork(

@@ -49,7 +49,7 @@ describe('the command line', function () {
     [['run', '--'], 'Put the command to run behind two dashes: trialbook run -- python train.py'],
     [['run', '--id', '../../x', '--', 'true'], '../../x is no run id: a ULID has 26 letters.'],
     [['run', '--name', '--', 'true'], 'Check the value of the option --name. See trialbook --help.'],
-    [['run', '--sample', 'often', '--', 'true'], 'The option --sample takes a number of seconds, 0 for never.'],
+    [['run', '--sample', 'often', '--', 'true'], 'The option --sample takes a number of 0 or more, not often.'],
     [['run', '--workspace', '/nonexistent', '--', 'true'], 'The workspace folder /nonexistent does not exist.'],
     [
       ['run', '--timeout', '5', '--', 'true'],

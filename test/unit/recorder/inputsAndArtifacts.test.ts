@@ -106,10 +106,9 @@ os.system('echo more >> data.csv')
     const files = await track(workspace, [
       'run',
       '--python-dir',
-      PYTHON_DIR,
+      '/nonexistent',
       '--',
       'python3',
-      '-I',
       'train.py',
       'data.csv',
     ]);

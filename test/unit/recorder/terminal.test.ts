@@ -168,7 +168,13 @@ raise ValueError()
 `);
     assert.equal((await terminal.exited).exitCode, 1);
     const events = await recorderEnded(folderOf(workspace));
-    assert.deepEqual(finalStatus(events), { e: 'st', status: 'failed', code: 1, message: 'ValueError: bad batch' });
+    const exception = {
+      type: 'ValueError',
+      message: 'bad batch',
+      frames: [{ file: 'train.py', line: 1, name: '<module>' }],
+    };
+    const how = { status: 'failed', code: 1, failure: 'exception', message: 'ValueError: bad batch' };
+    assert.deepEqual(finalStatus(events), { e: 'st', ...how, exception });
     const metric = events.find((event) => event.e === 'm');
     assert.ok(metric?.e === 'm');
     assert.deepEqual([metric.k, metric.v, metric.s], ['loss', 0.5, 3]);
@@ -185,7 +191,7 @@ raise ValueError()
     const workspace = workspaceWith();
     const terminal = await OuterTerminal.run(workspace, runWords(['sh', '-c', 'kill -9 $$']));
     assert.equal((await terminal.exited).exitCode, 137);
-    const message = 'killed by SIGKILL';
-    assert.deepEqual(await finalOf(workspace), { e: 'st', status: 'killed', signal: 'SIGKILL', message });
+    const how = { status: 'killed', signal: 'SIGKILL', failure: 'signal', message: 'killed by SIGKILL' };
+    assert.deepEqual(await finalOf(workspace), { e: 'st', ...how });
   });
 });

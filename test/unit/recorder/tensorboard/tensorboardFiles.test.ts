@@ -76,7 +76,7 @@ describe("TensorBoard's files of a run", function () {
     await recorderEnded(folder);
     assert.deepEqual(tensorboardEvents(folder), expected);
     const events = allEvents(folder).flat();
-    assert.equal(events.find((event) => event.e === 'm')?.t, 1767225600_250000);
+    assert.equal(events.find((event) => event.e === 'm' && event.k === 'loss')?.t, 1767225600_250000);
   });
 
   it('are found without a tracker too, by the folders that TensorBoard shows as runs', async () => {
