@@ -15,9 +15,9 @@ def install_random(random, session):
 
 
 def install_numpy(numpy_random, session):
-    """`numpy.random.seed`, and `default_rng` where the user's own code asks for it: libraries make generators too."""
+    """`numpy.random.seed` and `default_rng`."""
     _wrap(numpy_random, "seed", "seed", "numpy", session)
-    _wrap(numpy_random, "default_rng", "seed", "numpy", session, lambda frame: session.is_user_code(frame.f_back))
+    _wrap(numpy_random, "default_rng", "seed", "numpy", session)
 
 
 def install_torch(torch_random, session):
@@ -31,13 +31,13 @@ def install_cuda(cuda_random, session):
     _wrap(cuda_random, "manual_seed_all", "seed", "torch", session)
 
 
-def _wrap(owner, name: str, parameter: str, generator: str, session, counts=lambda frame: True):
-    """Reports a function's first `parameter`; `counts` tells by our wrapper's frame whether a call is the script's."""
+def _wrap(owner, name: str, parameter: str, generator: str, session):
+    """Reports a function's first `parameter` when the call is the script's."""
 
     def report(seed, frame):
         plain = _plain(seed)
         known = (session.run.id, generator)
-        if plain is not None and known not in _known and session.stands_for_run and counts(frame):
+        if plain is not None and known not in _known and session.stands_for_run and _is_scripts(frame.f_back, session):
             _known.add(known)
             session.param("seed", "seed." + generator, plain)
 
@@ -55,6 +55,14 @@ def _wrap(owner, name: str, parameter: str, generator: str, session, counts=lamb
         return seeding
 
     wrap(owner, name, make)
+
+
+def _is_scripts(caller, session) -> bool:
+    """Whether a seed is the script's: set by the user's own code, or by a function for that, such as `set_seed`.
+
+    Libraries seed generators for purposes of their own, as a cross-validation does.
+    """
+    return session.is_user_code(caller) or "seed" in caller.f_code.co_name
 
 
 def _plain(seed):

@@ -105,7 +105,7 @@ def test_estimators_are_what_they_were(training, scripts):
 
 def test_models_load_without_us(training):
     saving = (
-        "import joblib\nfrom joblib.externals import cloudpickle\n"
+        "import cloudpickle\nimport joblib\n"
         "from sklearn.base import ClassifierMixin, BaseEstimator\n"
         "from sklearn.linear_model import LogisticRegression\n"
         "class Own(ClassifierMixin, BaseEstimator):\n def fit(self, X, y): return self\n"

@@ -5,9 +5,9 @@ import inspect
 import pickle
 import warnings
 
+import cloudpickle
 import joblib
 import numpy as np
-from joblib.externals import cloudpickle
 from sklearn import config_context
 from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin, clone
 from sklearn.decomposition import PCA
