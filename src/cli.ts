@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { UserError } from './common/errors';
 import { type CliRequest, parseArguments, UsageError } from './recorder/arguments';
 import { exportRuns, importRuns } from './recorder/bundleCommands';
+import { notebookEnvironment } from './recorder/environment';
 import { configureTexts } from './recorder/locale';
 import { extractMetrics, suggestMetrics } from './recorder/metricsCommand';
-import { formatExtraction, formatRun, formatRuns, formatSuggestions } from './recorder/print';
+import { formatEnvironment, formatExtraction, formatRun, formatRuns, formatSuggestions } from './recorder/print';
 import { record } from './recorder/recordCommand';
 import { run } from './recorder/runCommand';
 import { readRunDetails } from './recorder/runDetails';
@@ -20,6 +21,7 @@ import { say } from './recorder/viewer';
 const CLI_FILE = fileURLToPath(import.meta.url);
 /** The extension's folder: this file lies in its `dist/` (or, unbundled, in `src/`). */
 const ROOT = path.dirname(path.dirname(CLI_FILE));
+const PYTHON_DIR = path.join(ROOT, 'python');
 
 /** Does what was asked for and gives the exit code. */
 async function execute(request: CliRequest): Promise<number> {
@@ -31,7 +33,9 @@ async function execute(request: CliRequest): Promise<number> {
     case 'record':
       return record(path.resolve(request.runDir));
     case 'run':
-      return run({ pythonDir: path.join(ROOT, 'python'), ...request.options, cliFile: CLI_FILE });
+      return run({ pythonDir: PYTHON_DIR, ...request.options, cliFile: CLI_FILE });
+    case 'env':
+      return print(formatEnvironment(notebookEnvironment(request.workspace, PYTHON_DIR, process.env['PYTHONPATH'])));
     case 'list':
       return report(await listRuns(request.workspace), request.json, formatRuns);
     case 'stop':

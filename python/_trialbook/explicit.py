@@ -100,7 +100,7 @@ class Explicit:
         return None
 
     def _number(self, key, value):
-        number = values.number(value)
+        number = values.number_from_device(value)
         if number is None:
             self._warn("%s: %s is no number that can be read here" % (key, _kind(value)))
         return number

@@ -2,6 +2,9 @@
 
 import sys
 
+# Whose arrays may lie on a device, by the first name of the module of their class.
+_DEVICE_LIBRARIES = frozenset("torch jax jaxlib tensorflow cupy mlx tinygrad".split())
+
 
 def number(value) -> "int | float | None":
     """A Python number for what is one: numbers, NumPy's scalars, arrays and CPU tensors of one element; else None.
@@ -25,8 +28,16 @@ def number(value) -> "int | float | None":
     return None
 
 
-def is_number(value) -> bool:
-    return number(value) is not None
+def number_from_device(value) -> "int | float | None":
+    """As :func:`number`, for what lies on a device too: the device is waited for. For what the script itself logs."""
+    plain = number(value)
+    if plain is not None or type(value).__module__.partition(".")[0] not in _DEVICE_LIBRARIES:
+        return plain
+    read = getattr(value, "item", None) or value.numpy  # TensorFlow's tensors have the second alone
+    try:
+        return number(read())
+    except Exception:  # more than one element
+        return None
 
 
 def is_a(value, module: str, name: str) -> bool:

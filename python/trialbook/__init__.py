@@ -22,8 +22,8 @@ __all__ = ["RunInfo", "artifact", "figure", "log", "param", "params", "run", "ta
 def log(values: Mapping[str, Any], step: int | float | None = None) -> None:
     """Records numbers by name: `log({"loss": 0.3, "accuracy": 0.9}, step=7)`.
 
-    Without a step, the points of each name are counted. A value may also be an array or a tensor of one element. One
-    on a GPU is not read, for that would make the training wait: call `.item()` on it where you want that.
+    Without a step, the points of each name are counted. A value may also be an array or a tensor of one element; for
+    one on a GPU the training waits, as with `.item()`.
     """
     if (tracker := _tracker or _find_tracker()) is not None:
         tracker.log(values, step)

@@ -18,6 +18,7 @@ export type CliRequest =
   | { kind: 'version' }
   | { kind: 'record'; runDir: string }
   | { kind: 'run'; options: RunArguments }
+  | { kind: 'env'; workspace: string }
   | { kind: 'list'; workspace: string; json: boolean }
   | { kind: 'show'; workspace: string; run: string; json: boolean }
   | { kind: 'export'; workspace: string; runs: string[]; to: string }
@@ -53,6 +54,8 @@ export function parseArguments(words: readonly string[]): CliRequest {
       return { kind: 'record', runDir: single(rest, l10n.t('a run folder')) };
     case 'run':
       return parseRun(rest);
+    case 'env':
+      return { kind: 'env', workspace: workspaceOf(parse(rest, { workspace: TEXT }, 0).values) };
     case 'list': {
       const { values } = parse(rest, { workspace: TEXT, json: FLAG }, 0);
       return { kind: 'list', workspace: workspaceOf(values), json: values['json'] === true };

@@ -28,10 +28,22 @@ export function trainingEnvironment(inherited: NodeJS.ProcessEnv, tracker: Track
   const env: NodeJS.ProcessEnv = { ...usersEnvironment(inherited), ...ours };
   env['PYTHONUNBUFFERED'] ??= '1';
   if (!existsSync(tracker.pythonDir)) return env;
-  // An empty entry would mean the working directory to Python.
-  const users = env['PYTHONPATH'];
-  env['PYTHONPATH'] = users ? tracker.pythonDir + path.delimiter + users : tracker.pythonDir;
+  env['PYTHONPATH'] = withTracker(tracker.pythonDir, env['PYTHONPATH']);
   return env;
+}
+
+/** A search path with the tracker in front. An empty entry would mean the working directory to Python. */
+function withTracker(pythonDir: string, users: string | undefined): string {
+  return users ? pythonDir + path.delimiter + users : pythonDir;
+}
+
+/** Variables that make a Jupyter kernel record its notebook. `users` is the `PYTHONPATH` that the kernel has without us. */
+export function notebookEnvironment(
+  workspace: string,
+  pythonDir: string,
+  users: string | undefined,
+): Record<string, string> {
+  return { [ENV.notebooks]: '1', [ENV.workspace]: workspace, PYTHONPATH: withTracker(pythonDir, users) };
 }
 
 /** What we inherited, without what makes Electron run our own programs; the training's own Electron must not see that. */

@@ -4,6 +4,13 @@ import type { ExtractReport, FoundMetric, ListedRun, ShownRun, SuggestReport } f
 import type { WireNumber } from '../protocol/numbers';
 import type { FailureKind } from '../protocol/trainingEvents';
 
+/** Lines as shells and `.env` files take them. */
+export function formatEnvironment(variables: Readonly<Record<string, string>>): string {
+  return Object.entries(variables)
+    .map(([name, value]) => `${name}=${/^[\w/.:\\-]+$/.test(value) ? value : JSON.stringify(value)}`)
+    .join('\n');
+}
+
 /** One row a run, under its headings. */
 export function formatRuns(runs: readonly ListedRun[]): string {
   if (runs.length === 0) return l10n.t('No runs yet. Start one with trialbook run -- python train.py');

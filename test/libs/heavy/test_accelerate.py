@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import needs
-
 SCRIPT = Path(__file__).resolve().parent / "scripts" / "accelerate_training.py"
 
 
@@ -27,7 +25,6 @@ def test_trackers_and_saved_models(training, matrix):
     matrix.arrives("accelerate", params="init_trackers, set_seed", metrics="log", files="save, save_model, save_state")
 
 
-@needs.TENSORBOARD
 def test_trackers_beneath_are_copies(training):
     recorded = training.run_both_ways(SCRIPT, "tensorboard", ignore=("events.out.tfevents.*", "hparams.yml"))
     assert ("tensorboard", "loss", "accelerate") in recorded.duplicates

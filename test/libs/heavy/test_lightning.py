@@ -3,7 +3,6 @@
 import csv
 from pathlib import Path
 
-import needs
 import pytest
 
 from recorded import RealTraining
@@ -64,7 +63,6 @@ def test_the_same_without_loggers(training, tmp_path):
     assert recorded.params == {"seed.random": 5, "seed.numpy": 5, "seed.torch": 5, **HPARAMS}
 
 
-@needs.TENSORBOARD
 def test_several_loggers_make_one_series(training):
     recorded = run(training, "lightning.pytorch", "many", ignore=("events.out.tfevents.*",))
     assert recorded.metrics == logged_to_csv(recorded)

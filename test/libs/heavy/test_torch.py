@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import needs
 import pytest
 
 SCRIPTS = Path(__file__).resolve().parent / "scripts"
@@ -87,7 +86,6 @@ def test_ranks_that_know_their_place_only_later_begin_a_file_that_says_so(traini
     ]
 
 
-@needs.TENSORBOARD
 def test_event_files_of_the_summary_writer_are_reported(training, matrix):
     recorded = training.run_both_ways(SCRIPTS / "torch_tensorboard.py", ignore=("events.out.tfevents.*",))
     assert recorded.outcome.out == "written\n", recorded.outcome.err

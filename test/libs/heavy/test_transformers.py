@@ -3,8 +3,6 @@
 import ast
 from pathlib import Path
 
-import needs
-
 SCRIPT = Path(__file__).resolve().parent / "scripts" / "transformers_trainer.py"
 SOURCE = "transformers"
 # These hold times.
@@ -52,7 +50,6 @@ def test_series_arguments_and_saved_models(training, matrix):
     )
 
 
-@needs.TENSORBOARD
 def test_trackers_beneath_are_copies(training):
     recorded = run(training, "tensorboard")
     copies = {key for source, key, outer in recorded.duplicates if (source, outer) == ("tensorboard", SOURCE)}

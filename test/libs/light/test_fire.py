@@ -22,7 +22,7 @@ def test_a_class_and_its_method(training, matrix):
     assert {event["src"] for event in recorded.events if event["e"] == "p"} == {"fire"}
     matrix.arrives(
         "fire",
-        params="arguments of the functions, classes and methods that it calls, with their defaults (tried from 0.4.0)",
+        params="arguments of the functions, classes and methods that it calls, with their defaults",
     )
 
 

@@ -39,7 +39,7 @@ def test_runs(training, matrix):
     matrix.arrives(
         "mlflow",
         package="mlflow-skinny",
-        params="log_param and log_params; nested runs as runs inside the run (tried from 2.4.0)",
+        params="log_param and log_params; nested runs as runs inside the run",
         metrics="log_metric and log_metrics of the fluent API, clients and autologging",
         files="log_artifact and log_artifacts",
     )

@@ -54,7 +54,7 @@ def test_runs(training, matrix, mode):
         "wandb",
         **{
             "offline": {
-                "params": "config (tried from 0.17.0)",
+                "params": "config",
                 "metrics": "log, and numbers that are set in the summary",
                 "files": "files of artifacts, save",
             },

@@ -71,6 +71,15 @@ describe('the command line', function () {
     });
   }
 
+  it('prints the variables that make Jupyter kernels record notebooks', async () => {
+    const workspace = workspaceWith({ '.git/HEAD': '', 'sub/x': '' });
+    const { stdout } = await cli(path.join(workspace, 'sub'), ['env']);
+    assert.match(
+      stdout,
+      new RegExp(`^TRIALBOOK_NOTEBOOKS=1\nTRIALBOOK_WORKSPACE=${workspace}\nPYTHONPATH=\\S+/python\n$`),
+    );
+  });
+
   it('lists runs newest first and finds one by id, by the beginning of its id, and by name', async () => {
     const workspace = workspaceWith({ 'sub/x': '' });
     assert.equal(
