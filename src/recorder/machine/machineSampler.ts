@@ -72,6 +72,8 @@ export class MachineSampler implements Disposable {
   }
 
   private see(look: Look): void {
+    // The training has just ended, and its exit was not heard of yet.
+    if (look.reading.levels['processes'] === 0) return;
     // The first look only says where totals begin.
     this.written ??= look;
     this.last = look;
