@@ -97,6 +97,9 @@ export interface TrashedRun extends Run {
   freedAt: number;
 }
 
+/** Metrics that come with a {@link RunDetail} at most. */
+export const DETAIL_METRICS = 200;
+
 /** A run with all that hangs on it, save the points of its series. */
 export interface RunDetail extends Run {
   cwd: string;
@@ -105,7 +108,7 @@ export interface RunDetail extends Run {
   params: Param[];
   /** What it ended with, when that was an exception. */
   exception: TrainingException | null;
-  /** The first 200 by key that do not stand aside; `metricCount` tells how many there are, `listMetrics` has them all. */
+  /** The first {@link DETAIL_METRICS} by key that do not stand aside; `metricCount` tells how many there are, `listMetrics` has them all. */
   metrics: MetricSummary[];
   /** Who gave the points of its metrics. */
   sources: SeriesSource[];

@@ -3,7 +3,16 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { isRemote } from '../common/remoteData';
 import { runDir } from '../common/workspaceFolder';
-import type { Artifact, DatasetInput, MetricSummary, Run, RunDetail, RunId, SeriesSource } from '../protocol/entities';
+import {
+  type Artifact,
+  type DatasetInput,
+  DETAIL_METRICS,
+  type MetricSummary,
+  type Run,
+  type RunDetail,
+  type RunId,
+  type SeriesSource,
+} from '../protocol/entities';
 import { commandLink, type KeptCopy, type RunTarget } from '../platform/commands';
 import { formatBytes, formatMetric } from '../platform/format';
 import { isLive, statusIcon, statusText } from '../platform/runRows';
@@ -59,7 +68,9 @@ export class RunNode implements TreeNode, RunTarget {
     const detail = await this.contents.detail(this.runId);
     if (detail === null) return [];
     const metrics = detail.metrics.slice(0, MAX_METRIC_ROWS);
-    const hidden = detail.metricCount - metrics.length;
+    // Those that stand aside are not in the list; of a list that is cut, only the number of all is known.
+    const listed = detail.metrics.length < DETAIL_METRICS ? detail.metrics.length : detail.metricCount;
+    const hidden = listed - metrics.length;
     return [
       ...this.failure(detail),
       ...detail.warnings.map((warning, index) => this.note(`warning${index}`, warning.message, 'warning')),

@@ -19,7 +19,7 @@ export interface StoredRun {
   script: SqlValue;
   exitCode: SqlValue;
   params: Record<string, SqlValue>;
-  /** Steps of each metric's points. */
+  /** Steps of each metric's points, without what is sampled of the machine. */
   steps: Record<string, number[]>;
   /** Digests by path. */
   inputs: Record<string, SqlValue>;
@@ -155,7 +155,9 @@ function readSteps(database: Database, run: number): Record<string, number[]> {
     )
     .all(run);
   const steps: Record<string, number[]> = {};
-  for (const { key, n, data } of chunks) (steps[key] ??= []).push(...decodeChunk(data, n).steps);
+  for (const { key, n, data } of chunks) {
+    if (!key.startsWith('system/')) (steps[key] ??= []).push(...decodeChunk(data, n).steps);
+  }
   return steps;
 }
 

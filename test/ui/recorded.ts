@@ -11,7 +11,7 @@ export interface StoredRun {
   id: string;
   status: string;
   message: string | null;
-  /** The steps of every series, in their order. */
+  /** The steps of every series, in their order; without what is sampled of the machine. */
   steps: Record<string, number[]>;
 }
 
@@ -33,7 +33,8 @@ function collectSteps(chunks: readonly Row[]): Record<string, number[]> {
   const steps: Record<string, number[]> = {};
   for (const chunk of chunks) {
     const points = decodeChunk(chunk['data'] as Uint8Array, Number(chunk['n']));
-    (steps[String(chunk['key'])] ??= []).push(...points.steps);
+    const key = String(chunk['key']);
+    if (!key.startsWith('system/')) (steps[key] ??= []).push(...points.steps);
   }
   return steps;
 }

@@ -6,12 +6,13 @@ import { openExample, type OpenExample } from './openExample';
 import { epochSteps, eventually, listRunFolders, readStoredRuns, waitForEnds } from './recorded';
 import { startExample } from './tracking';
 
-const EPOCHS = 120;
+/** So many that a run is longer than the reload of a window on a busy machine. */
+const EPOCHS = 240;
 /** A run takes half a minute on an idle machine, ms. */
 const LIMIT = 200_000;
 
 describe('a window that goes while a run trains', function () {
-  // Two runs of 120 epochs: on a machine that is busy with other suites they take minutes.
+  // Two such runs: on a machine that is busy with other suites they take minutes.
   this.timeout(300_000);
   let example: OpenExample;
 

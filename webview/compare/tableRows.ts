@@ -32,9 +32,9 @@ export function tableRows(comparison: Comparison, search: string, onlyDifference
     return rows.filter((row) => found.has(row.key) && (row.differs || !onlyDifferences));
   };
   const params = select(comparison.params).map((row): TableRow => ({ kind: 'param', row }));
-  const found = select(comparison.metrics);
-  const ordered = [...found.filter(({ key }) => !isAside(key)), ...found.filter(({ key }) => isAside(key))];
-  const metrics = ordered.map((row): TableRow => ({ kind: 'metric', row }));
+  // Where the machine stood at the end says little of a run: only who searches for it is shown that.
+  const found = select(comparison.metrics).filter(({ key }) => search !== '' || !isAside(key));
+  const metrics = found.map((row): TableRow => ({ kind: 'metric', row }));
   return [
     ...(params.length > 0 ? [{ kind: 'group', group: 'params' } as const, ...params] : []),
     ...(metrics.length > 0 ? [{ kind: 'group', group: 'metrics' } as const, ...metrics] : []),

@@ -1,6 +1,14 @@
 /** Runs as the editor shows them. */
 import * as l10n from '@vscode/l10n';
-import type { MetricSummary, Param, Run, RunDetail, RunId, RunWarning } from '../../protocol/entities';
+import {
+  DETAIL_METRICS,
+  type MetricSummary,
+  type Param,
+  type Run,
+  type RunDetail,
+  type RunId,
+  type RunWarning,
+} from '../../protocol/entities';
 import type { FailureKind, TrainingException } from '../../protocol/trainingEvents';
 import { runInputs } from '../datasets';
 import type { Database } from '../database/database';
@@ -12,8 +20,6 @@ import { decodeParam, editOf } from '../runs';
 import { seriesSources } from '../series/seriesSources';
 
 const MOST_WARNINGS = 200;
-/** Metrics that come with a run; `listMetrics` has them all. */
-const MOST_METRICS = 200;
 
 const RUN_COLUMNS = `${REF_COLUMNS}, x.name AS experiment, r.command, r.cwd, r.script, r.ended_at, r.last_event_at,
   r.exit_code, r.message, r.failure, r.exception, r.metric_count, iif(r.nested, r.parent, NULL) AS listed_below,
@@ -55,7 +61,7 @@ export function getRun(db: Database, runId: RunId): RunDetail | null {
     note: editOf(db, runId, 'note') ?? null,
     exception: row.exception === null ? null : (JSON.parse(row.exception) as TrainingException),
     params: runParams(db, row.run_row),
-    metrics: judgedMetrics(db, { id: row.run_row, metric_count: row.metric_count }, MOST_METRICS),
+    metrics: judgedMetrics(db, { id: row.run_row, metric_count: row.metric_count }, DETAIL_METRICS),
     sources: seriesSources(db, row.run_row),
     tags: db
       .prepare<{ key: string; value: string }>('SELECT key, value FROM tags WHERE run = ? ORDER BY key')

@@ -19,12 +19,13 @@ describe('table of a comparison', () => {
     assert.deepEqual(keys(false), ['params', 'amp', 'lr', 'seed', 'metrics', 'loss', 'only']);
   });
 
-  it('puts metrics of the machine and of other ranks last', () => {
+  it('lists metrics of the machine and of other ranks only when they are searched for', () => {
     const runs = [makeRun(0, { metrics: { 'rank1/loss': [1], 'system/cpu': [1], val_loss: [1] } })];
-    assert.deepEqual(
-      tableRows(compare(runs, ['run-0']), '', false).map((row) => ('row' in row ? row.row.key : row.group)),
-      ['metrics', 'val_loss', 'rank1/loss', 'system/cpu'],
-    );
+    const keys = (search: string) =>
+      tableRows(compare(runs, ['run-0']), search, false).map((row) => ('row' in row ? row.row.key : row.group));
+    assert.deepEqual(keys(''), ['metrics', 'val_loss']);
+    assert.deepEqual(keys('loss'), ['metrics', 'rank1/loss', 'val_loss']);
+    assert.deepEqual(keys('cpu'), ['metrics', 'system/cpu']);
   });
 
   it('leaves out the heading of a group without rows', () => {
