@@ -20,6 +20,6 @@ runMain(() => {
   const named = first === 'all' || GROUPS.includes(first);
   const args = named ? rest : process.argv.slice(2);
   const groups = first === 'all' ? GROUPS : [named ? first : 'light'];
-  for (const group of GROUPS.filter((one) => !groups.includes(one))) console.log(`not run: the ${group} group`);
+  for (const group of GROUPS.filter((one) => !groups.includes(one))) console.log(`skipped: the ${group} group`);
   return groups.map((group) => runGroup(group, args)).find((code) => code !== 0) ?? 0;
 });
