@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Disposable, DisposableStore, toDisposable } from '../common/disposables';
 import { readLines } from '../common/lineReader';
 import { CONTROL_FILE } from '../common/workspaceFolder';
-import type { ControlCommand } from '../protocol/trainingEvents';
+import type { ControlCommand } from '../protocol/recorderChannel';
 
 const POLL_MS = 500;
 

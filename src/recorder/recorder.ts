@@ -5,7 +5,8 @@ import { type Disposable, DisposableStore, toDisposable } from '../common/dispos
 import { errorMessage } from '../common/errors';
 import { redactArguments } from '../common/redaction';
 import { OUTPUT_LOG, relativeToWorkspace } from '../common/workspaceFolder';
-import type { ControlCommand, InterpreterEvent, NewEvent } from '../protocol/trainingEvents';
+import type { ControlCommand } from '../protocol/recorderChannel';
+import type { InterpreterEvent, NewEvent } from '../protocol/trainingEvents';
 import { endChildren } from './childRuns';
 import { watchControl } from './control';
 import { DivergenceWatch } from './divergence';

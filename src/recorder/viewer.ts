@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import * as l10n from '@vscode/l10n';
 import type { Disposable } from '../common/disposables';
-import type { RecorderMessage } from '../protocol/trainingEvents';
+import type { RecorderMessage } from '../protocol/recorderChannel';
 import { sendControl } from './control';
 import type { Ending } from './ending';
 import { LogTail } from './logTail';

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RecorderMessage } from '../protocol/trainingEvents';
+import type { RecorderMessage } from '../protocol/recorderChannel';
 
 /** Bytes on their way to a viewer that does not read; more is dropped, so that it cannot fill our memory. */
 const MAX_WAITING = 16 * 1024 * 1024;

@@ -5,7 +5,7 @@ import { UserError } from '../common/errors';
 import { hashFile } from '../common/hashing';
 import { CONTROL_FILE, OUTPUT_LOG, runDir } from '../common/workspaceFolder';
 import type { Run } from '../protocol/entities';
-import type { ControlCommand } from '../protocol/trainingEvents';
+import type { ControlCommand } from '../protocol/recorderChannel';
 import type { KeptCopy, RunTarget } from '../platform/commands';
 import { formatAge } from '../platform/format';
 import { isLive, metricText, statusText } from '../platform/runRows';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, fork } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { RecorderMessage } from '../../../src/protocol/trainingEvents';
+import type { RecorderMessage } from '../../../src/protocol/recorderChannel';
 import {
   cleanEnvironment,
   cli,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { RecorderMessage } from '../../../src/protocol/trainingEvents';
+import type { RecorderMessage } from '../../../src/protocol/recorderChannel';
 import type { RunSpecification } from '../../../src/recorder/specification';
 import {
   cleanEnvironment,

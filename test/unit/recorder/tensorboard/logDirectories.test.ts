@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { LogDirectories, logDirectory } from '../../../../src/recorder/tensorboard/logDirectories';
 
-const ROOT = path.resolve('/work/logs');
+const ROOT = path.resolve('/data/logs');
 
-/** The prefixes of directories below `/work/logs` that are known when the first is asked for, and of `later` ones. */
+/** The prefixes of directories below `/data/logs` that are known when the first is asked for, and of `later` ones. */
 function prefixes(known: string[], later: string[] = []): string[] {
   const directories = new LogDirectories();
   for (const name of known) directories.add(path.join(ROOT, name));
