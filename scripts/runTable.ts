@@ -7,7 +7,7 @@ export interface RecordedRun {
   /** How long it took, s; `null` while it runs. */
   seconds: number | null;
   params: Record<string, SqlValue | undefined>;
-  /** The last value of each metric. */
+  /** The last value of each metric, without those of the machine. */
   metrics: Record<string, number>;
 }
 
@@ -16,7 +16,7 @@ export async function readRuns(databaseFile: string): Promise<RecordedRun[]> {
   const [runs, params, metrics] = await queryDatabase(databaseFile, [
     'SELECT uid, name, status, ended_at - started_at AS ms FROM runs ORDER BY id',
     'SELECT run, key, value FROM run_params ORDER BY key',
-    'SELECT run, key, last AS value FROM run_metrics ORDER BY key',
+    `SELECT run, key, last AS value FROM run_metrics WHERE key NOT LIKE 'system/%' ORDER BY key`,
   ]);
   const pick = (rows: Row[], run: unknown): Row =>
     Object.fromEntries(rows.filter((row) => row['run'] === run).map((row) => [String(row['key']), row['value']!]));

@@ -1,4 +1,4 @@
-"""How many events a killed process had logged that are not on the disk, printed as JSON: kill9.py TRACKER_DIR
+"""How many events a killed process had logged that are not on the disk, printed as JSON.
 
 A tracked process logs in a loop and counts, in memory that it shares with us, the calls that returned. It is killed at
 some point of the loop; what its event file lacks of that count was lost.
@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 
+TRACKER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "python")
 ROUNDS = 30
 LOOP = """
 import mmap, struct, sys
@@ -28,18 +29,18 @@ while True:
 """
 
 
-def main(tracker_dir):
+def main():
     chance = random.Random(9)
     logged = lost = 0
     for _ in range(ROUNDS):
         with tempfile.TemporaryDirectory() as folder:
-            counted, found = kill_once(tracker_dir, folder, chance.uniform(0.02, 0.2))
+            counted, found = kill_once(folder, chance.uniform(0.02, 0.2))
         logged += counted
         lost += max(0, counted - found)
     print(json.dumps({"kill9_lost_events": lost, "kill9_logged_events": logged}))
 
 
-def kill_once(tracker_dir, folder, seconds):
+def kill_once(folder, seconds):
     run_dir = os.path.join(folder, ".trialbook", "runs", "01JGFJJZ00ABCDEFGHJKMNPQRS")
     os.makedirs(run_dir)
     count_file = os.path.join(folder, "count")
@@ -47,7 +48,7 @@ def kill_once(tracker_dir, folder, seconds):
         file.write(bytes(8))
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TRIALBOOK"))},
-        "PYTHONPATH": tracker_dir,
+        "PYTHONPATH": TRACKER,
         "TRIALBOOK_RUN_DIR": run_dir,
         "TRIALBOOK_WORKSPACE": folder,
     }
@@ -73,4 +74,4 @@ def count_points(run_dir):
     return found
 
 
-main(*sys.argv[1:])
+main()

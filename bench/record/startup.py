@@ -1,4 +1,4 @@
-"""What tracking adds to the start of Python, printed as JSON: startup.py TRACKER_DIR
+"""What tracking adds to the start of Python, printed as JSON.
 
 `python -c pass` with and without the tracker, in turn, each in a process of its own; bytecode is cached beforehand.
 """
@@ -11,17 +11,18 @@ import sys
 import tempfile
 import time
 
+TRACKER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "python")
 ROUNDS = 150
 
 
-def main(tracker_dir):
+def main():
     with tempfile.TemporaryDirectory() as folder:
         run_dir = os.path.join(folder, ".trialbook", "runs", "01JGFJJZ00ABCDEFGHJKMNPQRS")
         os.makedirs(run_dir)
         plain = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TRIALBOOK"))}
         tracked = {
             **plain,
-            "PYTHONPATH": tracker_dir,
+            "PYTHONPATH": TRACKER,
             "TRIALBOOK_RUN_DIR": run_dir,
             "TRIALBOOK_WORKSPACE": folder,
         }
@@ -42,4 +43,4 @@ def time_start(environment, folder):
     return time.perf_counter() - begin
 
 
-main(*sys.argv[1:])
+main()
