@@ -61,7 +61,9 @@ class Matrix:
         """
         row = self.rows.setdefault(library, {"version": metadata.version(package or library)})
         for column, text in columns.items():
-            row[column] = text if column not in row else f"{row[column]}; {text}"
+            said = row.get(column, "").split("; ")
+            if text not in said:
+                row[column] = "; ".join([*filter(None, said), text])
 
     def save(self):
         """Replaces this group's part of the tables; rows of the other group stay as its last run left them."""
