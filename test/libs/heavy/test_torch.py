@@ -49,9 +49,7 @@ def test_graphs_and_tracebacks_are_as_without_us(training):
 
 @pytest.mark.parametrize("way", ["fork", "spawn", "forkserver"])
 def test_workers_of_a_data_loader_are_silent(training, way, matrix):
-    # On a busy machine Python's own clean-up of semaphores at the end may come too late, and says so.
-    quiet = {"PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker"}
-    recorded = training.run_both_ways(SCRIPTS / "torch_loader.py", way, **quiet)
+    recorded = training.run_both_ways(SCRIPTS / "torch_loader.py", way)
     assert recorded.outcome.out.count("[") == 3, recorded.outcome.err
     assert training.kinds() == [["hello", "p", "bye"]]
     assert recorded.params == {"seed.torch": 4}
