@@ -3,7 +3,7 @@
  * ten keys seven are doubles with a full mantissa, the worst case for compression, and three hold what a float32 can,
  * as frameworks give it. The same run number gives the same numbers, on every machine.
  */
-import type { ParamValue } from '../../src/protocol/trainingEvents';
+import type { ParamValue } from '../../src/protocol/numbers';
 
 const NAMED_KEYS = ['loss', 'accuracy', 'val_loss', 'val_accuracy', 'grad_norm', 'learning_rate'];
 const FLOAT32_OF_TEN = 3;

@@ -1,23 +1,31 @@
 /** Reads lines of event files as the hostile input that they are: any program may have written them. */
-import { fromWire, toWire, type WireNumber } from '../protocol/numbers';
-import {
-  MAX_KEY_LENGTH,
-  MAX_TEXT_LENGTH,
-  TRUNCATION_MARK,
-  type FailureKind,
-  type FileKind,
-  type MetricEvent,
-  type NewEvent,
-  type ParamValue,
-  type TracebackFrame,
-  type TrainingEvent,
-  type TrainingException,
+import type {
+  FailureKind,
+  FileKind,
+  MetricEvent,
+  NewEvent,
+  RunPurpose,
+  TracebackFrame,
+  TrainingEvent,
+  TrainingException,
 } from '../protocol/trainingEvents';
+import {
+  both,
+  count,
+  type Fields,
+  finite,
+  isInside,
+  key,
+  oneOf,
+  optional,
+  paramValue,
+  text,
+  texts,
+  wire,
+} from './eventFields';
+import { parseOptions } from './optionsParser';
 import { isRunId } from './workspaceFolder';
 
-type Fields = Record<string, unknown>;
-
-const MAX_ARGV = 1000;
 const MAX_FRAMES = 50;
 
 /**
@@ -48,6 +56,8 @@ function parseKind(f: Fields): NewEvent | undefined {
       return parseRun(f);
     case 'p':
       return parseParam(f);
+    case 'opt':
+      return parseOptions(f);
     case 'tag':
       return both(key(f['k']), text(f['v']), (k, v) => ({ e: 'tag', k, v }));
     case 'open':
@@ -63,8 +73,8 @@ function parseKind(f: Fields): NewEvent | undefined {
       return exception === undefined ? undefined : { e: 'exc', ...exception };
     }
     case 'child': {
-      const id = text(f['id']);
-      return id !== undefined && isRunId(id) ? { e: 'child', id } : undefined;
+      const id = runId(f['id']);
+      return id === undefined ? undefined : { e: 'child', id };
     }
     case 'cell':
       return parseCell(f);
@@ -119,7 +129,15 @@ function parseRun(f: Fields): NewEvent | undefined {
     cwd: text(f['cwd']) ?? '.',
     ...optional('script', text(f['script'])),
     ...optional('parent', text(f['parent'])),
+    ...optional('basedOn', runId(f['basedOn'])),
+    ...optional('purpose', oneOf(PURPOSES, f['purpose'])),
+    ...optional('batch', runId(f['batch'])),
   };
+}
+
+function runId(value: unknown): string | undefined {
+  const id = text(value);
+  return id !== undefined && isRunId(id) ? id : undefined;
 }
 
 function parseParam(f: Fields): NewEvent | undefined {
@@ -213,6 +231,7 @@ function parseFile(f: Fields): { path: string; size: number; digest: string } | 
 }
 
 const STATUSES = ['running', 'finished', 'failed', 'killed', 'cancelled'] as const;
+const PURPOSES: readonly RunPurpose[] = ['rerun', 'reproduction', 'bisection'];
 const FILE_KINDS: readonly FileKind[] = ['data', 'model', 'figure', 'file'];
 const FAILURES: readonly FailureKind[] = [
   'exception',
@@ -238,57 +257,4 @@ function parseStatus(f: Fields): NewEvent | undefined {
     ...optional('failure', oneOf(FAILURES, f['failure'])),
     ...optional('exception', typeof exception === 'object' ? parseException((exception ?? {}) as Fields) : undefined),
   };
-}
-
-/** Whether a path of an event stays below the folder that it is relative to, as far as its text tells. */
-function isInside(path: string | undefined): path is string {
-  // On Windows a backslash leads out of it too.
-  return path !== undefined && path !== '' && !path.split(/[/\\]/).includes('..');
-}
-
-function oneOf<T extends string>(known: readonly T[], value: unknown): T | undefined {
-  return known.find((one) => one === value);
-}
-
-function text(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  return value.length <= MAX_TEXT_LENGTH ? value : value.slice(0, MAX_TEXT_LENGTH - 1) + TRUNCATION_MARK;
-}
-
-function texts(value: unknown): string[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  return value.slice(0, MAX_ARGV).flatMap((one) => text(one) ?? []);
-}
-
-function key(value: unknown): string | undefined {
-  if (typeof value !== 'string' || value === '') return undefined;
-  return value.length <= MAX_KEY_LENGTH ? value : value.slice(0, MAX_KEY_LENGTH - 1) + TRUNCATION_MARK;
-}
-
-function finite(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-}
-
-function count(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
-}
-
-/** Metric values and steps: wire numbers, and integers beyond 2^53 as digits. */
-function wire(value: unknown): WireNumber | undefined {
-  if (typeof value === 'string' && /^-?\d{1,400}$/.test(value)) return toWire(Number(value));
-  const number = fromWire(value);
-  return number === undefined ? undefined : toWire(number);
-}
-
-function paramValue(value: unknown): ParamValue | undefined {
-  if (value === null || typeof value === 'boolean') return value;
-  return typeof value === 'number' ? toWire(value) : text(value);
-}
-
-function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [name]: value } as { [P in K]?: V });
-}
-
-function both<A, B>(a: A | undefined, b: B | undefined, make: (a: A, b: B) => NewEvent): NewEvent | undefined {
-  return a === undefined || b === undefined ? undefined : make(a, b);
 }

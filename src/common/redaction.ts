@@ -5,7 +5,7 @@
  * both.
  */
 
-import type { ParamValue } from '../protocol/trainingEvents';
+import type { ParamValue } from '../protocol/numbers';
 
 export const REDACTED = '***';
 

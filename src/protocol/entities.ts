@@ -1,6 +1,6 @@
 /** What the store holds, in the field's own words (see CONTRIBUTING). Times are milliseconds since 1970. */
-import type { WireNumber } from './numbers';
-import type { FailureKind, FinalStatus, ParamValue, TrainingException } from './trainingEvents';
+import type { WireNumber, ParamValue } from './numbers';
+import type { FailureKind, FinalStatus, RunPurpose, TrainingException } from './trainingEvents';
 
 /** ULID: sorts by the time of creation. */
 export type RunId = string;
@@ -40,6 +40,11 @@ export interface Run {
   failure: FailureKind | null;
   /** The run that this one is listed below, such as the study of a trial; `null` at the top of the list. */
   parent: RunId | null;
+  /** The run that this one does again, and what for; `null` for one of its own. */
+  basedOn: RunId | null;
+  purpose: RunPurpose | null;
+  /** Shared by the runs that were asked for together, such as those of a grid. */
+  batch: string | null;
   /** How many runs are listed below it; of one in the trash, how many were deleted with it. */
   childCount: number;
   keyMetric: MetricSummary | null;

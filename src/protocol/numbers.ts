@@ -19,3 +19,6 @@ export function fromWire(value: unknown): number | undefined {
   if (value === '-Infinity') return Number.NEGATIVE_INFINITY;
   return undefined;
 }
+
+/** The value of a param. */
+export type ParamValue = WireNumber | string | boolean | null;

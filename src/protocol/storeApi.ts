@@ -1,7 +1,6 @@
 /** What the store worker can be asked, and what it says unasked. */
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
-import type { WireNumber } from './numbers';
-import type { ParamValue } from './trainingEvents';
+import type { WireNumber, ParamValue } from './numbers';
 
 /** Which runs. */
 export interface RunsSelected {

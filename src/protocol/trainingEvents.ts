@@ -15,33 +15,14 @@
  *
  * `test/fixtures/events.jsonl` is the golden file that the TypeScript and the Python tests both read.
  */
-import type { WireNumber } from './numbers';
+import type { ParamValue, WireNumber } from './numbers';
+import type { ScriptOption } from './scriptOptions';
 
 export const PROTOCOL_VERSION = 1;
 export const MAX_KEY_LENGTH = 250;
 export const MAX_TEXT_LENGTH = 16 * 1024;
 export const MAX_LINE_BYTES = 1024 * 1024;
 export const TRUNCATION_MARK = '…';
-
-/** Environment variables by which a recorder tells the processes below it where to write. */
-export const ENV = {
-  /** Absolute path of the run folder. Without it the tracker does nothing. */
-  runDir: 'TRIALBOOK_RUN_DIR',
-  /** Absolute path of the workspace folder: only files below it are reported. */
-  workspace: 'TRIALBOOK_WORKSPACE',
-  /** Name of the run's experiment, for the runs inside it. */
-  experiment: 'TRIALBOOK_EXPERIMENT',
-  /** What the tracker leaves alone: {@link TrackerFeature}s, separated by commas. */
-  off: 'TRIALBOOK_OFF',
-  /** `1` where notebooks are recorded: a Jupyter kernel without a run folder begins a run with its first cell. */
-  notebooks: 'TRIALBOOK_NOTEBOOKS',
-  /** Language of the command line's texts, as VS Code names it: `en`, `ko`. */
-  locale: 'TRIALBOOK_LOCALE',
-} as const;
-
-/** What can be switched off: scores that the user's own code computes, and the files that it opens itself. */
-export const TRACKER_FEATURES = ['scores', 'opens'] as const;
-export type TrackerFeature = (typeof TRACKER_FEATURES)[number];
 
 interface EventBase {
   /** Index of the line in its file, from 0. */
@@ -87,9 +68,15 @@ export interface RunEvent extends EventBase {
   script?: string;
   /** Id of the run that started this one. */
   parent?: string;
+  /** Id of the run that this one does again, and what for. */
+  basedOn?: string;
+  purpose?: RunPurpose;
+  /** Shared by the runs that were asked for together, such as those of a grid: an id like a run's. */
+  batch?: string;
 }
 
-export type ParamValue = WireNumber | string | boolean | null;
+/** What a run does another one again for. */
+export type RunPurpose = 'rerun' | 'reproduction' | 'bisection';
 
 export interface ParamEvent extends EventBase {
   e: 'p';
@@ -97,6 +84,14 @@ export interface ParamEvent extends EventBase {
   v: ParamValue;
   /** Where the value was seen: `argparse`, `click`, `external`; `seed` for the seed of a random generator. */
   src?: string;
+}
+
+/** The options that the script's own argument parser declares; of several parsers of a run the last one counts. */
+export interface OptionsEvent extends EventBase {
+  e: 'opt';
+  /** `argparse`, `click`. */
+  src: string;
+  options: ScriptOption[];
 }
 
 export interface MetricEvent extends EventBase {
@@ -276,6 +271,7 @@ export type TrainingEvent =
   | HelloEvent
   | RunEvent
   | ParamEvent
+  | OptionsEvent
   | MetricEvent
   | TagEvent
   | OpenEvent

@@ -5,7 +5,7 @@ import { ARTIFACTS_FOLDER, relativeToWorkspace } from '../common/workspaceFolder
 import type { NewEvent, OpenEvent } from '../protocol/trainingEvents';
 import type { ArtifactCopies } from './artifactCopies';
 import type { FileHasher } from './fileHasher';
-import { isSecretFile } from './snapshotRules';
+import { isSecretFile } from '../common/snapshots/snapshotRules';
 import { isTensorboardFile } from './tensorboard/tensorboardFiles';
 
 const MAX_ARTIFACTS = 2_000;

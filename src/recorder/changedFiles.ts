@@ -3,7 +3,7 @@ import path from 'node:path';
 import { artifactKind } from '../common/fileKinds';
 import { isEventFile, isRunId, runsDir } from '../common/workspaceFolder';
 import type { RunId } from '../protocol/entities';
-import { isCodeFile, isSecretFile } from './snapshotRules';
+import { isCodeFile, isSecretFile } from '../common/snapshots/snapshotRules';
 
 const MAX_FILES = 20_000;
 /** Runs whose event files are looked at; older ones by id are long over. */

@@ -5,7 +5,7 @@ import { errorCode, errorMessage } from '../common/errors';
 import type { FailureKind, FinalStatus, TrainingException } from '../protocol/trainingEvents';
 import type { RunSpecification } from './specification';
 import type { TrainingCommand } from './trainingCommand';
-import { statFile } from './statFile';
+import { statFile } from '../common/statFile';
 
 export interface Ending {
   status: FinalStatus;

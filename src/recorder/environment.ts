@@ -1,11 +1,12 @@
 /** The environment variables of the training. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { ENV, type TrackerFeature } from '../protocol/trainingEvents';
+import { ENV, type TrackerFeature } from '../protocol/trackerEnvironment';
 
 export interface TrackerSettings {
   runDir: string;
-  workspace: string;
+  /** The folder that holds the code. */
+  root: string;
   experiment: string;
   /** Holds the tracker's `sitecustomize.py`; left out when it is missing on disk. */
   pythonDir: string;
@@ -18,10 +19,10 @@ export interface TrackerSettings {
  * a pipe's block buffering would hold every line back until the end.
  */
 export function trainingEnvironment(inherited: NodeJS.ProcessEnv, tracker: TrackerSettings): NodeJS.ProcessEnv {
-  const { runDir, workspace, experiment, off } = tracker;
+  const { runDir, root, experiment, off } = tracker;
   const ours = {
     [ENV.runDir]: runDir,
-    [ENV.workspace]: workspace,
+    [ENV.workspace]: root,
     [ENV.experiment]: experiment,
     ...(off.length > 0 && { [ENV.off]: off.join(',') }),
   };

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { REDACTED, redactText } from '../common/redaction';
-import type { GitState } from './snapshotManifest';
+import type { GitState } from '../protocol/snapshotManifest';
 
 const TIMEOUT_MS = 5_000;
 

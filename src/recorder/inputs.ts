@@ -4,9 +4,9 @@ import { hashBytes } from '../common/hashing';
 import { relativeToWorkspace } from '../common/workspaceFolder';
 import type { InputEvent, NewEvent, OpenEvent } from '../protocol/trainingEvents';
 import type { FileHasher, HashedFile } from './fileHasher';
-import { isCodeFile, isSecretFile } from './snapshotRules';
+import { isCodeFile, isSecretFile } from '../common/snapshots/snapshotRules';
 import type { RunSpecification } from './specification';
-import { statFile } from './statFile';
+import { statFile } from '../common/statFile';
 import { filesOnCommandLine } from './trainingCommand';
 
 /** Distinct files of a run that are hashed; a folder of a million images must not keep the recorder for days. */
@@ -42,7 +42,7 @@ export class Inputs {
 
   /** A file was opened for reading. A library's word that it is data counts for more than its name. */
   opened(event: OpenEvent): void {
-    const relative = relativeToWorkspace(this.specification.workspace, event.path);
+    const relative = relativeToWorkspace(this.specification.root, event.path);
     if (relative === undefined || isSecretFile(path.basename(relative))) return;
     const isInput = event.kind === 'data' ? !isSkippedPath(relative) : isDataFile(relative);
     if (isInput) this.add(relative, { size: event.size ?? -1, mtime: event.mtime ?? Number.NaN });
@@ -81,10 +81,10 @@ export class Inputs {
   }
 
   private filesNamed(): Map<string, SeenFile> {
-    const { command, cwd, workspace } = this.specification;
+    const { command, cwd, root } = this.specification;
     const named = new Map<string, SeenFile>();
     for (const file of filesOnCommandLine(command, cwd)) {
-      const relative = relativeToWorkspace(workspace, file);
+      const relative = relativeToWorkspace(root, file);
       const stat = statFile(file);
       if (relative === undefined || stat === undefined || isSecretFile(path.basename(relative))) continue;
       if (isDataFile(relative)) named.set(relative, { size: stat.size, mtime: stat.mtimeMs });
@@ -101,7 +101,7 @@ export class Inputs {
   }
 
   private absolute(relative: string): string {
-    return path.join(this.specification.workspace, relative);
+    return path.join(this.specification.root, relative);
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { ENV } from '../protocol/trainingEvents';
+import { ENV } from '../protocol/trackerEnvironment';
 
 /** The language that the environment asks for, such as `ko` or `pt-br`, as VS Code names it. */
 function wantedLocale(env: NodeJS.ProcessEnv): string {

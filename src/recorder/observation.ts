@@ -49,7 +49,7 @@ export class Observation {
     const warn = (code: string, message: string): void => emit({ e: 'warn', code, message });
     const copies = new ArtifactCopies(runDir, specification.copyBelow, warn);
     this.inputs = new Inputs(specification, this.hasher, emit);
-    this.artifacts = new Artifacts(specification.workspace, runDir, copies, this.hasher, emit);
+    this.artifacts = new Artifacts(specification.root, runDir, copies, this.hasher, emit);
     this.tensorboard = new TensorboardFiles(runDir, {
       point: ({ k, v, s }) => divergence.point(k, v, s),
       problem: warn,
@@ -101,23 +101,23 @@ export class Observation {
     if (event.mode === 'w') {
       this.artifacts.opened(event);
       if (event.src === 'tensorboard' || isTensorboardFile(event.path)) this.tensorboard.add(event.path);
-    } else if (!this.artifacts.has(relativeToWorkspace(this.specification.workspace, event.path) ?? '')) {
+    } else if (!this.artifacts.has(relativeToWorkspace(this.specification.root, event.path) ?? '')) {
       this.inputs.opened(event);
     }
   }
 
   private async searchTensorboard(): Promise<void> {
     this.searchedAt = Date.now();
-    const { workspace } = this.specification;
+    const { root } = this.specification;
     // A file of another run that trains must not become a part of this one.
     if (await this.wasAnotherRunActive()) return;
-    const found = await findChangedFiles(workspace, this.since, isTensorboardFile);
-    for (const relative of found) this.tensorboard.add(path.join(workspace, relative));
+    const found = await findChangedFiles(root, this.since, isTensorboardFile);
+    for (const relative of found) this.tensorboard.add(path.join(root, relative));
   }
 
   private async findWritten(): Promise<string[]> {
     if (this.trackers.seen && (await this.wasAnotherRunActive())) return [];
-    const changed = await findChangedFiles(this.specification.workspace, this.since);
+    const changed = await findChangedFiles(this.specification.root, this.since);
     return this.trackers.seen ? changed.filter((relative) => artifactKind(relative) === 'model') : changed;
   }
 

@@ -3,8 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { type Disposable, DisposableStore, toDisposable } from '../common/disposables';
 import { errorMessage } from '../common/errors';
-import { redactArguments } from '../common/redaction';
-import { OUTPUT_LOG, relativeToWorkspace } from '../common/workspaceFolder';
+import { OUTPUT_LOG } from '../common/workspaceFolder';
 import type { ControlCommand } from '../protocol/recorderChannel';
 import type { InterpreterEvent, NewEvent } from '../protocol/trainingEvents';
 import { endChildren } from './childRuns';
@@ -20,6 +19,7 @@ import { Observation } from './observation';
 import { StatusMachine, type StopReason } from './runStatus';
 import { Snapshot } from './snapshot';
 import type { OutputStream, TerminalSize } from './program';
+import { describeRun } from './runDescription';
 import type { RunSpecification } from './specification';
 import { releaseInput } from './standardInput';
 import { StopSequence } from './stopSequence';
@@ -29,7 +29,7 @@ import { TrainingOutput } from './trainingOutput';
 import { TrainingProcess } from './trainingProcess';
 import { TypedInterrupts } from './typedInterrupts';
 import type { ViewerChannel } from './viewerChannel';
-import { statFile } from './statFile';
+import { statFile } from '../common/statFile';
 
 const POLL_MS = 1_000;
 /** How long the final status waits for the snapshot and for the hashes of inputs and artifacts; they go on behind it. */
@@ -135,12 +135,8 @@ export class Recorder {
   }
 
   private writeRun(): void {
-    const { id, name, experiment, command, cwd, workspace, warnings } = this.specification;
-    const script = this.command.script && relativeToWorkspace(workspace, this.command.script);
-    const folder = relativeToWorkspace(workspace, cwd) ?? (path.relative(workspace, cwd) === '' ? '.' : cwd);
-    const words = redactArguments(command);
-    this.events.keep({ e: 'run', id, name, experiment, command: words, cwd: folder, ...(script && { script }) });
-    for (const warning of warnings) this.warn(warning.code, warning.message);
+    for (const event of describeRun(this.specification, this.command.script)) this.events.keep(event);
+    for (const warning of this.specification.warnings) this.warn(warning.code, warning.message);
   }
 
   private stop(reason: StopReason): void {

@@ -5,7 +5,9 @@ import { ulid } from 'ulid';
 import { errorCode, errorMessage } from '../common/errors';
 import { runNameFor } from '../common/runNames';
 import { runDir } from '../common/workspaceFolder';
-import { TRACKER_FEATURES, type TrackerFeature } from '../protocol/trainingEvents';
+import { TRACKER_FEATURES, type TrackerFeature } from '../protocol/trackerEnvironment';
+import type { RunId } from '../protocol/entities';
+import type { RunPurpose } from '../protocol/trainingEvents';
 import { claimRun } from './claim';
 import { launchRecorder } from './launch';
 import { MIN_OUTPUT_BYTES, type RunSpecification } from './specification';
@@ -19,11 +21,19 @@ const MIB = 1024 * 1024;
 
 export interface RunOptions {
   workspace: string;
+  /** Holds the code; the workspace when absent. */
+  root?: string;
   cwd: string;
   command: string[];
   id?: string;
   name?: string;
   experiment?: string;
+  tags: { key: string; value: string }[];
+  basedOn?: RunId;
+  purpose?: RunPurpose;
+  batch?: string;
+  /** Whether the training is stopped when its viewer ends. */
+  endsWithViewer: boolean;
   /** Regular expressions for metrics in the output. Here and below, the workspace's settings stand in for what is not given. */
   metrics: string[];
   /** Regular expressions for keys of metrics that may not diverge. */
@@ -78,7 +88,7 @@ async function attach(folder: string, id: string): Promise<number> {
 
 function specify(options: RunOptions, id: string): RunSpecification {
   const settings = new WorkspaceSettings(options.workspace);
-  const { workspace, cwd, command, pythonDir } = options;
+  const { workspace, cwd, command, tags, basedOn, purpose, batch, endsWithViewer, pythonDir } = options;
   const graceSeconds = options.graceSeconds ?? settings.number('trialbook.stop.grace');
   const copyBelowMiB = settings.number('trialbook.artifacts.copyBelow');
   const maxOutputMiB = settings.number('trialbook.output.maxSize');
@@ -86,6 +96,12 @@ function specify(options: RunOptions, id: string): RunSpecification {
   return {
     id,
     workspace,
+    root: options.root ?? workspace,
+    tags,
+    ...(basedOn === undefined ? {} : { basedOn }),
+    ...(purpose === undefined ? {} : { purpose }),
+    ...(batch === undefined ? {} : { batch }),
+    endsWithViewer,
     cwd,
     command,
     pythonDir,

@@ -5,12 +5,12 @@ import { relativeToWorkspace, SNAPSHOT_FILE } from '../common/workspaceFolder';
 import { describeEnvironment } from './facts/runEnvironment';
 import { readGitState } from './gitState';
 import { findNvidiaSmi, listGpus } from './machine/nvidiaSmi';
-import { SnapshotCache } from './snapshotCache';
-import { type ReadFile, readNow } from './snapshotFile';
-import type { LeftOutFile, SnapshotFile, SnapshotManifest } from './snapshotManifest';
-import { isSecretFile, isSnapshotFile } from './snapshotRules';
-import { SnapshotStore } from './snapshotStore';
-import { SnapshotWalk, type WalkResult } from './snapshotWalk';
+import { SnapshotCache } from '../common/snapshots/snapshotCache';
+import { type ReadFile, readNow } from '../common/snapshots/snapshotFile';
+import type { LeftOutFile, SnapshotFile, SnapshotManifest } from '../protocol/snapshotManifest';
+import { isSecretFile, isSnapshotFile } from '../common/snapshots/snapshotRules';
+import { SnapshotStore } from '../common/snapshots/snapshotStore';
+import { SnapshotWalk, type WalkResult } from '../common/snapshots/snapshotWalk';
 import type { RunSpecification } from './specification';
 import { filesOnCommandLine } from './trainingCommand';
 
@@ -41,17 +41,18 @@ export class Snapshot {
     private readonly since: number,
   ) {
     this.named = readNamedFiles(specification, script);
-    this.walk = new SnapshotWalk(specification.workspace);
+    this.walk = new SnapshotWalk(specification.root);
     this.walk.advance(WALK_LIMIT_MS);
   }
 
   /** Stores all files and writes the manifest. Rejects as `fs` does, on a full disk for instance. */
   async capture(): Promise<void> {
-    const { workspace } = this.specification;
+    const { workspace, root } = this.specification;
     const [git, walk, cache] = await Promise.all([
-      readGitState(workspace),
+      readGitState(root),
       this.walk.finish(),
-      SnapshotCache.read(workspace),
+      // It speaks of the workspace's own files.
+      root === workspace ? SnapshotCache.read(workspace) : undefined,
     ]);
     const { files, leftOut } = await this.storeFiles(walk, cache);
     const environment = describeEnvironment(this.specification);
@@ -59,7 +60,7 @@ export class Snapshot {
     this.manifest = { version: 1, createdAt: Date.now(), git, environment, files, leftOut };
     await this.writeManifest(this.manifest);
     // Without it the next snapshot takes longer, that is all.
-    await cache.write().catch(() => undefined);
+    await cache?.write().catch(() => undefined);
   }
 
   /** Adds to the manifest what may take seconds to learn. Rejects as `fs` does. */
@@ -71,9 +72,9 @@ export class Snapshot {
 
   private async storeFiles(
     walk: WalkResult,
-    cache: SnapshotCache,
+    cache: SnapshotCache | undefined,
   ): Promise<Pick<SnapshotManifest, 'files' | 'leftOut'>> {
-    const store = new SnapshotStore(this.specification.workspace, cache, this.since);
+    const store = new SnapshotStore(this.specification.workspace, this.specification.root, cache, this.since);
     const files: SnapshotFile[] = [];
     // What was run is kept even where `.gitignore` names it, and as it was read before the start.
     const leftOut = walk.leftOut.filter((file) => !this.named.has(file.path));
@@ -94,10 +95,10 @@ export class Snapshot {
 
 /** Reads the script, and other code and configuration that the command names. */
 function readNamedFiles(specification: RunSpecification, script: string | undefined): Map<string, ReadFile> {
-  const { command, cwd, workspace } = specification;
+  const { command, cwd, root } = specification;
   const named = new Map<string, ReadFile>();
   for (const file of new Set([...(script === undefined ? [] : [script]), ...filesOnCommandLine(command, cwd)])) {
-    const relative = relativeToWorkspace(workspace, file);
+    const relative = relativeToWorkspace(root, file);
     if (relative === undefined || isSecretFile(path.basename(file)) || named.size >= MAX_NAMED_FILES) continue;
     if (file !== script && (!isSnapshotFile(relative) || isSkippedPath(relative))) continue;
     const read = readNow(file);

@@ -1,7 +1,8 @@
 /** What a viewer asks a recorder to do: the first message on the channel between them. */
 import type { RunId } from '../protocol/entities';
+import type { RunPurpose } from '../protocol/trainingEvents';
 import { isRunId } from '../common/workspaceFolder';
-import type { TrackerFeature } from '../protocol/trainingEvents';
+import type { TrackerFeature } from '../protocol/trackerEnvironment';
 import type { TerminalSize } from './program';
 import { isTerminalSize } from './viewerMessages';
 
@@ -16,8 +17,21 @@ export interface RunSpecification {
   command: string[];
   /** Absolute path. */
   cwd: string;
-  /** Absolute path. */
+  /** Absolute path: its `.trialbook` takes the run. */
   workspace: string;
+  /**
+   * Absolute path of the folder that holds the code: the snapshot is taken of it, and the run's paths are relative to
+   * it. The workspace itself, unless restored code is run in a folder of its own.
+   */
+  root: string;
+  tags: { key: string; value: string }[];
+  /** The run that this one does again, and what for. */
+  basedOn?: RunId;
+  purpose?: RunPurpose;
+  /** Shared by the runs that were asked for together. */
+  batch?: string;
+  /** The training is stopped when the viewer that started it ends, as a debugger's is. */
+  endsWithViewer: boolean;
   /** Regular expressions for metrics in the output. */
   metrics: string[];
   /** Regular expressions for the keys of metrics that may not become NaN or infinite. */
@@ -49,8 +63,8 @@ export interface RunSpecification {
 export function asSpecification(message: unknown): RunSpecification | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   const spec = message as RunSpecification;
-  const texts = [spec.id, spec.name, spec.experiment, spec.cwd, spec.workspace, spec.pythonDir];
-  const lists = [spec.command, spec.metrics, spec.watched, spec.environment, spec.off, spec.warnings];
+  const texts = [spec.id, spec.name, spec.experiment, spec.cwd, spec.workspace, spec.root, spec.pythonDir];
+  const lists = [spec.command, spec.metrics, spec.watched, spec.environment, spec.off, spec.tags, spec.warnings];
   const numbers = [spec.timeout ?? 0, spec.grace, spec.copyBelow, spec.sampleSeconds];
   if (!texts.every((one) => typeof one === 'string') || !lists.every(Array.isArray)) return undefined;
   if (!numbers.every((one) => typeof one === 'number')) return undefined;

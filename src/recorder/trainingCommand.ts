@@ -1,8 +1,8 @@
 /** What a command line runs, judged by its words. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { isCodeFile } from './snapshotRules';
-import { statFile } from './statFile';
+import { isCodeFile } from '../common/snapshots/snapshotRules';
+import { statFile } from '../common/statFile';
 
 export interface TrainingCommand {
   /** Whether the command runs Python, directly or through a launcher, so that the tracker is expected to report. */

@@ -28,7 +28,7 @@ export class TrainingOutput {
 
   constructor(
     runDir: string,
-    { metrics, maxOutput, cwd, workspace }: RunSpecification,
+    { metrics, maxOutput, cwd, root }: RunSpecification,
     private readonly events: EventLog,
     private readonly divergence: DivergenceWatch,
     private readonly channel: ViewerChannel,
@@ -48,7 +48,7 @@ export class TrainingOutput {
       },
     });
     this.traceback = new TracebackWatcher((file) => {
-      const relative = relativeToWorkspace(workspace, path.resolve(cwd, file));
+      const relative = relativeToWorkspace(root, path.resolve(cwd, file));
       return relative === undefined || isSkippedPath(relative) ? undefined : relative;
     });
     this.patterns = new MetricPatterns(metrics, (problem) => events.keep({ e: 'warn', ...problem }));

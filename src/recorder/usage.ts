@@ -4,7 +4,11 @@ import * as l10n from '@vscode/l10n';
 export function usage(): string {
   const rows: [string, string][] = [
     ['trialbook run [--workspace DIR] [--cwd DIR] [--id ULID] [--name NAME] [--experiment NAME]', ''],
-    ['              [--metric REGEX]... [--watch REGEX]... [--stop-on-divergence] [--timeout 90s|30m|2h]', ''],
+    ['              [--tag KEY=VALUE]... [--root DIR] [--based-on ULID] [--purpose WORD] [--batch ULID]', ''],
+    [
+      '              [--ends-with-viewer] [--metric REGEX]... [--watch REGEX]... [--stop-on-divergence] [--timeout 90s|30m|2h]',
+      '',
+    ],
     [
       '              [--grace SECONDS] [--copy-below BYTES] [--max-output BYTES] [--env NAME]... [--sample SECONDS]',
       '',

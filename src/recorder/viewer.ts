@@ -9,7 +9,7 @@ import { LogTail } from './logTail';
 import { EventFollower, RunState } from './runFolder';
 import { Signal } from './signal';
 import { releaseInput } from './standardInput';
-import { statFile } from './statFile';
+import { statFile } from '../common/statFile';
 import { NOT_STARTED, signalExitCode } from './unrecorded';
 import { lendTerminal, passInterruptOn } from './viewerTerminal';
 import { hasInterrupt } from './typedInterrupts';

@@ -1,6 +1,7 @@
 /** Rows of runs and what hangs on them directly: written by ingestion and by edits. */
 import type { RunId } from '../protocol/entities';
-import type { ParamEvent, ParamValue, RunEvent, StatusEvent } from '../protocol/trainingEvents';
+import type { ParamValue } from '../protocol/numbers';
+import type { OptionsEvent, ParamEvent, RunEvent, StatusEvent } from '../protocol/trainingEvents';
 import type { Database, SqlValue } from './database/database';
 import { markChanged, markRemoved } from './database/revisions';
 
@@ -27,7 +28,8 @@ export function findRun(db: Database, uid: RunId): number | undefined {
 /** Takes in what is run. Its id is that of the folder, whatever the event says. */
 export function recordRun(db: Database, run: number, event: RunEvent, at: number): void {
   db.prepare(
-    'UPDATE runs SET name = ?, experiment = ?, command = ?, cwd = ?, script = ?, parent = ?, started_at = ? WHERE id = ?',
+    `UPDATE runs SET name = ?, experiment = ?, command = ?, cwd = ?, script = ?, parent = ?, based_on = ?, purpose = ?,
+       batch = ?, started_at = ? WHERE id = ?`,
   ).run(
     event.name,
     experimentId(db, event.experiment),
@@ -35,6 +37,9 @@ export function recordRun(db: Database, run: number, event: RunEvent, at: number
     event.cwd,
     event.script ?? null,
     event.parent !== undefined && isAbove(db, run, event.parent) ? null : (event.parent ?? null),
+    event.basedOn ?? null,
+    event.purpose ?? null,
+    event.batch ?? null,
     at,
     run,
   );
@@ -98,6 +103,12 @@ function encodeParam(value: ParamValue): { type: string; stored: SqlValue } {
   if (value === null) return { type: 'null', stored: null };
   if (typeof value === 'boolean') return { type: 'bool', stored: value ? 1 : 0 };
   return { type: typeof value === 'number' ? 'number' : 'text', stored: value };
+}
+
+/** Takes in what the script can be called with. A parser that declares nothing does not hide one that did. */
+export function recordOptions(db: Database, run: number, { options }: OptionsEvent): void {
+  if (options.length === 0) return;
+  db.prepare('UPDATE runs SET options = ? WHERE id = ?').run(JSON.stringify(options), run);
 }
 
 /** Turns a stored param back into what was recorded. */

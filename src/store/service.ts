@@ -8,24 +8,17 @@ import type { StoreApi, StoreEvent, StoreOptions } from '../protocol/storeApi';
 import type { Applied } from './ingest/applyEvents';
 import { BundleJobs } from './edits/bundleJobs';
 import { Changes } from './changes';
-import { changesSince } from './queries/changesSince';
-import { compareRuns } from './queries/compareRuns';
+import { makeHandlers } from './handlers';
 import type { Database } from './database/database';
-import { listDatasets } from './datasets';
 import { DecimationCache } from './series/decimationCache';
 import { Ingestor } from './ingest/ingest';
 import { LiveRuns } from './ingest/liveRuns';
 import { parentOf } from './queries/innerRuns';
-import { listKeys, listMetrics } from './queries/metricKeys';
-import { listModels } from './models';
-import { renameRun, setNote, type EditContext } from './edits/runEdits';
+import type { EditContext } from './edits/runEdits';
 import { ExpectedRuns } from './ingest/expectedRuns';
 import { fingerprints } from './storage/fingerprints';
-import { groupRuns } from './queries/runGroups';
-import { countRuns, listRuns } from './queries/runList';
-import { getRun, runMetrics } from './queries/runQueries';
+import { runMetrics } from './queries/runQueries';
 import { findRun, removeRun } from './runs';
-import { readSeries } from './series/series';
 import { Engines } from './database/engines';
 import type { Holding } from './storage/holding';
 import { Opener } from './storage/opener';
@@ -34,7 +27,7 @@ import { sqliteFailure } from './database/sqliteErrors';
 import { Storage } from './storage/storage';
 import { engineMissingText } from './storage/storageTexts';
 import { Trash } from './edits/trash';
-import { giveBackPages, isTrashed, listTrash } from './queries/trashQueries';
+import { giveBackPages, isTrashed } from './queries/trashQueries';
 import { Upkeep } from './upkeep';
 
 /** The store of one workspace folder: everything behind {@link StoreApi}, and no thread. */
@@ -116,43 +109,23 @@ export class StoreService {
       failed: (error) => this.upkeepFailed(error),
     });
     this.trash = new Trash(this.editContext(), emit);
-    this.handlers = this.repairing(this.makeHandlers());
+    this.handlers = this.repairing(
+      makeHandlers({
+        workspaceDir,
+        database: () => this.open(),
+        edits: () => this.editContext(),
+        decimated: this.decimated,
+        jobs: this.jobs,
+        trash: this.trash,
+        refresh: () => this.upkeep.refresh(),
+        close: () => this.close(),
+      }),
+    );
   }
 
   /** Work done so far, by which tests see that an idle store does none. */
   get counters(): { saves: number; reads: number; batches: number } {
     return { saves: this.storage.saves, reads: this.ingestor.reads, batches: this.ingestor.batches };
-  }
-
-  private makeHandlers(): Handlers<StoreApi> {
-    const db = () => this.open();
-    return {
-      listRuns: (query) => listRuns(db(), query),
-      countRuns: (selected) => countRuns(db(), selected),
-      getRun: ({ runId }) => getRun(db(), runId),
-      groupRuns: (query) => groupRuns(db(), query),
-      changesSince: ({ revision }) => changesSince(db(), revision),
-      listKeys: (query) => listKeys(db(), query),
-      listMetrics: (query) => listMetrics(db(), query),
-      compareRuns: ({ runIds }) => compareRuns(db(), runIds),
-      series: (query) => readSeries(db(), query, this.decimated),
-      listDatasets: () => listDatasets(db()),
-      listModels: () => listModels(db()),
-      renameRun: ({ runId, name }) => renameRun(this.editContext(), runId, name),
-      exportRuns: ({ runIds, file, job }) => this.jobs.exportRuns(this.editContext(), runIds, file, job),
-      importRuns: ({ file, job }) => this.jobs.importRuns(this.editContext(), file, job),
-      cancelJob: ({ job }) => this.jobs.cancel(job),
-      setNote: ({ runId, note }) => setNote(this.editContext(), runId, note),
-      trashRuns: ({ runIds }) => this.trash.put(runIds),
-      restoreRuns: ({ runIds }) => this.trash.restore(runIds),
-      listTrash: ({ offset, limit }) => listTrash(db(), offset, limit),
-      emptyTrash: ({ runIds }) => this.trash.empty(runIds),
-      refresh: () => {
-        this.open();
-        return this.upkeep.refresh();
-      },
-      close: () => this.close(),
-    };
   }
 
   /** A request that finds the database damaged has it looked through and rebuilt. */

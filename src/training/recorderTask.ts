@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ulid } from 'ulid';
 import * as vscode from 'vscode';
-import { ENV, TRACKER_FEATURES } from '../protocol/trainingEvents';
+import { ENV, TRACKER_FEATURES } from '../protocol/trackerEnvironment';
 import { readSetting } from '../platform/settings';
 import { findInterpreter } from './interpreter';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { ENV } from '../protocol/trainingEvents';
+import { ENV } from '../protocol/trackerEnvironment';
 
 /** Read by `bin/trialbook`: the Node that runs it. */
 const NODE_VARIABLE = 'TRIALBOOK_NODE';

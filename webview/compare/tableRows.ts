@@ -1,8 +1,7 @@
 import type { MetricSummary } from '../../src/protocol/entities';
 import { isAside } from '../../src/protocol/metricGroups';
-import { fromWire } from '../../src/protocol/numbers';
+import { fromWire, type ParamValue } from '../../src/protocol/numbers';
 import type { ComparedMetric, ComparedParam, Comparison } from '../../src/protocol/storeApi';
-import type { ParamValue } from '../../src/protocol/trainingEvents';
 import { formatNumber, formatTogether } from '../ui/numbers';
 import { filterKeys } from './keyGroups';
 import { bestIndex } from './verdict';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { putFile } from '../../common/atomicFile';
 import { PACKAGES_FILE } from '../../common/workspaceFolder';
 import type { InterpreterEvent } from '../../protocol/trainingEvents';
-import type { InstalledPackage, PackageList } from '../snapshotManifest';
+import type { InstalledPackage, PackageList } from '../../protocol/snapshotManifest';
 
 const MAX_PATHS = 200;
 const MAX_PACKAGES = 10_000;

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { redactArguments } from '../../common/redaction';
-import type { SnapshotEnvironment } from '../snapshotManifest';
+import type { SnapshotEnvironment } from '../../protocol/snapshotManifest';
 import type { RunSpecification } from '../specification';
 import { findProgram } from '../trainingCommand';
 import { recordedVariables } from './environmentVariables';

@@ -1,7 +1,7 @@
 /** Speaks with `nvidia-smi`, NVIDIA's own program to ask for its GPUs; it comes with the driver. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Gpu } from '../snapshotManifest';
+import type { Gpu } from '../../protocol/snapshotManifest';
 import { findProgram } from '../trainingCommand';
 
 /** Without a running driver it is loaded first, which may take seconds for each GPU. */

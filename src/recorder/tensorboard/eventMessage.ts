@@ -4,8 +4,7 @@
  * `plugins/hparams/{plugin_data,api}.proto`.
  */
 import { PbfReader } from 'pbf';
-import { toWire } from '../../protocol/numbers';
-import type { ParamValue } from '../../protocol/trainingEvents';
+import { toWire, type ParamValue } from '../../protocol/numbers';
 
 export interface Scalar {
   tag: string;

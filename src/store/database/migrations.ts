@@ -1,6 +1,7 @@
 import type { Database } from './database';
 import { SCHEMA_V1 } from './schema';
 import { SCHEMA_V2 } from './schemaV2';
+import { SCHEMA_V3 } from './schemaV3';
 import type { FileHeader } from '../storage/storageFiles';
 
 export interface Migration {
@@ -12,6 +13,7 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, sql: SCHEMA_V1 },
   { version: 2, sql: SCHEMA_V2 },
+  { version: 3, sql: SCHEMA_V3 },
 ];
 
 /** Marks the file as Trialbook's (`TBK1`), see https://sqlite.org/pragma.html#pragma_application_id. */

@@ -22,7 +22,16 @@ import {
 import { recordArtifact } from '../models';
 import { markChanged, nextRevision } from '../database/revisions';
 import { recordCell } from '../notebooks';
-import { ensureRun, recordLastEvent, recordParam, recordRun, recordStatus, recordTag, recordWarning } from '../runs';
+import {
+  ensureRun,
+  recordLastEvent,
+  recordParam,
+  recordOptions,
+  recordRun,
+  recordStatus,
+  recordTag,
+  recordWarning,
+} from '../runs';
 import { recordDuplicate } from '../series/seriesSources';
 import type { SeriesWriter } from '../series/seriesWriter';
 
@@ -170,6 +179,8 @@ class BatchWriter {
         return this.writer.role === 'recorder' ? recordStatus(db, run, event, at) : undefined;
       case 'p':
         return recordParam(db, run, event, this.writer.rank);
+      case 'opt':
+        return recordOptions(db, run, event);
       case 'tag':
         return recordTag(db, run, event.k, event.v);
       case 'ds':

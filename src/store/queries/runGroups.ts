@@ -2,10 +2,9 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import type { RunId } from '../../protocol/entities';
-import { fromWire, toWire, type WireNumber } from '../../protocol/numbers';
+import { fromWire, toWire, type WireNumber, type ParamValue } from '../../protocol/numbers';
 import { isSeedKey } from '../../protocol/seeds';
 import type { GroupPage, GroupQuery, MetricSpread, RunGroup } from '../../protocol/storeApi';
-import type { ParamValue } from '../../protocol/trainingEvents';
 import { revisionOf } from './changesSince';
 import type { Database, SqlValue } from '../database/database';
 import type { Field } from '../filter/ast';

@@ -9,7 +9,7 @@ import {
   type RunId,
   type RunWarning,
 } from '../../protocol/entities';
-import type { FailureKind, TrainingException } from '../../protocol/trainingEvents';
+import type { FailureKind, RunPurpose, TrainingException } from '../../protocol/trainingEvents';
 import { runInputs } from '../datasets';
 import type { Database } from '../database/database';
 import { INNER_COUNT } from './innerRuns';
@@ -22,7 +22,8 @@ import { seriesSources } from '../series/seriesSources';
 const MOST_WARNINGS = 200;
 
 const RUN_COLUMNS = `${REF_COLUMNS}, x.name AS experiment, r.command, r.cwd, r.script, r.ended_at, r.last_event_at,
-  r.exit_code, r.message, r.failure, r.exception, r.metric_count, iif(r.nested, r.parent, NULL) AS listed_below,
+  r.exit_code, r.message, r.failure, r.exception, r.based_on, r.purpose, r.batch,
+  r.metric_count, iif(r.nested, r.parent, NULL) AS listed_below,
   ${INNER_COUNT} AS child_count`;
 const RUN_JOINS = `JOIN experiments x ON x.id = r.experiment ${REF_JOINS}`;
 
@@ -37,6 +38,9 @@ interface RunRow extends RefRow {
   message: string | null;
   failure: FailureKind | null;
   exception: string | null;
+  based_on: RunId | null;
+  purpose: RunPurpose | null;
+  batch: string | null;
   metric_count: number;
   listed_below: RunId | null;
   child_count: number;
@@ -111,6 +115,9 @@ function toRun(row: RunRow): Run {
     message: row.message,
     failure: row.failure,
     parent: row.listed_below,
+    basedOn: row.based_on,
+    purpose: row.purpose,
+    batch: row.batch,
     childCount: row.child_count,
     metricCount: row.metric_count,
   };

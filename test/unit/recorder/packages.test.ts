@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { recordPackages } from '../../../src/recorder/facts/installedPackages';
-import type { PackageList } from '../../../src/recorder/snapshotManifest';
+import type { PackageList } from '../../../src/protocol/snapshotManifest';
 import { cli, PYTHON_DIR, recorderEnded, removeTemporary, runFolders, temporaryFolder, workspaceWith } from './support';
 
 function packagesOf(runDir: string): PackageList {

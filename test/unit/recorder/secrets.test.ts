@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { SnapshotManifest } from '../../../src/recorder/snapshotManifest';
+import type { SnapshotManifest } from '../../../src/protocol/snapshotManifest';
 import { cli, PYTHON_DIR, recorderEnded, removeTemporary, runFolders, workspaceWith } from './support';
 
 /** No two of them are hidden for the same reason. */

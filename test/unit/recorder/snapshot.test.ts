@@ -5,8 +5,8 @@ import path from 'node:path';
 import { hashBytes } from '../../../src/common/hashing';
 import { parseGitStatus } from '../../../src/recorder/gitState';
 import { Snapshot } from '../../../src/recorder/snapshot';
-import type { SnapshotManifest } from '../../../src/recorder/snapshotManifest';
-import { isSecretFile, isSnapshotFile } from '../../../src/recorder/snapshotRules';
+import type { SnapshotManifest } from '../../../src/protocol/snapshotManifest';
+import { isSecretFile, isSnapshotFile } from '../../../src/common/snapshots/snapshotRules';
 import { contentOf, specificationOf } from './snapshotSupport';
 import { bare, cli, recorderEnded, removeTemporary, runFolders, runWords, workspaceWith } from './support';
 

@@ -13,10 +13,10 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { hashBytes } from '../../../src/common/hashing';
 import { objectPath } from '../../../src/common/workspaceFolder';
-import { SnapshotCache } from '../../../src/recorder/snapshotCache';
-import type { LeftOutFile, SnapshotFile } from '../../../src/recorder/snapshotManifest';
-import { SnapshotStore } from '../../../src/recorder/snapshotStore';
-import { SnapshotWalk } from '../../../src/recorder/snapshotWalk';
+import { SnapshotCache } from '../../../src/common/snapshots/snapshotCache';
+import type { LeftOutFile, SnapshotFile } from '../../../src/protocol/snapshotManifest';
+import { SnapshotStore } from '../../../src/common/snapshots/snapshotStore';
+import { SnapshotWalk } from '../../../src/common/snapshots/snapshotWalk';
 import { CACHE, contentOf, fileOf, fileSystemTime, takeSnapshot } from './snapshotSupport';
 import { removeTemporary, temporaryFolder, workspaceWith } from './support';
 
@@ -27,7 +27,7 @@ const tick = (): Promise<void> => delay(20);
 
 /** Goes on with a walk after the start, and keeps what it finds. */
 async function keepAll(workspace: string, walk: SnapshotWalk, since: number): Promise<(SnapshotFile | LeftOutFile)[]> {
-  const store = new SnapshotStore(workspace, await SnapshotCache.read(workspace), since);
+  const store = new SnapshotStore(workspace, workspace, await SnapshotCache.read(workspace), since);
   return Promise.all((await walk.finish()).files.map((file) => store.keep(file)));
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { objectPath } from '../../../src/common/workspaceFolder';
 import { Snapshot } from '../../../src/recorder/snapshot';
-import type { SnapshotFile, SnapshotManifest } from '../../../src/recorder/snapshotManifest';
+import type { SnapshotFile, SnapshotManifest } from '../../../src/protocol/snapshotManifest';
 import type { RunSpecification } from '../../../src/recorder/specification';
 import { PLAIN_SPECIFICATION, temporaryFolder } from './support';
 
@@ -13,7 +13,7 @@ export const CACHE = path.join('.trialbook', 'snapshot-cache.json');
 /** What a snapshot needs to know of a run with this command. */
 export function specificationOf(workspace: string, command: string[] = ['true']): RunSpecification {
   const names = { id: '01J00000000000000000000000', name: 'calm-owl', experiment: 'x' };
-  return { ...names, ...PLAIN_SPECIFICATION, command, cwd: workspace, workspace };
+  return { ...names, ...PLAIN_SPECIFICATION, command, cwd: workspace, workspace, root: workspace };
 }
 
 /** The time now by the clock of the file system of a folder. */

@@ -54,6 +54,8 @@ function writeFiles(folder: string, files: Record<string, string>): void {
 
 /** What a recorder is asked for besides the command and its place, where a test asks for nothing special. */
 export const PLAIN_SPECIFICATION = {
+  tags: [],
+  endsWithViewer: false,
   metrics: [],
   watched: [],
   environment: [],

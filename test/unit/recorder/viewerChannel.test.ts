@@ -41,6 +41,7 @@ describe('the channel from a recorder to its viewer', function () {
       command: ['node', '-e', script],
       cwd: workspace,
       workspace,
+      root: workspace,
       ...PLAIN_SPECIFICATION,
     };
     recorder.send(specification);

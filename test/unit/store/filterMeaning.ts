@@ -1,6 +1,5 @@
 /** What filters mean, in plain JavaScript: what their SQL is held against. */
-import { fromWire } from '../../../src/protocol/numbers';
-import type { ParamValue } from '../../../src/protocol/trainingEvents';
+import { fromWire, type ParamValue } from '../../../src/protocol/numbers';
 import type { Condition, Filter, Literal } from '../../../src/store/filter/ast';
 import type { PlainRun } from './filteredRuns';
 

@@ -1,6 +1,5 @@
 /** Runs in plain JavaScript, the same in a database, and filters for them. */
-import { toWire } from '../../../src/protocol/numbers';
-import type { ParamValue } from '../../../src/protocol/trainingEvents';
+import { toWire, type ParamValue } from '../../../src/protocol/numbers';
 import type { Database } from '../../../src/store/database/database';
 import { recordParam, recordTag, setEdit } from '../../../src/store/runs';
 import { runIdOf } from './helpers';

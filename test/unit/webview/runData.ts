@@ -1,8 +1,7 @@
 /** Runs, series and comparisons in memory, answered as the store worker answers them. */
 import type { MetricSummary, Run, Series } from '../../../src/protocol/entities';
-import { toWire } from '../../../src/protocol/numbers';
+import { toWire, type ParamValue } from '../../../src/protocol/numbers';
 import type { Comparison, SeriesQuery } from '../../../src/protocol/storeApi';
-import type { ParamValue } from '../../../src/protocol/trainingEvents';
 
 export interface RunData {
   run: Run;
@@ -30,6 +29,9 @@ export function makeRun(colorIndex: number, data: Partial<Omit<RunData, 'run'>> 
       message: null,
       failure: null,
       parent: null,
+      basedOn: null,
+      purpose: null,
+      batch: null,
       childCount: 0,
       keyMetric: null,
       metricCount: Object.keys(metrics).length,

@@ -1,6 +1,6 @@
 /** Which files of a workspace belong to a code snapshot, judged by their names alone. */
 import path from 'node:path';
-import { artifactKind } from '../common/fileKinds';
+import { artifactKind } from '../fileKinds';
 
 /** Bytes; larger files are seldom written by hand. */
 export const MAX_SNAPSHOT_FILE = 1024 * 1024;

@@ -1,5 +1,5 @@
 /** Files that hold secrets, judged by their content: what their names did not tell. */
-import { holdsToken, isSecretName } from '../common/redaction';
+import { holdsToken, isSecretName } from '../redaction';
 import { isConfigFile } from './snapshotRules';
 
 /** Bytes; keys and tokens lie in small files. */

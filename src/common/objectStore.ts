@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { putFile } from '../common/atomicFile';
-import { errorCode } from '../common/errors';
-import { hashBytes } from '../common/hashing';
-import { objectPath } from '../common/workspaceFolder';
+import { putFile } from './atomicFile';
+import { errorCode } from './errors';
+import { hashBytes } from './hashing';
+import { objectPath } from './workspaceFolder';
 
 /** Code shrinks to a third at any level; the higher ones take several times as long. */
 const LEVEL = 1;

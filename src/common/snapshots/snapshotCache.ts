@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { putFile } from '../common/atomicFile';
-import { snapshotCachePath } from '../common/workspaceFolder';
+import { putFile } from '../atomicFile';
+import { snapshotCachePath } from '../workspaceFolder';
 import { isSameFile } from './snapshotFile';
 import type { FileStat, SeenFile } from './snapshotWalk';
 

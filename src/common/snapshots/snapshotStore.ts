@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { hasObject, storeObject } from './objectStore';
+import { hasObject, storeObject } from '../objectStore';
 import { holdsSecret } from './secretContent';
 import type { KnownContent, SnapshotCache } from './snapshotCache';
 import { isSameFile, type ReadFile, readLater } from './snapshotFile';
-import type { LeftOutFile, SnapshotFile } from './snapshotManifest';
+import type { LeftOutFile, SnapshotFile } from '../../protocol/snapshotManifest';
 import { MAX_SNAPSHOT_FILE } from './snapshotRules';
 import type { FileStat, SeenFile } from './snapshotWalk';
 
@@ -12,7 +12,8 @@ export class SnapshotStore {
   /** `since` is the time when the snapshot began, by the clock of the file system, in ms since 1970. */
   constructor(
     private readonly workspaceDir: string,
-    private readonly cache: SnapshotCache,
+    private readonly root: string,
+    private readonly cache: SnapshotCache | undefined,
     private readonly since: number,
   ) {}
 
@@ -20,12 +21,12 @@ export class SnapshotStore {
   async keep(file: SeenFile): Promise<SnapshotFile | LeftOutFile> {
     if (file.stat.size > MAX_SNAPSHOT_FILE) return { path: file.path, reason: 'too-large' };
     const uncertain = this.mayHaveChanged(file);
-    const known = this.cache.find(file);
+    const known = this.cache?.find(file);
     if (known !== undefined && (known === 'secret' || hasObject(this.workspaceDir, known))) {
-      this.cache.remember(file.path, file.stat, known, this.since);
+      this.cache?.remember(file.path, file.stat, known, this.since);
       return describe(file.path, file.stat, known, uncertain);
     }
-    const read = await readLater(path.join(this.workspaceDir, file.path));
+    const read = await readLater(path.join(this.root, file.path));
     if (typeof read === 'string') return { path: file.path, reason: read };
     return this.keepRead(file.path, read, uncertain || !isSameFile(file.stat, read.stat));
   }
@@ -34,7 +35,7 @@ export class SnapshotStore {
   async keepRead(relative: string, read: ReadFile, uncertain = false): Promise<SnapshotFile | LeftOutFile> {
     const { content, stat } = read;
     const known = holdsSecret(relative, content) ? 'secret' : await storeObject(this.workspaceDir, content);
-    if (content.length === stat.size) this.cache.remember(relative, stat, known, this.since);
+    if (content.length === stat.size) this.cache?.remember(relative, stat, known, this.since);
     return describe(relative, { ...stat, size: content.length }, known, uncertain);
   }
 

@@ -1,8 +1,8 @@
 /** Reads files for a snapshot, and tells whether they are still what they were. */
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { errorCode } from '../common/errors';
-import type { LeftOutFile } from './snapshotManifest';
+import { errorCode } from '../errors';
+import type { LeftOutFile } from '../../protocol/snapshotManifest';
 import { MAX_SNAPSHOT_FILE } from './snapshotRules';
 import type { FileStat } from './snapshotWalk';
 

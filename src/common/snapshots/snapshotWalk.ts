@@ -2,8 +2,8 @@ import { type Dirent, existsSync, lstatSync, opendirSync, readFileSync, type Sta
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import ignore, { type Ignore } from 'ignore';
-import { isSkippedFolder } from '../common/fileKinds';
-import type { LeftOutFile } from './snapshotManifest';
+import { isSkippedFolder } from '../fileKinds';
+import type { LeftOutFile } from '../../protocol/snapshotManifest';
 import { isSecretFile, isSnapshotFile, MAX_SNAPSHOT_FILES } from './snapshotRules';
 
 /** What a snapshot lists as left out at most; a workspace may ignore any number of files. */

@@ -1,0 +1,25 @@
+import path from 'node:path';
+import { redactArguments } from '../common/redaction';
+import { relativeToWorkspace } from '../common/workspaceFolder';
+import type { NewEvent } from '../protocol/trainingEvents';
+import type { RunSpecification } from './specification';
+
+/** The events that say what is run; `script` is the absolute path of the script, if one was recognised. */
+export function describeRun(specification: RunSpecification, script: string | undefined): NewEvent[] {
+  const { id, name, experiment, command, cwd, root, tags, basedOn, purpose, batch } = specification;
+  const relative = script && relativeToWorkspace(root, script);
+  const folder = relativeToWorkspace(root, cwd) ?? (path.relative(root, cwd) === '' ? '.' : cwd);
+  const run: NewEvent = {
+    e: 'run',
+    id,
+    name,
+    experiment,
+    command: redactArguments(command),
+    cwd: folder,
+    ...(relative && { script: relative }),
+    ...(basedOn && { basedOn }),
+    ...(purpose && { purpose }),
+    ...(batch && { batch }),
+  };
+  return [run, ...tags.map(({ key, value }): NewEvent => ({ e: 'tag', k: key, v: value }))];
+}

@@ -1,0 +1,63 @@
+/** What answers each method of the store: one line a method, in groups by what they are about. */
+import type { Handlers } from '../protocol/rpc';
+import type { StoreApi } from '../protocol/storeApi';
+import type { Database } from './database/database';
+import { listDatasets } from './datasets';
+import type { BundleJobs } from './edits/bundleJobs';
+import { type EditContext, renameRun, setNote } from './edits/runEdits';
+import type { Trash } from './edits/trash';
+import { listModels } from './models';
+import { changesSince } from './queries/changesSince';
+import { compareRuns } from './queries/compareRuns';
+import { listKeys, listMetrics } from './queries/metricKeys';
+import { groupRuns } from './queries/runGroups';
+import { countRuns, listRuns } from './queries/runList';
+import { getRun } from './queries/runQueries';
+import { listTrash } from './queries/trashQueries';
+import type { DecimationCache } from './series/decimationCache';
+import { readSeries } from './series/series';
+
+/** What the handlers work with. */
+export interface HandlerContext {
+  workspaceDir: string;
+  /** Throws when the store is closed; so does `edits`. */
+  database: () => Database;
+  edits: () => EditContext;
+  decimated: DecimationCache;
+  jobs: BundleJobs;
+  trash: Trash;
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Every method of the store, answered with what the context gives. */
+export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
+  const { database: db, edits, decimated, jobs, trash } = context;
+  return {
+    listRuns: (query) => listRuns(db(), query),
+    countRuns: (selected) => countRuns(db(), selected),
+    getRun: ({ runId }) => getRun(db(), runId),
+    groupRuns: (query) => groupRuns(db(), query),
+    changesSince: ({ revision }) => changesSince(db(), revision),
+    listKeys: (query) => listKeys(db(), query),
+    listMetrics: (query) => listMetrics(db(), query),
+    compareRuns: ({ runIds }) => compareRuns(db(), runIds),
+    series: (query) => readSeries(db(), query, decimated),
+    listDatasets: () => listDatasets(db()),
+    listModels: () => listModels(db()),
+    renameRun: ({ runId, name }) => renameRun(edits(), runId, name),
+    setNote: ({ runId, note }) => setNote(edits(), runId, note),
+    exportRuns: ({ runIds, file, job }) => jobs.exportRuns(edits(), runIds, file, job),
+    importRuns: ({ file, job }) => jobs.importRuns(edits(), file, job),
+    cancelJob: ({ job }) => jobs.cancel(job),
+    trashRuns: ({ runIds }) => trash.put(runIds),
+    restoreRuns: ({ runIds }) => trash.restore(runIds),
+    listTrash: ({ offset, limit }) => listTrash(db(), offset, limit),
+    emptyTrash: ({ runIds }) => trash.empty(runIds),
+    refresh: () => {
+      db();
+      return context.refresh();
+    },
+    close: () => context.close(),
+  };
+}
