@@ -15,6 +15,7 @@ import { record } from './recorder/recordCommand';
 import { run } from './recorder/runCommand';
 import { readRunDetails } from './recorder/runDetails';
 import { findRun, listRuns } from './recorder/runFinder';
+import { runSeeds } from './recorder/seedRuns';
 import { stopRun } from './recorder/stopCommand';
 import { usage } from './recorder/usage';
 import { say } from './recorder/viewer';
@@ -33,8 +34,10 @@ async function execute(request: CliRequest): Promise<number> {
       return print(readVersion());
     case 'record':
       return record(path.resolve(request.runDir));
-    case 'run':
-      return run({ pythonDir: PYTHON_DIR, ...request.options, cliFile: CLI_FILE });
+    case 'run': {
+      const options = { pythonDir: PYTHON_DIR, ...request.options, cliFile: CLI_FILE };
+      return request.seeds === undefined ? run(options) : runSeeds(options, request.seeds, process.argv.slice(2));
+    }
     case 'env':
       return print(formatEnvironment(notebookEnvironment(request.workspace, PYTHON_DIR, process.env['PYTHONPATH'])));
     case 'list':

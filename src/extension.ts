@@ -62,6 +62,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     registerDatasets(stores, commands),
     registerModels(stores, commands),
     registerTraining(context, commands, {
+      stores,
       openStore: (folder) => void stores.get(folder),
       pickRun: (title) => runs.pickRun(title),
       refreshStore: (folder) => stores.get(folder).request('refresh', {}),

@@ -5,6 +5,8 @@ import type { EngineChoice } from '../protocol/storeApi';
 /** Every setting with its type. A test holds this map against package.json. */
 export interface SettingTypes {
   'trialbook.pythonPath': string;
+  /** Globs relative to the folder; with `!` in front they take files out. */
+  'trialbook.trainingScripts': string[];
   'trialbook.outputMetrics': string[];
   'trialbook.watchedMetrics': string[];
   'trialbook.stopOnDivergence': boolean;

@@ -1,5 +1,5 @@
 /** What is said to the recorder of a live run, and what it says to the viewer that started it. */
-import type { FinalStatus } from './trainingEvents';
+import type { FinalStatus, TrainingException } from './trainingEvents';
 
 /** A line of `control.jsonl`, by which any window or shell speaks to a live run's recorder. */
 export interface ControlCommand {
@@ -18,4 +18,11 @@ export type RecorderMessage =
   | { kind: 'log-grew' }
   | { kind: 'output'; text: string }
   | { kind: 'problem'; message: string }
-  | { kind: 'ended'; status: FinalStatus; code?: number; signal?: string; message?: string };
+  | {
+      kind: 'ended';
+      status: FinalStatus;
+      code?: number;
+      signal?: string;
+      message?: string;
+      exception?: TrainingException;
+    };

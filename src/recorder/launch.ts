@@ -9,9 +9,7 @@ import { passedInput } from './standardInput';
  * training.
  */
 export function launchRecorder(cliFile: string, runDir: string, specification: RunSpecification): ChildProcess {
-  // Loaders such as tsx come along; a debugger's port is taken already.
-  const nodeOptions = process.execArgv.filter((option) => !option.startsWith('--inspect'));
-  const recorder = spawn(process.execPath, [...nodeOptions, cliFile, 'record', runDir], {
+  const recorder = spawn(process.execPath, [...nodeOptions(), cliFile, 'record', runDir], {
     detached: true,
     env: ownEnvironment(process.env),
     stdio: [passedInput(), 'ignore', 'ignore', 'ipc'],
@@ -19,4 +17,20 @@ export function launchRecorder(cliFile: string, runDir: string, specification: R
   });
   recorder.send(specification, () => undefined);
   return recorder;
+}
+
+/** Starts our own command line anew, with these words and without a terminal; it outlives this process. */
+export function launchDetached(words: readonly string[]): void {
+  const cliFile = process.argv[1]!;
+  spawn(process.execPath, [...nodeOptions(), cliFile, ...words], {
+    detached: true,
+    env: ownEnvironment(process.env),
+    stdio: 'ignore',
+    windowsHide: true,
+  }).unref();
+}
+
+/** Loaders such as tsx come along; a debugger's port is taken already. */
+function nodeOptions(): string[] {
+  return process.execArgv.filter((option) => !option.startsWith('--inspect'));
 }

@@ -1,6 +1,7 @@
 /** `trialbook record RUN_DIR`: the detached process that records a run. Started by `launch.ts` alone. */
 import { errorMessage } from '../common/errors';
 import { asControlCommand } from './control';
+import { launchDetached } from './launch';
 import { Recorder } from './recorder';
 import { asSpecification, type RunSpecification } from './specification';
 import { ViewerChannel } from './viewerChannel';
@@ -30,7 +31,9 @@ export async function record(runDir: string): Promise<number> {
     process.on(kind, (error: unknown) => recorder.warn('recorder-error', errorMessage(error)));
   }
   try {
-    await recorder.run();
+    const { status, viewed } = await recorder.run();
+    // One that was stopped ends what it was part of.
+    if (!viewed && status !== 'cancelled' && specification.resume !== undefined) launchDetached(specification.resume);
     return 0;
   } catch (error) {
     recorder.warn('recorder-error', errorMessage(error));

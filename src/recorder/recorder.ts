@@ -5,7 +5,7 @@ import { type Disposable, DisposableStore, toDisposable } from '../common/dispos
 import { errorMessage } from '../common/errors';
 import { OUTPUT_LOG } from '../common/workspaceFolder';
 import type { ControlCommand } from '../protocol/recorderChannel';
-import type { InterpreterEvent, NewEvent } from '../protocol/trainingEvents';
+import type { FinalStatus, InterpreterEvent, NewEvent } from '../protocol/trainingEvents';
 import { endChildren } from './childRuns';
 import { watchControl } from './control';
 import { DivergenceWatch } from './divergence';
@@ -60,6 +60,7 @@ export class Recorder {
   private packages: Promise<void> | undefined;
   private completed: Promise<void> | undefined;
   private ended = false;
+  private viewed = false;
 
   constructor(
     private readonly specification: RunSpecification,
@@ -79,8 +80,8 @@ export class Recorder {
     );
   }
 
-  /** Runs the training and records it. Resolves when everything is written. */
-  async run(): Promise<void> {
+  /** Runs the training and records it. Resolves, when everything is written, with how it ended and whether anyone saw. */
+  async run(): Promise<{ status: FinalStatus; viewed: boolean }> {
     this.writeRun();
     this.disposables.add(watchControl(this.runDir, (cmd) => this.control(cmd)));
     const since = this.fileSystemTime();
@@ -103,6 +104,7 @@ export class Recorder {
     await this.completed;
     await this.training?.closed;
     await this.close();
+    return { status: ending.status, viewed: this.viewed };
   }
 
   /** Whether there is a training. */
@@ -266,7 +268,8 @@ export class Recorder {
     const event: NewEvent = { e: 'st', ...ending };
     this.events.keep(event);
     // The viewer need not wait for a full disk.
-    const { failure: _failure, exception: _exception, ...told } = ending;
+    const { failure: _failure, ...told } = ending;
+    this.viewed = this.channel.connected;
     this.channel.send({ kind: 'ended', ...told });
     await this.events.settle(FINAL_RETRY_MS);
   }

@@ -13,7 +13,7 @@ import { launchRecorder } from './launch';
 import { MIN_OUTPUT_BYTES, type RunSpecification } from './specification';
 import { analyseCommand } from './trainingCommand';
 import { runUnrecorded } from './unrecorded';
-import { say, Viewer } from './viewer';
+import { type RunOutcome, say, Viewer } from './viewer';
 import { lendableSize } from './viewerTerminal';
 import { WorkspaceSettings } from './workspaceSettings';
 
@@ -32,6 +32,8 @@ export interface RunOptions {
   basedOn?: RunId;
   purpose?: RunPurpose;
   batch?: string;
+  /** Words of our command line that start what comes behind this run, when nobody is there to do it. */
+  resume?: string[];
   /** Whether the training is stopped when its viewer ends. */
   endsWithViewer: boolean;
   /** Regular expressions for metrics in the output. Here and below, the workspace's settings stand in for what is not given. */
@@ -58,6 +60,11 @@ export interface RunOptions {
 
 /** Runs the command and gives its exit code. */
 export async function run(options: RunOptions): Promise<number> {
+  return (await runOnce(options)).exitCode;
+}
+
+/** Runs the command, or attaches to the run of this id, and tells how it ended. */
+export async function runOnce(options: RunOptions): Promise<RunOutcome> {
   const id = options.id ?? ulid();
   const folder = runDir(options.workspace, id);
   let mine: boolean;
@@ -78,17 +85,17 @@ export async function run(options: RunOptions): Promise<number> {
   // The recorder may have more to hash; this terminal is free.
   if (recorder.connected) recorder.disconnect();
   recorder.unref();
-  return outcome.exitCode;
+  return outcome;
 }
 
-async function attach(folder: string, id: string): Promise<number> {
+async function attach(folder: string, id: string): Promise<RunOutcome> {
   const outcome = await new Viewer(folder, id).view();
-  return outcome === 'not-started' ? 1 : outcome.exitCode;
+  return outcome === 'not-started' ? { exitCode: 1 } : outcome;
 }
 
 function specify(options: RunOptions, id: string): RunSpecification {
   const settings = new WorkspaceSettings(options.workspace);
-  const { workspace, cwd, command, tags, basedOn, purpose, batch, endsWithViewer, pythonDir } = options;
+  const { workspace, cwd, command, tags, basedOn, purpose, batch, resume, endsWithViewer, pythonDir } = options;
   const graceSeconds = options.graceSeconds ?? settings.number('trialbook.stop.grace');
   const copyBelowMiB = settings.number('trialbook.artifacts.copyBelow');
   const maxOutputMiB = settings.number('trialbook.output.maxSize');
@@ -101,6 +108,7 @@ function specify(options: RunOptions, id: string): RunSpecification {
     ...(basedOn === undefined ? {} : { basedOn }),
     ...(purpose === undefined ? {} : { purpose }),
     ...(batch === undefined ? {} : { batch }),
+    ...(resume === undefined ? {} : { resume }),
     endsWithViewer,
     cwd,
     command,
@@ -130,10 +138,10 @@ function defaultExperiment(command: readonly string[], cwd: string): string {
   return path.basename(program, path.extname(program)) || 'default';
 }
 
-function trainAnyway(options: RunOptions, reason: string): Promise<number> {
+async function trainAnyway(options: RunOptions, reason: string): Promise<RunOutcome> {
   say(reason);
   say(l10n.t('The training runs all the same, but it is not recorded.'));
-  return runUnrecorded(options.command, options.cwd, say);
+  return { exitCode: await runUnrecorded(options.command, options.cwd, say) };
 }
 
 function describeClaimError(error: unknown, workspace: string): string {

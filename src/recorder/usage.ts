@@ -5,6 +5,7 @@ export function usage(): string {
   const rows: [string, string][] = [
     ['trialbook run [--workspace DIR] [--cwd DIR] [--id ULID] [--name NAME] [--experiment NAME]', ''],
     ['              [--tag KEY=VALUE]... [--root DIR] [--based-on ULID] [--purpose WORD] [--batch ULID]', ''],
+    ['              [--seeds 0,1,2] [--seed-option=--seed]', ''],
     [
       '              [--ends-with-viewer] [--metric REGEX]... [--watch REGEX]... [--stop-on-divergence] [--timeout 90s|30m|2h]',
       '',

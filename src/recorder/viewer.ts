@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import * as l10n from '@vscode/l10n';
 import type { Disposable } from '../common/disposables';
 import type { RecorderMessage } from '../protocol/recorderChannel';
+import type { FinalStatus, TrainingException } from '../protocol/trainingEvents';
 import { sendControl } from './control';
 import type { Ending } from './ending';
 import { LogTail } from './logTail';
@@ -18,8 +19,14 @@ const POLL_MS = 100;
 /** How long a run folder may be without its recorder's first word, in ms. */
 const START_MS = 10_000;
 
-/** How viewing ended: with the training's exit code, or with the news that no training was started. */
-export type ViewOutcome = { exitCode: number } | 'not-started';
+/** How a training ended; without a status where nobody recorded it to its end. */
+export interface RunOutcome {
+  exitCode: number;
+  status?: FinalStatus;
+}
+
+/** How viewing ended: with the training, or with the news that none was started. */
+export type ViewOutcome = RunOutcome | 'not-started';
 
 /** Prints a run's output from its start to its end on stdout, and what there is to say on stderr. */
 export class Viewer {
@@ -36,6 +43,7 @@ export class Viewer {
   private interrupted = false;
   private interrupts = 0;
   private folderGone = false;
+  private readonly onInterrupt = (): void => this.interrupt();
 
   /** `recorder` is the process that this viewer started; without one it only looks at the folder. */
   constructor(
@@ -51,7 +59,7 @@ export class Viewer {
   }
 
   async view(): Promise<ViewOutcome> {
-    process.on('SIGINT', () => this.interrupt());
+    process.on('SIGINT', this.onInterrupt);
     for (;;) {
       // Checked before reading: whatever a dead recorder wrote is there by now.
       const gone = this.isRecorderGone();
@@ -84,13 +92,14 @@ export class Viewer {
   private findEnding(): Ending | undefined {
     const final = this.state.final;
     if (final === undefined || final.status === 'running') return this.ending;
-    const { status, code, signal, message, failure } = final;
+    const { status, code, signal, message, failure, exception } = final;
     return {
       status,
       ...(failure === undefined ? {} : { failure }),
       ...(code === undefined ? {} : { code }),
       ...(signal === undefined ? {} : { signal }),
       ...(message === undefined ? {} : { message }),
+      ...(exception === undefined ? {} : { exception }),
     };
   }
 
@@ -136,9 +145,11 @@ export class Viewer {
 
   private async finish(ending: Ending): Promise<ViewOutcome> {
     await this.close();
+    const place = ending.exception === undefined ? undefined : describePlace(ending.exception);
+    if (place !== undefined) say(place);
     say(describeEnding(this.name, ending));
     if (this.interrupted && ending.status === 'cancelled') passInterruptOn();
-    return { exitCode: exitCodeOf(ending) };
+    return { exitCode: exitCodeOf(ending), status: ending.status };
   }
 
   private async lost(): Promise<ViewOutcome> {
@@ -153,6 +164,7 @@ export class Viewer {
 
   private async close(): Promise<void> {
     this.terminal?.dispose();
+    process.off('SIGINT', this.onInterrupt);
     await this.tail.finish();
   }
 
@@ -172,6 +184,13 @@ export class Viewer {
 /** Prints a line of ours, apart from the training's output. */
 export function say(text: string): void {
   process.stderr.write(`trialbook: ${text}\n`);
+}
+
+/** `train.py:12: ValueError: bad batch`, of the user's own line: the problem matcher of our tasks reads it. */
+function describePlace({ type, message, frames }: TrainingException): string | undefined {
+  const frame = frames.at(-1);
+  const [line = ''] = message.split('\n', 1);
+  return frame && `${frame.file}:${frame.line}: ${line === '' ? type : `${type}: ${line}`}`;
 }
 
 function describeEnding(name: string, ending: Ending): string {

@@ -16,6 +16,11 @@ export class ViewerChannel {
   private growthTimer: NodeJS.Timeout | undefined;
   private grewAgain = false;
 
+  /** Whether that viewer is there. */
+  get connected(): boolean {
+    return process.send !== undefined && process.connected;
+  }
+
   send(message: RecorderMessage): void {
     if (process.send === undefined || !process.connected) return;
     const size = message.kind === 'output' ? message.text.length : 0;

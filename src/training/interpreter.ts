@@ -1,8 +1,9 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
 import { readSetting, writeSetting } from '../platform/settings';
+import { exists, onPath } from './programs';
+import { selectedInterpreter } from './pythonExtension';
 
 export type InterpreterSource = 'setting' | 'pythonExtension' | 'virtualEnvironment' | 'conda' | 'path';
 
@@ -12,30 +13,28 @@ export interface Interpreter {
   source: InterpreterSource;
 }
 
-/** The part of the Python extension's API that is used; see its `api/README.md`. */
-interface PythonExtensionApi {
-  environments: {
-    getActiveEnvironmentPath(resource?: vscode.Uri): { path: string };
-    resolveEnvironment(path: unknown): Promise<{ executable: { uri?: vscode.Uri } } | undefined>;
-  };
-}
+/** Environments that tools keep in a project's folder, in the order in which they are looked at; conda's come last. */
+const VIRTUAL_ENVIRONMENTS = ['.venv', 'venv'];
+const CONDA_ENVIRONMENTS = ['.conda', 'env', '.pixi/envs/default'];
 
 /**
- * The interpreter that runs the scripts of a folder: the setting, else the Python extension's selection, else `.venv` or
- * `venv` in the folder, else the active conda environment, else `python3` on the path.
- * Throws a {@link UserError} when there is none, or when the setting names a file that does not exist.
+ * The interpreter that runs the scripts of a folder: the setting, else the Python extension's selection, else an
+ * environment in the folder (that of uv, `.venv`, `venv`, one of conda), else the active conda environment, else `python3`
+ * on the path.
+ * Throws a {@link UserError} when there is none, or when the one that was chosen is gone.
  */
 export async function findInterpreter(folder: vscode.WorkspaceFolder): Promise<Interpreter> {
   const configured = readSetting('trialbook.pythonPath', folder.uri);
   if (configured !== '') return fromSetting(configured, folder);
-  const selected = await fromPythonExtension(folder);
+  const selected = await selectedInterpreter(folder);
   if (selected !== undefined) return { path: selected, source: 'pythonExtension' };
-  for (const candidate of virtualEnvironments(folder.uri.fsPath)) {
-    if (await exists(candidate)) return { path: candidate, source: 'virtualEnvironment' };
+  for (const environment of environmentsIn(folder.uri.fsPath)) {
+    const found = await inEnvironment(environment);
+    if (found !== undefined) return found;
   }
   const conda = process.env['CONDA_PREFIX'];
-  const condaPython = conda && executableIn(conda);
-  if (condaPython && (await exists(condaPython))) return { path: condaPython, source: 'conda' };
+  const condaPython = conda && (await pythonOf(conda));
+  if (condaPython) return { path: condaPython, source: 'conda' };
   for (const name of process.platform === 'win32' ? ['python.exe', 'py.exe'] : ['python3', 'python']) {
     const found = await onPath(name);
     if (found !== undefined) return { path: found, source: 'path' };
@@ -60,40 +59,51 @@ async function fromSetting(configured: string, folder: vscode.WorkspaceFolder): 
   );
 }
 
-async function fromPythonExtension(folder: vscode.WorkspaceFolder): Promise<string | undefined> {
-  const extension = vscode.extensions.getExtension<PythonExtensionApi>('ms-python.python');
-  if (extension === undefined) return undefined;
-  const { environments } = extension.isActive ? extension.exports : await extension.activate();
-  const environment = await environments.resolveEnvironment(environments.getActiveEnvironmentPath(folder.uri));
-  return environment?.executable.uri?.fsPath;
+interface Environment {
+  /** Absolute path of its folder. */
+  folder: string;
+  source: InterpreterSource;
+  /** What it has in it if it is one. */
+  marker: string;
 }
 
-function virtualEnvironments(folder: string): string[] {
-  return ['.venv', 'venv'].map((name) => venvExecutable(path.join(folder, name)));
+function environmentsIn(folder: string): Environment[] {
+  const uv = process.env['UV_PROJECT_ENVIRONMENT'];
+  const virtual = [...(uv ? [uv] : []), ...VIRTUAL_ENVIRONMENTS];
+  return [
+    ...virtual.map((name): Environment => {
+      return { folder: path.resolve(folder, name), source: 'virtualEnvironment', marker: 'pyvenv.cfg' };
+    }),
+    ...CONDA_ENVIRONMENTS.map((name): Environment => {
+      return { folder: path.resolve(folder, name), source: 'conda', marker: 'conda-meta' };
+    }),
+  ];
 }
 
-function venvExecutable(environment: string): string {
-  return process.platform === 'win32'
-    ? path.join(environment, 'Scripts', 'python.exe')
-    : path.join(environment, 'bin', 'python');
+/** Throws a {@link UserError} when an environment has lost its Python, as one does whose base was upgraded. */
+async function inEnvironment({ folder, source, marker }: Environment): Promise<Interpreter | undefined> {
+  const isMarked = await exists(path.join(folder, marker));
+  // Any folder may be named `env`, but a folder that is named as those of venv is one.
+  if (!isMarked && source === 'conda') return undefined;
+  const python = await pythonOf(folder);
+  if (python !== undefined) return { path: python, source };
+  if (!isMarked) return undefined;
+  throw new UserError(
+    vscode.l10n.t(
+      'The environment {0} has no Python any more. Make it anew, or choose an interpreter with "Trialbook: Select Python Interpreter".',
+      folder,
+    ),
+  );
 }
 
-function executableIn(condaPrefix: string): string {
-  return process.platform === 'win32' ? path.join(condaPrefix, 'python.exe') : path.join(condaPrefix, 'bin', 'python');
-}
-
-async function onPath(name: string): Promise<string | undefined> {
-  for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
-    if (folder !== '' && (await exists(path.join(folder, name)))) return path.join(folder, name);
+/** The executable of an environment of venv or conda, if it is there. */
+async function pythonOf(environment: string): Promise<string | undefined> {
+  const names = process.platform === 'win32' ? ['Scripts/python.exe', 'python.exe'] : ['bin/python'];
+  for (const name of names) {
+    const file = path.join(environment, ...name.split('/'));
+    if (await exists(file)) return file;
   }
   return undefined;
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** A few words for a narrow place: `.venv`, `python3`, `conda torch`. */
@@ -106,20 +116,9 @@ export function interpreterLabel(interpreter: Interpreter, folder: string): stri
 
 /** Asks for the interpreter of a folder and keeps the answer in the folder's settings. */
 export async function selectInterpreter(folder: vscode.WorkspaceFolder): Promise<void> {
-  const candidates = new Map<string, string>();
-  for (const venv of virtualEnvironments(folder.uri.fsPath)) {
-    candidates.set(venv, vscode.l10n.t('virtual environment of the folder'));
-  }
-  const conda = process.env['CONDA_PREFIX'];
-  if (conda) candidates.set(executableIn(conda), vscode.l10n.t('active conda environment'));
-  for (const name of process.platform === 'win32' ? ['python.exe'] : ['python3', 'python']) {
-    const found = await onPath(name);
-    if (found !== undefined) candidates.set(found, vscode.l10n.t('on the path'));
-  }
-  const found: vscode.QuickPickItem[] = [];
-  for (const [file, origin] of candidates) {
-    if (await exists(file)) found.push({ label: path.basename(file), description: file, detail: origin });
-  }
+  const found = [...(await candidates(folder.uri.fsPath))].map(([file, origin]) => {
+    return { label: path.basename(file), description: file, detail: origin };
+  });
   const browse = { label: vscode.l10n.t('Browse…'), iconPath: new vscode.ThemeIcon('folder-opened') };
   const automatic = {
     label: vscode.l10n.t('Choose automatically'),
@@ -132,6 +131,23 @@ export async function selectInterpreter(folder: vscode.WorkspaceFolder): Promise
   if (chosen === undefined) return;
   const file = chosen === browse ? await browseForInterpreter() : chosen === automatic ? '' : chosen.description;
   if (file !== undefined) await writeSetting('trialbook.pythonPath', file, folder.uri);
+}
+
+/** Interpreters of the folder, of conda and on the path, with where they come from. */
+async function candidates(folder: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const environment of environmentsIn(folder)) {
+    const interpreter = await inEnvironment(environment).catch(() => undefined);
+    if (interpreter !== undefined) found.set(interpreter.path, vscode.l10n.t('environment of the folder'));
+  }
+  const conda = process.env['CONDA_PREFIX'];
+  const condaPython = conda && (await pythonOf(conda));
+  if (condaPython) found.set(condaPython, vscode.l10n.t('active conda environment'));
+  for (const name of process.platform === 'win32' ? ['python.exe'] : ['python3', 'python']) {
+    const onThePath = await onPath(name);
+    if (onThePath !== undefined) found.set(onThePath, vscode.l10n.t('on the path'));
+  }
+  return found;
 }
 
 async function browseForInterpreter(): Promise<string | undefined> {

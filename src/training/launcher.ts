@@ -6,6 +6,8 @@ import * as vscode from 'vscode';
 import { errorMessage, UserError } from '../common/errors';
 import { relativeToWorkspace, runsDir } from '../common/workspaceFolder';
 import { folderOf, requireTrust } from '../platform/workspace';
+import { isScriptLanguage } from './scriptKinds';
+import type { ShownInterpreters } from './shownInterpreters';
 import { createRecorderTask, TASK_TYPE, type CommandLine, type TrialbookTaskDefinition } from './recorderTask';
 
 /** Where the last command line of each script is kept. */
@@ -16,6 +18,7 @@ export class TrainingLauncher {
   constructor(
     private readonly commandLine: CommandLine,
     private readonly state: vscode.Memento,
+    private readonly interpreters: ShownInterpreters,
     /** Called with the folder before its first event is written, so that its store is open in time. */
     private readonly beforeStart: (folder: string) => void,
   ) {}
@@ -25,6 +28,7 @@ export class TrainingLauncher {
     requireTrust();
     const uri = script ?? activeScript();
     const folder = folderOf(uri);
+    await this.interpreters.confirm(folder);
     await saveIfChanged(uri);
     const relative = await requireScript(folder, uri);
     await warnIfUnwritable(folder);
@@ -55,8 +59,8 @@ export class TrainingLauncher {
 
 function activeScript(): vscode.Uri {
   const document = vscode.window.activeTextEditor?.document;
-  if (document?.languageId === 'python' && document.uri.scheme === 'file') return document.uri;
-  throw new UserError(vscode.l10n.t('Open a Python training script first, then track it.'));
+  if (document?.uri.scheme === 'file' && isScriptLanguage(document.languageId)) return document.uri;
+  throw new UserError(vscode.l10n.t('Open a training script first (Python, R, Julia or shell), then track it.'));
 }
 
 async function saveIfChanged(uri: vscode.Uri): Promise<void> {

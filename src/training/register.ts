@@ -3,17 +3,21 @@ import { type Disposable, DisposableStore } from '../common/disposables';
 import { UserError } from '../common/errors';
 import type { Commands, RunTarget } from '../platform/commands';
 import { folderOf } from '../platform/workspace';
+import type { StoreRegistry } from '../store/registry';
 import { openExample } from './example';
 import { selectInterpreter } from './interpreter';
 import { TrainingLauncher } from './launcher';
 import { TrainingLenses } from './lenses';
 import { findOutputMetrics } from './outputMetrics';
 import { bundledCommandLine, TASK_TYPE } from './recorderTask';
+import { SCRIPT_LANGUAGES } from './scriptKinds';
 import { offerShellCommand } from './shellCommand';
+import { ShownInterpreters } from './shownInterpreters';
 import { TrialbookTaskProvider } from './taskProvider';
 
-/** What training needs of other features. */
+/** What training needs of the stores and of other features. */
 export interface TrainingNeeds {
+  stores: StoreRegistry;
   /** Makes sure that the store of a folder is open before a run starts there. */
   openStore(folder: string): void;
   /** Asks the user for a run, when a command was called without one. */
@@ -31,16 +35,24 @@ export function registerTraining(
   const disposables = new DisposableStore();
   const commandLine = bundledCommandLine(context.extensionUri.fsPath);
   offerShellCommand(context.environmentVariableCollection, context.extensionUri.fsPath);
-  const launcher = new TrainingLauncher(commandLine, context.workspaceState, (folder) => needs.openStore(folder));
-  const lenses = disposables.add(new TrainingLenses());
-  disposables.add(vscode.languages.registerCodeLensProvider({ language: 'python', scheme: 'file' }, lenses));
+  const interpreters = new ShownInterpreters();
+  const openStore = (folder: string): void => needs.openStore(folder);
+  const launcher = new TrainingLauncher(commandLine, context.workspaceState, interpreters, openStore);
+  const lenses = disposables.add(new TrainingLenses(needs.stores, interpreters));
+  const scripts = SCRIPT_LANGUAGES.map((language) => ({ language, scheme: 'file' }));
+  disposables.add(vscode.languages.registerCodeLensProvider(scripts, lenses));
   disposables.add(vscode.tasks.registerTaskProvider(TASK_TYPE, new TrialbookTaskProvider(commandLine)));
 
   disposables.add(commands.register('trialbook.trackFile', (script) => launcher.track(script)));
   disposables.add(
     commands.register('trialbook.trackFileWithArguments', (script) => launcher.trackWithArguments(script)),
   );
-  disposables.add(commands.register('trialbook.selectInterpreter', async () => selectInterpreter(await pickFolder())));
+  disposables.add(
+    commands.register('trialbook.selectInterpreter', async () => {
+      await selectInterpreter(await pickFolder());
+      interpreters.forget();
+    }),
+  );
   disposables.add(
     commands.register('trialbook.findOutputMetrics', async (run) => {
       const target = run ?? (await needs.pickRun(vscode.l10n.t('Find metrics in the output of which run?')));

@@ -6,6 +6,7 @@ import type { RunId } from '../../protocol/entities';
 import { TRACKER_FEATURES } from '../../protocol/trackerEnvironment';
 import type { RunPurpose } from '../../protocol/trainingEvents';
 import type { RunOptions } from '../runCommand';
+import type { Seeds } from '../seedRuns';
 import {
   bytesOf,
   FLAG,
@@ -26,6 +27,8 @@ import {
 export interface RunRequest {
   kind: 'run';
   options: RunArguments;
+  /** Run the command with each of these. */
+  seeds?: Seeds;
 }
 
 type RunArguments = Omit<RunOptions, 'pythonDir' | 'cliFile'> & { pythonDir?: string };
@@ -43,6 +46,8 @@ const RUN_OPTIONS: Record<string, Option> = {
   'based-on': TEXT,
   purpose: TEXT,
   batch: TEXT,
+  seeds: TEXT,
+  'seed-option': TEXT,
   'ends-with-viewer': FLAG,
   metric: LIST,
   watch: LIST,
@@ -70,8 +75,10 @@ export function parseRun(words: readonly string[]): RunRequest {
   const cwd = path.resolve(text(values['cwd']) ?? '.');
   const root = text(values['root']);
   const pythonDir = text(values['python-dir']);
+  const seeds = seedsOption(values);
   return {
     kind: 'run',
+    ...optional('seeds', seeds),
     options: {
       workspace: workspaceOf(values, cwd),
       cwd,
@@ -118,4 +125,15 @@ function purposeOption(value: Values[string]): RunPurpose | undefined {
   const purpose = PURPOSES.find((one) => one === given);
   if (given === undefined || purpose !== undefined) return purpose;
   throw new UsageError(l10n.t('{0} is no purpose: there are {1}.', given, PURPOSES.join(', ')));
+}
+
+/** `--seeds 0,1,2 --seed-option=--seed`. */
+function seedsOption(values: Values): Seeds | undefined {
+  const given = text(values['seeds']);
+  if (given === undefined) return undefined;
+  if (values['id'] !== undefined)
+    throw new UsageError(l10n.t('Several seeds are several runs: give --batch, not --id.'));
+  const seeds = given.split(',').map((seed) => seed.trim());
+  if (!seeds.includes('')) return { values: seeds, option: text(values['seed-option']) ?? '--seed' };
+  throw new UsageError(l10n.t('{0} is no list of seeds: give one such as 0,1,2.', given));
 }
