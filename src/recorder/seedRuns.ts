@@ -15,7 +15,7 @@ export interface Seeds {
 }
 
 /** One run of several. */
-export interface SeedRun {
+interface SeedRun {
   id: RunId;
   seed: string;
   command: string[];
@@ -25,7 +25,7 @@ export interface SeedRun {
  * The runs of a batch. Their ids follow from the batch's, in its order: whoever runs the batch again, as the editor does
  * after a reload, attaches to what there is and starts the rest. A queue can take these runs as its entries.
  */
-export function seedRuns(batch: string, command: readonly string[], { values, option }: Seeds): SeedRun[] {
+function seedRuns(batch: string, command: readonly string[], { values, option }: Seeds): SeedRun[] {
   let id = batch;
   return values.map((seed) => {
     id = batch.slice(0, TIME_LENGTH) + incrementBase32(id.slice(TIME_LENGTH));

@@ -70,6 +70,7 @@ export function asSpecification(message: unknown): RunSpecification | undefined 
   const numbers = [spec.timeout ?? 0, spec.grace, spec.copyBelow, spec.sampleSeconds];
   if (!texts.every((one) => typeof one === 'string') || !lists.every(Array.isArray)) return undefined;
   if (!numbers.every((one) => typeof one === 'number')) return undefined;
+  if (spec.resume !== undefined && !Array.isArray(spec.resume)) return undefined;
   if (spec.terminal !== undefined && !isTerminalSize(spec.terminal)) return undefined;
   return isRunId(spec.id) && spec.command.length > 0 && spec.maxOutput >= MIN_OUTPUT_BYTES ? spec : undefined;
 }

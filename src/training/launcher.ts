@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { errorMessage, UserError } from '../common/errors';
 import { relativeToWorkspace, runsDir } from '../common/workspaceFolder';
 import { folderOf, requireTrust } from '../platform/workspace';
-import { isScriptLanguage } from './scriptKinds';
+import { isPythonFile, isScriptLanguage } from './scriptKinds';
 import type { ShownInterpreters } from './shownInterpreters';
 import { createRecorderTask, TASK_TYPE, type CommandLine, type TrialbookTaskDefinition } from './recorderTask';
 
@@ -28,7 +28,7 @@ export class TrainingLauncher {
     requireTrust();
     const uri = script ?? activeScript();
     const folder = folderOf(uri);
-    await this.interpreters.confirm(folder);
+    if (isPythonFile(uri.path)) await this.interpreters.confirm(folder);
     await saveIfChanged(uri);
     const relative = await requireScript(folder, uri);
     await warnIfUnwritable(folder);

@@ -22,11 +22,12 @@ export function runLenses(folder: string, runs: readonly ScriptRun[], now: numbe
 function liveLenses(folder: string, run: ScriptRun, count: number): vscode.Command[] {
   const target: RunTarget = { folder, runId: run.id };
   const { progress, keyMetric } = run;
+  const secondsLeft = progress?.secondsLeft ?? null;
   const state = [
     count === 1 ? statusText(run.status) : vscode.l10n.t('{0} running', count),
     ...(progress === null ? [] : [progressText(progress)]),
     ...(keyMetric === null ? [] : [metricText(keyMetric)]),
-    ...(progress?.secondsLeft == null ? [] : [timeLeftText(progress.secondsLeft)]),
+    ...(secondsLeft === null ? [] : [timeLeftText(secondsLeft)]),
   ].join(' · ');
   const stop = `$(debug-stop) ${vscode.l10n.t('Stop')}`;
   return [

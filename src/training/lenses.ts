@@ -9,7 +9,7 @@ import { COMPARED_RUNS, runLenses } from './lensTexts';
 import { onInterpreterSelected } from './pythonExtension';
 import { ScriptRuns } from './scriptRuns';
 import type { ShownInterpreters } from './shownInterpreters';
-import { TrainingLines } from './trainingLines';
+import type { TrainingLines } from './trainingLines';
 
 /** How often at most lenses are drawn anew while a training logs, ms. */
 const REFRESH_MS = 500;
@@ -23,7 +23,6 @@ const AGE_MS = 30_000;
 export class TrainingLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly disposables = new DisposableStore();
   private readonly changed = this.disposables.add(new vscode.EventEmitter<void>());
-  private readonly lines = new TrainingLines();
   private readonly runs: ScriptRuns;
   private refreshTimer: NodeJS.Timeout | undefined;
   private listensToPython = false;
@@ -34,6 +33,7 @@ export class TrainingLenses implements vscode.CodeLensProvider, vscode.Disposabl
   constructor(
     stores: StoreRegistry,
     private readonly interpreters: ShownInterpreters,
+    private readonly lines: TrainingLines,
   ) {
     this.runs = new ScriptRuns(stores, () => this.refreshSoon());
     const refresh = (): void => this.changed.fire();

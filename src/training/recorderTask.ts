@@ -1,23 +1,44 @@
 import path from 'node:path';
-import { ulid } from 'ulid';
 import * as vscode from 'vscode';
+import { UserError } from '../common/errors';
 import { ENV, TRACKER_FEATURES } from '../protocol/trackerEnvironment';
 import { readSetting } from '../platform/settings';
 import { findInterpreter } from './interpreter';
+import { scriptCommand } from './scriptCommand';
 
 const MIB = 1024 * 1024;
 
 export const TASK_TYPE = 'trialbook';
 
-/** What a task of ours says in `tasks.json`, and what the editor keeps of a running one over a reload. */
+/** Finds the user's line in what the recorder's viewer says of a failed run. */
+const PROBLEM_MATCHER = '$trialbook';
+
+/**
+ * What a task of ours says in `tasks.json`, and what the editor keeps of a running one over a reload. package.json holds
+ * its schema. That a data set must be valid first is said with the editor's own `dependsOn`, on a task that validates it.
+ */
 export interface TrialbookTaskDefinition extends vscode.TaskDefinition {
   type: typeof TASK_TYPE;
-  /** The script, relative to the workspace folder. */
-  script: string;
+  /** The script, relative to the workspace folder. This or `command` is given. */
+  script?: string;
+  /** Program and arguments; `python` stands for the interpreter of the folder. */
+  command?: string[];
   args?: string[];
+  env?: Record<string, string>;
+  /** Relative to the workspace folder, which it is by default. */
+  cwd?: string;
+  experiment?: string;
+  name?: string;
+  tags?: Record<string, string | number | boolean>;
+  /** The training is run with each of them, one run after another. */
+  seeds?: (string | number)[];
+  /** What goes before a seed: `--seed` by default, or `seed=`. */
+  seedOption?: string;
+  /** `90s`, `30m`, `2h`. */
+  timeout?: string;
   /**
-   * Fixed id of the run. The editor runs a background task again after a reload: with the same id the recorder's viewer
-   * attaches to the run that goes on, and nothing is trained twice.
+   * Fixed id of the run, or of the batch where there are several seeds. The editor runs a background task again after a
+   * reload: with the same id the recorder's viewer attaches to the run that goes on, and nothing is trained twice.
    */
   runId?: string;
 }
@@ -43,31 +64,29 @@ export function bundledCommandLine(extensionPath: string): CommandLine {
 
 /**
  * The editor task that shows a tracked run: a viewer of the recorder, which is detached and outlives it.
- * Throws a `UserError` when there is no Python.
+ * Throws a `UserError` when the program that runs the script is missing.
  */
 export async function createRecorderTask(
   commandLine: CommandLine,
   folder: vscode.WorkspaceFolder,
   definition: TrialbookTaskDefinition,
 ): Promise<vscode.Task> {
-  const interpreter = await findInterpreter(folder);
-  const args = definition.args ?? [];
-  const options = ['--workspace', folder.uri.fsPath, '--id', definition.runId ?? ulid(), ...settingOptions(folder.uri)];
+  const command = [...(await trainingWords(folder, definition)), ...(definition.args ?? [])];
+  const options = ['--workspace', folder.uri.fsPath, ...definitionOptions(definition), ...settingOptions(folder.uri)];
   const task = new vscode.Task(
     definition,
     folder,
-    path.posix.basename(definition.script),
+    taskName(definition),
     'trialbook',
-    new vscode.ProcessExecution(
-      commandLine.node,
-      [commandLine.script, 'run', ...options, '--', interpreter.path, definition.script, ...args],
-      { cwd: folder.uri.fsPath, env: commandLine.env },
-    ),
-    [],
+    new vscode.ProcessExecution(commandLine.node, [commandLine.script, 'run', ...options, '--', ...command], {
+      cwd: workingDirectory(folder, definition),
+      env: { ...definition.env, ...commandLine.env },
+    }),
+    [PROBLEM_MATCHER],
   );
   // Only with a fixed id is it harmless that the editor runs the task again after a reload.
   task.isBackground = definition.runId !== undefined;
-  task.detail = [definition.script, ...args].join(' ');
+  task.detail = [definition.script ?? definition.command?.join(' '), ...(definition.args ?? [])].join(' ');
   task.presentationOptions = {
     // The recorder says in one line what it tracks; its own command line is nothing to read.
     echo: false,
@@ -77,6 +96,43 @@ export async function createRecorderTask(
     clear: true,
   };
   return task;
+}
+
+/** The words of the training up to its arguments. */
+async function trainingWords(folder: vscode.WorkspaceFolder, definition: TrialbookTaskDefinition): Promise<string[]> {
+  const { script, command, cwd } = definition;
+  if (script !== undefined) {
+    // A script is named from the folder, wherever it is run.
+    return scriptCommand(folder, cwd === undefined ? script : path.resolve(folder.uri.fsPath, script));
+  }
+  const [program, ...rest] = command ?? [];
+  if (program === undefined) {
+    throw new UserError(vscode.l10n.t('A task of type trialbook needs a "script" or a "command" in tasks.json.'));
+  }
+  return [/^python3?$/.test(program) ? (await findInterpreter(folder)).path : program, ...rest];
+}
+
+function workingDirectory({ uri }: vscode.WorkspaceFolder, { cwd }: TrialbookTaskDefinition): string {
+  // The editor fills in variables such as `${workspaceFolder}` later.
+  return cwd === undefined || cwd.startsWith('${') ? (cwd ?? uri.fsPath) : path.resolve(uri.fsPath, cwd);
+}
+
+function taskName({ name, script, command = [] }: TrialbookTaskDefinition): string {
+  return name ?? (script === undefined ? command.join(' ') : path.posix.basename(script));
+}
+
+function definitionOptions(definition: TrialbookTaskDefinition): string[] {
+  const { experiment, name, tags = {}, seeds = [], seedOption, timeout, runId } = definition;
+  return [
+    // Without one the command line makes a new one for each time that the task is run.
+    ...(runId === undefined ? [] : [seeds.length > 0 ? '--batch' : '--id', runId]),
+    ...(experiment === undefined ? [] : ['--experiment', experiment]),
+    ...(name === undefined ? [] : ['--name', name]),
+    ...Object.entries(tags).flatMap(([key, value]) => ['--tag', `${key}=${value}`]),
+    ...(seeds.length === 0 ? [] : ['--seeds', seeds.join(',')]),
+    ...(seedOption === undefined ? [] : [`--seed-option=${seedOption}`]),
+    ...(timeout === undefined ? [] : ['--timeout', timeout]),
+  ];
 }
 
 /** What the command line cannot see: it reads the settings of the folder alone, not those of the user. */

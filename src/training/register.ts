@@ -14,6 +14,7 @@ import { SCRIPT_LANGUAGES } from './scriptKinds';
 import { offerShellCommand } from './shellCommand';
 import { ShownInterpreters } from './shownInterpreters';
 import { TrialbookTaskProvider } from './taskProvider';
+import { TrainingLines } from './trainingLines';
 
 /** What training needs of the stores and of other features. */
 export interface TrainingNeeds {
@@ -36,12 +37,14 @@ export function registerTraining(
   const commandLine = bundledCommandLine(context.extensionUri.fsPath);
   offerShellCommand(context.environmentVariableCollection, context.extensionUri.fsPath);
   const interpreters = new ShownInterpreters();
+  const lines = new TrainingLines();
   const openStore = (folder: string): void => needs.openStore(folder);
   const launcher = new TrainingLauncher(commandLine, context.workspaceState, interpreters, openStore);
-  const lenses = disposables.add(new TrainingLenses(needs.stores, interpreters));
+  const lenses = disposables.add(new TrainingLenses(needs.stores, interpreters, lines));
   const scripts = SCRIPT_LANGUAGES.map((language) => ({ language, scheme: 'file' }));
   disposables.add(vscode.languages.registerCodeLensProvider(scripts, lenses));
-  disposables.add(vscode.tasks.registerTaskProvider(TASK_TYPE, new TrialbookTaskProvider(commandLine)));
+  const tasks = new TrialbookTaskProvider(commandLine, needs.stores, lines);
+  disposables.add(vscode.tasks.registerTaskProvider(TASK_TYPE, tasks));
 
   disposables.add(commands.register('trialbook.trackFile', (script) => launcher.track(script)));
   disposables.add(

@@ -23,11 +23,20 @@ export function isScriptLanguage(language: string): language is ScriptLanguage {
  * either it is Python's. `python` stands for the interpreter of the folder.
  */
 export function scriptProgram(fileName: string, firstLine: string): string[] {
-  const language = BY_ENDING.find(([ending]) => ending.test(fileName))?.[1];
+  const language = languageOf(fileName);
   if (language === 'python') return ['python'];
   const shebang = parseShebang(firstLine);
   if (shebang !== undefined) return isPython(shebang[0]!) ? ['python', ...shebang.slice(1)] : shebang;
   return [language === undefined ? 'python' : PROGRAMS[language]];
+}
+
+/** Whether a script is Python's by its name. */
+export function isPythonFile(fileName: string): boolean {
+  return languageOf(fileName) === 'python';
+}
+
+function languageOf(fileName: string): ScriptLanguage | undefined {
+  return BY_ENDING.find(([ending]) => ending.test(fileName))?.[1];
 }
 
 /** The words of `#!/usr/bin/env -S Rscript --vanilla`, without `env`; `undefined` where there is no such line. */
@@ -40,7 +49,7 @@ export function parseShebang(line: string): string[] | undefined {
   return rest.length === 0 ? undefined : rest;
 }
 
-/** Whether a program is named as Python is, so that the interpreter of the folder stands in for it. */
-export function isPython(program: string): boolean {
+/** The interpreter of the folder stands in for whatever is named as Python is. */
+function isPython(program: string): boolean {
   return /(^|[\\/])python[\d.]*(\.exe)?$/i.test(program);
 }

@@ -1,22 +1,61 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
+import { relativeToWorkspace } from '../common/workspaceFolder';
+import type { StoreRegistry } from '../store/registry';
+import { exists } from './programs';
 import { createRecorderTask, TASK_TYPE, type CommandLine, type TrialbookTaskDefinition } from './recorderTask';
+import type { TrainingLines } from './trainingLines';
 
-/** Resolves tasks of type `trialbook` from `tasks.json`, and those that the editor runs again after a reload. */
+/** Scripts of a folder that are offered because they have runs. */
+const MOST_SCRIPTS = 20;
+
+/**
+ * Offers the training scripts of a workspace as tasks, and resolves those of type `trialbook` from `tasks.json` and those
+ * that the editor runs again after a reload. Nothing is offered or resolved in a workspace that is not trusted.
+ */
 export class TrialbookTaskProvider implements vscode.TaskProvider {
-  constructor(private readonly commandLine: CommandLine) {}
+  constructor(
+    private readonly commandLine: CommandLine,
+    private readonly stores: StoreRegistry,
+    private readonly lines: TrainingLines,
+  ) {}
 
-  /** None are offered unasked: scripts are tracked from their lens, and named trainings stand in `tasks.json`. */
-  provideTasks(): vscode.Task[] {
-    return [];
+  /** The scripts that are open or have runs: finding all would mean reading the whole workspace. */
+  async provideTasks(): Promise<vscode.Task[]> {
+    if (!vscode.workspace.isTrusted) return [];
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    return (await Promise.all(folders.map((folder) => this.offered(folder)))).flat();
   }
 
   async resolveTask(task: vscode.Task): Promise<vscode.Task | undefined> {
     const definition = task.definition as TrialbookTaskDefinition;
     const scope = task.scope;
     const folder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
-    if (definition.type !== TASK_TYPE || folder === undefined || typeof definition.script !== 'string')
-      return undefined;
+    if (definition.type !== TASK_TYPE || folder === undefined) return undefined;
     if (!vscode.workspace.isTrusted) return undefined;
     return createRecorderTask(this.commandLine, folder, definition);
+  }
+
+  private async offered(folder: vscode.WorkspaceFolder): Promise<vscode.Task[]> {
+    const scripts = new Set([...this.openScripts(folder), ...(await this.scriptsWithRuns(folder))]);
+    const tasks = [...scripts].map((script) =>
+      // One whose program is missing cannot be offered; its lens says why.
+      createRecorderTask(this.commandLine, folder, { type: TASK_TYPE, script }).catch(() => undefined),
+    );
+    return (await Promise.all(tasks)).filter((task) => task !== undefined);
+  }
+
+  private openScripts(folder: vscode.WorkspaceFolder): string[] {
+    return vscode.workspace.textDocuments
+      .filter(({ uri }) => uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(uri)?.index === folder.index)
+      .filter((document) => this.lines.lineOf(document) !== undefined)
+      .flatMap(({ uri }) => relativeToWorkspace(folder.uri.fsPath, uri.fsPath) ?? []);
+  }
+
+  private async scriptsWithRuns({ uri }: vscode.WorkspaceFolder): Promise<string[]> {
+    const store = this.stores.get(uri.fsPath);
+    const scripts = await store.request('recentScripts', { limit: MOST_SCRIPTS }).catch(() => []);
+    const present = await Promise.all(scripts.map((script) => exists(path.join(uri.fsPath, script))));
+    return scripts.filter((_, index) => present[index]);
   }
 }
