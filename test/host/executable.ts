@@ -9,7 +9,11 @@ import { parseArgs } from 'node:util';
 import { launchChromium } from './chromium';
 import { runExtensionTests } from './extensionTests';
 import { Host } from './host';
+import { ROOT } from './paths';
 import { exitOnSignals } from './processes';
+
+/** Selects nothing by itself: suites that do not use it are as without. */
+const PYTHON_EXTENSION = path.join(ROOT, 'test/fixtures/pythonExtension');
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -23,6 +27,7 @@ async function main(): Promise<number> {
     logDir: process.env['HOST_LOG_DIR'] ?? path.join(tmpdir(), 'trialbook-host-logs'),
     ...(target?.endsWith('.code-workspace') ? { workspaceFile: target } : { folder: target }),
     extension: { developmentPath: String(values['extensionDevelopmentPath']) },
+    companions: [PYTHON_EXTENSION],
     testsPath: String(values['extensionTestsPath']),
     trust: false,
   });

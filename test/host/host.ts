@@ -1,7 +1,7 @@
 /** A real VS Code for tests, the demo and benchmarks: the server from npm, its workbench in a page. */
 import type { ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, mkdtempSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,6 +18,8 @@ export interface HostOptions {
   workspaceFile?: string | undefined;
   /** The extension under test: run from its folder, or installed from a package as users do. */
   extension?: { developmentPath: string } | { vsix: string } | undefined;
+  /** Folders of further extensions, which are copied in. */
+  companions?: readonly string[] | undefined;
   /** Whether workspace trust is asked for, as on a desktop; without it every folder is trusted. */
   trust: boolean;
   /** User settings on top of {@link QUIET_SETTINGS}. */
@@ -61,6 +63,7 @@ export class Host {
     try {
       mkdirSync(options.logDir, { recursive: true });
       await writeSettings(folders, { ...QUIET_SETTINGS, ...options.settings });
+      for (const folder of options.companions ?? []) await copyExtension(folders, folder);
       if (options.extension !== undefined && 'vsix' in options.extension) {
         await installVsix(install, folders, options.extension.vsix, options.logDir);
       }
@@ -160,6 +163,13 @@ async function writeSettings(folders: Folders, settings: Settings): Promise<void
 function dataArguments(folders: Folders): string[] {
   const serverData = path.join(folders.root, 'server');
   return ['--server-data-dir', serverData, '--user-data-dir', folders.userData, '--extensions-dir', folders.extensions];
+}
+
+/** A server that starts for the first time takes up what lies in its folder of extensions. */
+async function copyExtension(folders: Folders, source: string): Promise<void> {
+  const manifest = JSON.parse(await readFile(path.join(source, 'package.json'), 'utf8')) as Record<string, string>;
+  const name = `${manifest['publisher']}.${manifest['name']}-${manifest['version']}`;
+  await cp(source, path.join(folders.extensions, name), { recursive: true });
 }
 
 async function installVsix(install: ServerInstall, folders: Folders, vsix: string, logDir: string): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -28,6 +28,24 @@ async function shownInterpreter(): Promise<string | undefined> {
   return lenses.at(-1)?.command?.title.replace(/^\$\(\S+\) /, '');
 }
 
+/** The part of the API of the Python extension, here a fixture, by which a person's selection is made. */
+interface PythonApi {
+  environments: { updateActiveEnvironmentPath(path: string): Promise<void> };
+}
+
+async function select(interpreter: string): Promise<void> {
+  const extension = vscode.extensions.getExtension<PythonApi>('ms-python.python');
+  assert.ok(extension, 'the fixture is not installed');
+  await (await extension.activate()).environments.updateActiveEnvironmentPath(interpreter);
+}
+
+/** Starts a script that is refused; whatever it had started would be there before the end of a later run. */
+async function startsNothing(): Promise<boolean> {
+  const before = runIds(workspaceDir());
+  await executeCommand('trialbook.trackFile', scriptUri(workspaceDir(), QUICK_SCRIPT));
+  return runIds(workspaceDir()).length === before.length;
+}
+
 /** Tracks a script and returns the interpreter that its run names. */
 async function usedInterpreter(): Promise<string | undefined> {
   const runId = await track(workspaceDir(), QUICK_SCRIPT);
@@ -51,6 +69,8 @@ describe('the interpreter of a run in one folder', () => {
     if (condaBefore === undefined) delete process.env['CONDA_PREFIX'];
     else process.env['CONDA_PREFIX'] = condaBefore;
     await setInterpreter(undefined);
+    await select('python');
+    delete process.env['UV_PROJECT_ENVIRONMENT'];
     await rm(path.join(workspaceDir(), '.venv'), { recursive: true, force: true });
     await rm(elsewhere, { recursive: true, force: true });
   });
@@ -72,9 +92,69 @@ describe('the interpreter of a run in one folder', () => {
     assert.equal(await shownInterpreter(), 'conda torch');
   });
 
+  it("is that of conda's environment in the folder before the active one", async function () {
+    if (WINDOWS) this.skip();
+    const folder = path.join(workspaceDir(), 'env');
+    const python = await createEnvironment(folder);
+    assert.equal(await shownInterpreter(), 'conda torch', 'a folder of this name that is no environment of conda');
+    await mkdir(path.join(folder, 'conda-meta'));
+    try {
+      assert.equal(await usedInterpreter(), python);
+      assert.equal(await shownInterpreter(), 'env');
+    } finally {
+      await rm(folder, { recursive: true });
+      // The lens showed what went: the first start after that is refused.
+      await startsNothing();
+    }
+  });
+
   it("is that of the folder's virtual environment before conda's", async () => {
     const python = await createEnvironment(path.join(workspaceDir(), '.venv'));
     assert.equal(await usedInterpreter(), python);
+    assert.equal(await shownInterpreter(), '.venv');
+  });
+
+  it("is that of uv's own environment before it", async () => {
+    process.env['UV_PROJECT_ENVIRONMENT'] = path.join(elsewhere, 'uv');
+    const python = await createEnvironment(path.join(elsewhere, 'uv'));
+    assert.equal(await usedInterpreter(), python);
+    delete process.env['UV_PROJECT_ENVIRONMENT'];
+  });
+
+  it('is that which the Python extension has selected before those of the folder', async () => {
+    const python = await createEnvironment(path.join(elsewhere, 'selected'));
+    await select(python);
+    assert.equal(await usedInterpreter(), python);
+    await rm(path.join(elsewhere, 'selected'), { recursive: true });
+    assert.ok(await startsNothing(), 'the selected one is gone');
+    assert.equal(await shownInterpreter(), 'Choose a Python interpreter');
+    await select('python');
+    assert.equal(await shownInterpreter(), '.venv');
+  });
+
+  it('that goes between the lens and the click is missed once, and another one is used then', async () => {
+    const venv = path.join(workspaceDir(), '.venv');
+    assert.equal(await shownInterpreter(), '.venv');
+    await rename(venv, `${venv}.away`);
+    try {
+      assert.ok(await startsNothing());
+      const used = await usedInterpreter();
+      assert.ok(used !== undefined && !used.startsWith(venv), used);
+    } finally {
+      await rename(`${venv}.away`, venv);
+    }
+    assert.equal(await usedInterpreter(), path.join(venv, WINDOWS ? 'Scripts\\python.exe' : 'bin/python'));
+  });
+
+  it('is asked for when an environment of the folder has lost its Python', async function () {
+    if (WINDOWS) this.skip();
+    const python = path.join(workspaceDir(), '.venv', 'bin', 'python');
+    await rename(python, `${python}.away`);
+    assert.equal(await shownInterpreter(), 'Choose a Python interpreter');
+    assert.ok(await startsNothing());
+    // The environment is not passed over in silence either.
+    assert.ok(await startsNothing());
+    await rename(`${python}.away`, python);
     assert.equal(await shownInterpreter(), '.venv');
   });
 
