@@ -1,9 +1,11 @@
 /** From the click on "Track this run" to the training's first line of Python, against the same by `python train.py`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { decodeTime } from 'ulid';
+import { isEventFile, runDir, runsDir } from '../../src/common/workspaceFolder';
 import { launchChromium } from '../../test/host/chromium';
 import { Host } from '../../test/host/host';
 import { CACHE, ROOT } from '../../test/host/paths';
@@ -59,7 +61,7 @@ async function timeTracked(folder: string, report: (progress: string) => void): 
       const time = (await startOf(folder)) - (await clicked);
       // The first one opens the panel and compiles what later ones find compiled.
       if (round > 0) times.push(time);
-      report(`click ${round} of ${ROUNDS}: ${Math.round(time)} ms`);
+      report(`click ${round} of ${ROUNDS}: ${Math.round(time)} ms, of which ${await partsOf(folder, await clicked)}`);
     }
     return times;
   } finally {
@@ -85,4 +87,28 @@ async function startOf(folder: string): Promise<number> {
     return Number(text) * 1000;
   }
   throw new Error('The script did not start.');
+}
+
+/** Where the time of the newest run went, from what it left on the disk. */
+async function partsOf(folder: string, clicked: number): Promise<string> {
+  const id = (await readdir(runsDir(folder))).sort().at(-1)!;
+  const dir = runDir(folder, id);
+  const lines = (
+    await Promise.all((await readdir(dir)).filter(isEventFile).map((name) => readFile(path.join(dir, name), 'utf8')))
+  ).join('');
+  const at = (kind: RegExp): number =>
+    Number(/"t":(\d+)/.exec(lines.split('\n').find((line) => kind.test(line))!)![1]) / 1000;
+  const moments: [string, number][] = [
+    ['editor to command', decodeTime(id)],
+    ['task and viewer to recorder', at(/"role":"recorder"/)],
+    ['recorder to Python', at(/"status":"running"/)],
+  ];
+  let before = clicked;
+  return moments
+    .map(([name, moment]) => {
+      const text = `${name} ${Math.round(moment - before)}`;
+      before = moment;
+      return text;
+    })
+    .join(', ');
 }

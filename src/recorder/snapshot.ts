@@ -6,11 +6,12 @@ import { describeEnvironment } from './facts/runEnvironment';
 import { readGitState } from './gitState';
 import { findNvidiaSmi, listGpus } from './machine/nvidiaSmi';
 import { SnapshotCache } from '../common/snapshots/snapshotCache';
-import { type ReadFile, readNow } from '../common/snapshots/snapshotFile';
+import { isSameFile, type ReadFile, readNow } from '../common/snapshots/snapshotFile';
 import type { LeftOutFile, SnapshotFile, SnapshotManifest } from '../protocol/snapshotManifest';
 import { isSecretFile, isSnapshotFile } from '../common/snapshots/snapshotRules';
 import { SnapshotStore } from '../common/snapshots/snapshotStore';
 import { SnapshotWalk, type WalkResult } from '../common/snapshots/snapshotWalk';
+import { statFile } from '../common/statFile';
 import type { RunSpecification } from './specification';
 import { filesOnCommandLine } from './trainingCommand';
 
@@ -82,10 +83,17 @@ export class Snapshot {
       if ('reason' in result) leftOut.push(result);
       else files.push(result);
     };
-    for (const [relative, read] of this.named) take(await store.keepRead(relative, read));
+    for (const [relative, read] of this.named)
+      take(await store.keepRead(relative, read, this.changedSince(relative, read)));
     const others = walk.files.filter((file) => !this.named.has(file.path));
     await forEach(others, AT_ONCE, async (file) => take(await store.keep(file)));
     return { files: files.sort(byPath), leftOut: leftOut.sort(byPath) };
+  }
+
+  /** Whether a file was edited after it was read: what the training read may be either. */
+  private changedSince(relative: string, { stat }: ReadFile): boolean {
+    const now = statFile(path.join(this.specification.root, relative));
+    return now === undefined || !isSameFile(now, stat);
   }
 
   private writeManifest(manifest: SnapshotManifest): Promise<void> {

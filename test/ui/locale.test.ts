@@ -26,7 +26,7 @@ describe('in Korean', () => {
   it('are the lenses, the input box and the terminal', async () => {
     await workbench.showLens('train.py');
     await workbench.codeLens('이 실행 추적').waitFor();
-    await clickLens(workbench, '인수를 지정하여 추적…', argumentsInput(workbench));
+    await clickLens(workbench, '인수 지정…', argumentsInput(workbench));
     await workbench.answer('--epochs 3');
     await workbench.waitForTerminal(/추적 중\(/);
     await workbench.waitForTerminal(/완료됨/);

@@ -26,14 +26,14 @@ export function argumentsInput(workbench: Workbench): Locator {
   return workbench.page.locator('.quick-input-widget:visible input[placeholder^="--lr"]');
 }
 
-/** Clicks "Track with arguments…" above a script; gives the box that asks for them. */
+/** Clicks "with arguments…" above a script; gives the box that asks for them. */
 export async function askArguments(workbench: Workbench, script = 'train.py'): Promise<Locator> {
   await workbench.showLens(script);
-  await clickLens(workbench, 'Track with arguments…', argumentsInput(workbench));
+  await clickLens(workbench, 'with arguments…', argumentsInput(workbench));
   return argumentsInput(workbench);
 }
 
-/** Clicks "Track with arguments…" above a script and answers. */
+/** Clicks "with arguments…" above a script and answers. */
 export async function trackWith(workbench: Workbench, args: string, script = 'train.py'): Promise<void> {
   await askArguments(workbench, script);
   await workbench.answer(args);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyWorkspace, PENGUINS, type TemporaryWorkspace } from '../host/workspace';
 import { openExample, type OpenExample } from './openExample';
-import { eventually, waitForEnds } from './recorded';
+import { eventually, listRunFolders, waitForEnds } from './recorded';
 import { recordByCommandLine } from './recordByCommandLine';
 import { track } from './tracking';
 import type { Workbench } from './workbench';
@@ -46,6 +46,18 @@ describe('a window without a folder, or without trust', () => {
     // The lens of a trusted folder comes within this time; its absence has no sign of its own.
     await example.session.page.waitForTimeout(3000);
     assert.equal(await workbench.codeLens('Track').count(), 0);
+  });
+
+  it('runs no task in an untrusted folder, and offers to track in no menu', async () => {
+    await example.session.page.locator('.editor-instance .view-line').first().click({ button: 'right' });
+    const menu = example.session.page.locator('.monaco-menu').first();
+    await menu.waitFor();
+    assert.equal(await menu.getByText('Track This Run', { exact: true }).count(), 0);
+    await example.session.page.keyboard.press('Escape');
+    await workbench.runCommand('Tasks: Run Task');
+    await workbench.dialog().getByText('trust').first().waitFor();
+    await workbench.button(workbench.dialog(), 'Cancel').click();
+    assert.deepEqual(await listRunFolders(example.folder), []);
   });
 
   it('shows the lens once the folder is trusted, and tracks', async () => {
