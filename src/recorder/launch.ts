@@ -9,14 +9,19 @@ import { passedInput } from './standardInput';
  * training.
  */
 export function launchRecorder(cliFile: string, runDir: string, specification: RunSpecification): ChildProcess {
+  const recorder = spawnRecorder(cliFile, runDir, process.env);
+  recorder.send(specification, () => undefined);
+  return recorder;
+}
+
+/** Starts the recorder of a claimed run. It does nothing until its specification comes, and ends when we do before. */
+export function spawnRecorder(cliFile: string, runDir: string, environment: NodeJS.ProcessEnv): ChildProcess {
   // Loaders such as tsx come along; a debugger's port is taken already.
   const nodeOptions = process.execArgv.filter((option) => !option.startsWith('--inspect'));
-  const recorder = spawn(process.execPath, [...nodeOptions, cliFile, 'record', runDir], {
+  return spawn(process.execPath, [...nodeOptions, cliFile, 'record', runDir], {
     detached: true,
-    env: ownEnvironment(process.env),
+    env: ownEnvironment(environment),
     stdio: [passedInput(), 'ignore', 'ignore', 'ipc'],
     windowsHide: true,
   });
-  recorder.send(specification, () => undefined);
-  return recorder;
 }
