@@ -1,11 +1,10 @@
 /** What may be done to the queue, by any window and any shell at once. */
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import type { RunId } from '../../protocol/entities';
 import type { QueueSettings } from '../../protocol/queue';
 import { putFile, renameOver } from '../atomicFile';
 import { errorCode } from '../errors';
-import { makeRunsFolder } from '../runsFolder';
-import { queueDir } from '../workspaceFolder';
+import { makeQueueFolder } from '../runsFolder';
 import type { QueueEntry } from './queueEntry';
 import { listWaiting, pauseFile, queueSettingsFile, waitingFile, type WaitingPlace } from './queueFiles';
 import { ordersBetween } from './queueOrder';
@@ -24,8 +23,7 @@ export interface RemovedEntry {
 
 /** Puts runs at the end of the line. Rejects as `fs` does; those before the one that could not be written stay. */
 export async function appendEntries(workspace: string, entries: readonly QueueEntry[]): Promise<void> {
-  makeRunsFolder(workspace);
-  await mkdir(queueDir(workspace), { recursive: true, mode: 0o700 });
+  makeQueueFolder(workspace);
   const orders = await freeOrders(workspace, entries.length);
   for (const [index, entry] of entries.entries()) {
     const file = waitingFile(workspace, { id: entry.specification.id, order: orders[index]! });
@@ -101,13 +99,13 @@ export async function removeEntries(workspace: string, ids: readonly RunId[]): P
 
 /** Puts removed runs back where they stood. Rejects as `fs` does. */
 export async function restoreEntries(workspace: string, removed: readonly RemovedEntry[]): Promise<void> {
-  await mkdir(queueDir(workspace), { recursive: true, mode: 0o700 });
+  makeQueueFolder(workspace);
   for (const { place, content } of removed) await putFile(waitingFile(workspace, place), content, ENTRY_MODE);
 }
 
 /** Starts no further run until the queue is resumed. `reason`: why, unless somebody asked for it. */
 export async function pauseQueue(workspace: string, reason?: string): Promise<void> {
-  await mkdir(queueDir(workspace), { recursive: true, mode: 0o700 });
+  makeQueueFolder(workspace);
   await putFile(pauseFile(workspace), JSON.stringify(reason === undefined ? {} : { reason }));
 }
 
@@ -118,7 +116,7 @@ export async function resumeQueue(workspace: string): Promise<void> {
 
 /** Rejects as `fs` does. */
 export async function changeQueueSettings(workspace: string, settings: QueueSettings): Promise<void> {
-  await mkdir(queueDir(workspace), { recursive: true, mode: 0o700 });
+  makeQueueFolder(workspace);
   await putFile(queueSettingsFile(workspace), JSON.stringify(settings));
 }
 

@@ -8,7 +8,7 @@ import { pauseQueue } from '../../common/queue/queueEdits';
 import { listWaiting } from '../../common/queue/queueFiles';
 import { readPause, readQueueSettings, readWaiting } from '../../common/queue/queueReading';
 import { lockQueue } from '../../common/queue/queueWorkers';
-import { makeRunsFolder } from '../../common/runsFolder';
+import { makeQueueFolder } from '../../common/runsFolder';
 import { queueDir } from '../../common/workspaceFolder';
 import { listGpus } from '../machine/nvidiaSmi';
 import { Signal } from '../signal';
@@ -26,7 +26,7 @@ const UNFINISHED_MS = 60_000;
  * process does already.
  */
 export async function workOnQueue(workspace: string, own: OwnFiles): Promise<boolean> {
-  makeRunsFolder(workspace);
+  makeQueueFolder(workspace);
   for (let worked = false; ; worked = true) {
     const lock = lockQueue(workspace);
     if (lock === undefined) return worked;

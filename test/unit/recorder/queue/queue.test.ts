@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { bare, cli, recorderEvents, removeTemporary, runFolders, until, workspaceWith } from '../support';
+import { bare, cli, recorderEvents, removeTemporary, runFolders, startCli, until, workspaceWith } from '../support';
 import { add, endings, list, LOGGING_SCRIPT, queue, waitingFiles, workedOff } from './queueSupport';
 
-const log = (workspace: string): string[] =>
-  readFileSync(path.join(workspace, 'log.txt'), 'utf8').trim().split('\n');
+const log = (workspace: string): string[] => readFileSync(path.join(workspace, 'log.txt'), 'utf8').trim().split('\n');
 
 /** A workspace whose queue is paused, so that a test can arrange what waits. */
 async function pausedWorkspace(): Promise<string> {
@@ -135,15 +134,9 @@ describe('the queue', () => {
       name: `run ${word}`,
       env: { EXTRA: word },
     }));
-    const { spawn } = await import('node:child_process');
-    const { cliFile, cleanEnvironment } = await import('../support');
-    const child = spawn(process.execPath, [await cliFile(), 'queue', 'add', '--stdin', '--sample', '0'], {
-      cwd: workspace,
-      env: cleanEnvironment(),
-      stdio: ['pipe', 'ignore', 'inherit'],
-    });
-    child.stdin?.end(JSON.stringify(requests));
-    assert.equal(await new Promise((resolve) => child.once('close', resolve)), 0);
+    const words = ['queue', 'add', '--stdin', '--sample', '0'];
+    const { finished } = await startCli(workspace, words, {}, false, JSON.stringify(requests));
+    assert.equal((await finished).code, 0);
     assert.deepEqual(
       (await list(workspace)).waiting.map(({ name, arguments: words }) => [name, words]),
       [
@@ -161,7 +154,6 @@ describe('the queue', () => {
       `require('node:fs').appendFileSync('log.txt', process.env.CUDA_VISIBLE_DEVICES + '\\n'); setTimeout(() => {}, 1500);`,
     );
     const bin = path.join(workspace, 'bin');
-    const { mkdirSync } = await import('node:fs');
     mkdirSync(bin);
     writeFileSync(
       path.join(bin, 'nvidia-smi'),
