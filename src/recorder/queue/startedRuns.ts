@@ -41,7 +41,7 @@ export class StartedRuns {
       // Only an empty folder: a run that has said something is not started again.
       await rmdir(runDir(this.workspace, place.id));
     } catch (error) {
-      if (errorCode(error) !== 'ENOENT') return this.forget(place);
+      if (['ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) return this.forget(place);
     }
     await renameOver(startedFile(this.workspace, place), waitingFile(this.workspace, place));
   }
