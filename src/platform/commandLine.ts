@@ -29,15 +29,16 @@ export function bundledCommandLine(extensionPath: string): CommandLine {
  * Runs our command line and reads the JSON that it prints; `input` is its standard input. Its error text, written for
  * people, becomes a {@link UserError}.
  */
-export function runJson<Report>({ node, script, env }: CommandLine, args: string[], input = ''): Promise<Report> {
-  return new Promise((resolve, reject) => {
+export async function runJson<Report>({ node, script, env }: CommandLine, args: string[], input = ''): Promise<Report> {
+  const printed = await new Promise<string>((resolve, reject) => {
     const options = { env: { ...process.env, ...env }, maxBuffer: MAX_REPORT_BYTES };
     const child = execFile(node, [script, ...args], options, (error, stdout, stderr) => {
-      if (error === null) resolve(JSON.parse(stdout) as Report);
+      if (error === null) resolve(stdout);
       else reject(stderr.trim() === '' ? error : new UserError(stderr.trim()));
     });
     // A program that ends without reading is told of by its exit code.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
+  return JSON.parse(printed) as Report;
 }

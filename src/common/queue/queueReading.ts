@@ -17,6 +17,12 @@ export async function readWaiting(workspace: string, place: WaitingPlace): Promi
   return entry?.specification.id === place.id ? entry : undefined;
 }
 
+/** A run that waits, as it is listed; `undefined` when it has left meanwhile. */
+export async function listPlace(workspace: string, place: WaitingPlace): Promise<ListedEntry | undefined> {
+  const text = await readText(waitingFile(workspace, place));
+  return text === undefined ? undefined : listEntry(place.id, parseEntry(text));
+}
+
 /** A run as lists show it, without what looks like a secret. */
 export function listEntry(id: RunId, entry: QueueEntry | undefined): ListedEntry {
   if (entry === undefined) return { id, name: id, script: null, arguments: [], queuedAt: null, unreadable: true };

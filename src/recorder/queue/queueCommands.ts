@@ -9,14 +9,14 @@ import {
   resumeQueue,
 } from '../../common/queue/queueEdits';
 import { listStarted, listWaiting } from '../../common/queue/queueFiles';
-import { listEntry, readPause, readQueueSettings } from '../../common/queue/queueReading';
+import { listEntry, listPlace, readPause, readQueueSettings } from '../../common/queue/queueReading';
 import { hasWorker } from '../../common/queue/queueWorkers';
 import type { ListedEntry, ListedQueue } from '../../protocol/queue';
 import type { QueueAction, QueueAddRequest } from '../arguments/queueArguments';
 import { addToQueue } from './queueAdd';
 import type { OwnFiles } from './queuedRun';
 import { formatQueue } from './queuePrint';
-import { listPlace, searchWaiting } from './waitingSearch';
+import { searchWaiting } from './waitingSearch';
 import { workOnQueue } from './queueWorker';
 import { startWorker } from './workerProcess';
 
@@ -71,12 +71,14 @@ async function add(request: QueueAddRequest, own: OwnFiles): Promise<string> {
 }
 
 async function listQueue(workspace: string): Promise<ListedQueue> {
+  const places = await listWaiting(workspace);
+  const listed = await Promise.all(places.map((place) => listPlace(workspace, place)));
   return {
     ...(await readPause(workspace)),
     ...(await readQueueSettings(workspace)),
     working: hasWorker(workspace),
     running: (await listStarted(workspace)).map(({ id }) => id),
-    waiting: await Promise.all((await listWaiting(workspace)).map((place) => listPlace(workspace, place))),
+    waiting: listed.filter((entry) => entry !== undefined),
   };
 }
 

@@ -1,12 +1,7 @@
 /** Finds runs that wait, by the words of a command line. */
-import { listWaiting, type WaitingPlace } from '../../common/queue/queueFiles';
-import { listEntry, readWaiting } from '../../common/queue/queueReading';
+import { listWaiting } from '../../common/queue/queueFiles';
+import { listPlace } from '../../common/queue/queueReading';
 import type { ListedEntry } from '../../protocol/queue';
-
-/** A run that waits, as it is listed. */
-export async function listPlace(workspace: string, place: WaitingPlace): Promise<ListedEntry> {
-  return listEntry(place.id, await readWaiting(workspace, place));
-}
 
 /** The run that waits and that an id, the unique beginning of an id, or a name means; `undefined` without one. */
 export async function searchWaiting(workspace: string, wanted: string): Promise<ListedEntry | undefined> {
@@ -17,7 +12,7 @@ export async function searchWaiting(workspace: string, wanted: string): Promise<
   const named: ListedEntry[] = [];
   for (const place of places) {
     const entry = await listPlace(workspace, place);
-    if (entry.name === wanted) named.push(entry);
+    if (entry?.name === wanted) named.push(entry);
   }
   return named.length === 1 ? named[0] : undefined;
 }
