@@ -13,6 +13,7 @@ import { listKeys, listMetrics } from './queries/metricKeys';
 import { groupRuns } from './queries/runGroups';
 import { countRuns, listRuns } from './queries/runList';
 import { getRun } from './queries/runQueries';
+import { recentScripts, scriptRuns } from './queries/scriptRuns';
 import { listTrash } from './queries/trashQueries';
 import type { DecimationCache } from './series/decimationCache';
 import { readSeries } from './series/series';
@@ -43,6 +44,8 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     listMetrics: (query) => listMetrics(db(), query),
     compareRuns: ({ runIds }) => compareRuns(db(), runIds),
     series: (query) => readSeries(db(), query, decimated),
+    scriptRuns: ({ script, limit }) => scriptRuns(db(), script, limit),
+    recentScripts: ({ limit }) => recentScripts(db(), limit),
     listDatasets: () => listDatasets(db()),
     listModels: () => listModels(db()),
     renameRun: ({ runId, name }) => renameRun(edits(), runId, name),
