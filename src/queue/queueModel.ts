@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposables';
 import { Emitter } from '../common/emitter';
-import { listStarted, listWaiting } from '../common/queue/queueFiles';
+import { listStarted, listWaiting, type WaitingPlace } from '../common/queue/queueFiles';
 import { listPlace, readPause } from '../common/queue/queueReading';
 import { FOLDER_NAME } from '../common/workspaceFolder';
 import type { RunId } from '../protocol/entities';
@@ -80,7 +80,7 @@ export class QueueModel implements Disposable {
   private async read(): Promise<void> {
     const { folder } = this;
     const places = await listWaiting(folder);
-    const listed = await Promise.all(places.map((place) => this.known.get(place.id) ?? listPlace(folder, place)));
+    const listed = await Promise.all(places.map((place) => this.entryAt(place)));
     const waiting = listed.filter((entry) => entry !== undefined);
     const running = (await listStarted(folder)).length;
     const next = { waiting, running, ...(await readPause(folder)) };
@@ -89,5 +89,10 @@ export class QueueModel implements Disposable {
     const differs = JSON.stringify(next) !== JSON.stringify(this.state);
     this.state = next;
     if (differs) this.changed.fire();
+  }
+
+  /** `undefined` when it has left meanwhile. */
+  private async entryAt(place: WaitingPlace): Promise<ListedEntry | undefined> {
+    return this.known.get(place.id) ?? listPlace(this.folder, place);
   }
 }

@@ -8,7 +8,7 @@ import type { Commands, RunTarget } from '../platform/commands';
 import type { ErrorBoundary } from '../platform/errorBoundary';
 import { onSettingChange } from '../platform/settings';
 import { NodeTree } from '../platform/tree';
-import { createTreeView } from '../platform/views';
+import { createTreeView, setContext } from '../platform/views';
 import { folderPaths } from '../platform/workspace';
 import { QUEUE_SETTINGS, QueueActions } from './queueActions';
 import { pauseText, pickQueue, pickWaiting, queueFolders, summarize, type QueueSummary } from './queuePicks';
@@ -60,8 +60,8 @@ export function registerQueue(
   const view = disposables.add(createTreeView('trialbook.queue', tree, { canSelectMany: true, dragAndDropController }));
   const show = (): void => {
     const { waiting, running, paused } = summarize(queues);
-    void vscode.commands.executeCommand('setContext', 'trialbook.queueLength', waiting);
-    void vscode.commands.executeCommand('setContext', 'trialbook.queuePaused', paused);
+    setContext('trialbook.queueLength', waiting);
+    setContext('trialbook.queuePaused', paused);
     view.description = [
       ...(paused ? [vscode.l10n.t('paused')] : []),
       ...(running > 0 ? [vscode.l10n.t('{0} in training', running)] : []),

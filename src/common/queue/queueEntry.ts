@@ -32,7 +32,7 @@ export interface StartedEntry extends QueueEntry {
 }
 
 /** Understands the content of an entry's file; `undefined` for anything else. Any program may have written it. */
-export function parseEntry<Entry extends QueueEntry>(text: string): Entry | undefined {
+export function parseEntry(text: string): StartedEntry | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -40,7 +40,7 @@ export function parseEntry<Entry extends QueueEntry>(text: string): Entry | unde
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const entry = value as Entry;
+  const entry = value as StartedEntry;
   const { specification, env } = entry;
   if (entry.v !== 1 || typeof specification !== 'object' || specification === null) return undefined;
   const { id, name, command, cwd } = specification;

@@ -8,7 +8,7 @@ import { parseEntry, type QueueEntry } from './queueEntry';
 import { pauseFile, queueSettingsFile, waitingFile, type WaitingPlace } from './queueFiles';
 
 /** What holds where nobody said otherwise. */
-export const DEFAULT_QUEUE_SETTINGS: QueueSettings = { parallel: 1, perGpu: 0 };
+const DEFAULT_QUEUE_SETTINGS: QueueSettings = { parallel: 1, perGpu: 0 };
 
 /** The content of a waiting run's file; `undefined` when it is gone, or no such content. */
 export async function readWaiting(workspace: string, place: WaitingPlace): Promise<QueueEntry | undefined> {
@@ -41,22 +41,26 @@ function argumentsBehind(script: string | null, command: readonly string[]): str
 /** Whether the queue is paused, and why unless somebody asked for it. */
 export async function readPause(workspace: string): Promise<{ paused: boolean; reason: string | null }> {
   const text = await readText(pauseFile(workspace));
-  const reason = (parseObject(text) as { reason?: unknown } | undefined)?.reason;
+  const reason: unknown = parseObject(text)?.['reason'];
   return { paused: text !== undefined, reason: typeof reason === 'string' ? reason : null };
 }
 
 export async function readQueueSettings(workspace: string): Promise<QueueSettings> {
-  const { parallel, perGpu } = (parseObject(await readText(queueSettingsFile(workspace))) ?? {}) as QueueSettings;
+  const given = parseObject(await readText(queueSettingsFile(workspace)));
   return {
-    parallel: Number.isInteger(parallel) && parallel >= 1 ? parallel : DEFAULT_QUEUE_SETTINGS.parallel,
-    perGpu: Number.isInteger(perGpu) && perGpu >= 0 ? perGpu : DEFAULT_QUEUE_SETTINGS.perGpu,
+    parallel: wholeNumber(given?.['parallel'], 1) ?? DEFAULT_QUEUE_SETTINGS.parallel,
+    perGpu: wholeNumber(given?.['perGpu'], 0) ?? DEFAULT_QUEUE_SETTINGS.perGpu,
   };
 }
 
-function parseObject(text: string | undefined): object | undefined {
+function wholeNumber(value: unknown, least: number): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least ? value : undefined;
+}
+
+function parseObject(text: string | undefined): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text ?? '');
-    return typeof value === 'object' && value !== null ? value : undefined;
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }

@@ -25,9 +25,7 @@ export class StartedRuns {
   async check(): Promise<RunningPlace[]> {
     const running: RunningPlace[] = [];
     for (const place of await listStarted(this.workspace)) {
-      const entry = parseEntry<StartedEntry>(
-        await readFile(startedFile(this.workspace, place), 'utf8').catch(() => ''),
-      );
+      const entry = parseEntry(await readFile(startedFile(this.workspace, place), 'utf8').catch(() => ''));
       if (await this.isRunning(place, entry)) {
         running.push({ ...place, ...(entry?.gpu === undefined ? {} : { gpu: entry.gpu }) });
       }

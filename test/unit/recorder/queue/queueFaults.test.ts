@@ -173,6 +173,7 @@ describe('the queue under faults', () => {
     assert.equal((await list(workspace)).waiting.length, 4);
     await queue(workspace, 'resume');
     await workedOff(workspace);
-    assert.deepEqual(beginnings(workspace).sort(), [0, 1, 2, 3]);
+    assert.equal(beginnings(workspace).length, 4);
+    assert.deepEqual(new Set(beginnings(workspace)), new Set([0, 1, 2, 3]));
   }).timeout(60_000);
 });

@@ -49,7 +49,7 @@ export function waitingFiles(workspace: string): string[] {
 /** The final statuses of all runs, oldest first. */
 export function endings(workspace: string): (string | undefined)[] {
   return runFolders(workspace).map((folder) => {
-    const final = finalStatus(recorderEvents(folder)) as { status?: string } | undefined;
-    return final?.status;
+    const final = finalStatus(recorderEvents(folder));
+    return final !== undefined && 'status' in final ? String(final.status) : undefined;
   });
 }
