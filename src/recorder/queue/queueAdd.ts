@@ -15,13 +15,16 @@ import type { RunArguments } from '../arguments/runArguments';
 import { usersEnvironment } from '../environment';
 import { specify } from '../runCommand';
 import { analyseCommand } from '../trainingCommand';
+import { specificationOf } from './queuedRun';
 
 /** Adds what was asked for; gives the entries in their order. Throws a {@link UserError} that says what to do. */
 export async function addToQueue({ options, stdin }: QueueAddRequest): Promise<QueueEntry[]> {
   const requests = stdin ? await readRequests() : [{}];
   const entries: QueueEntry[] = [];
   for (const { env, ...request } of requests) {
-    entries.push(await makeEntry({ ...options, ...request }, env ?? {}));
+    const entry = await makeEntry({ ...options, ...request }, env ?? {});
+    if (specificationOf(entry, '') === undefined) throw new UserError(requestsText());
+    entries.push(entry);
   }
   await requireNew(options.workspace, entries);
   try {
@@ -56,11 +59,15 @@ async function readRequests(): Promise<Partial<QueuedRunRequest>[]> {
     throw new UserError(l10n.t('The standard input is not valid JSON: {0}', errorMessage(error)));
   }
   if (!Array.isArray(value) || value.length === 0 || !value.every(isRequest)) {
-    throw new UserError(l10n.t('The standard input must hold a list of runs, each with its command and cwd.'));
+    throw new UserError(requestsText());
   }
   return value.map(({ command, cwd, root, name, experiment, tags, basedOn, purpose, batch, env }) =>
     withoutAbsent({ command, cwd, root, name, experiment, tags, basedOn, purpose, batch, env }),
   );
+}
+
+function requestsText(): string {
+  return l10n.t('The standard input must hold a list of runs, each with its command and cwd.');
 }
 
 function isRequest(value: unknown): value is QueuedRunRequest {
