@@ -12,6 +12,7 @@ import { configureTexts } from './recorder/locale';
 import { extractMetrics, suggestMetrics } from './recorder/metricsCommand';
 import { formatEnvironment, formatExtraction, formatRun, formatRuns, formatSuggestions } from './recorder/print';
 import { record } from './recorder/recordCommand';
+import { queueCommand } from './recorder/queue/queueCommands';
 import { run } from './recorder/runCommand';
 import { readRunDetails } from './recorder/runDetails';
 import { findRun, listRuns } from './recorder/runFinder';
@@ -38,6 +39,8 @@ async function execute(request: CliRequest): Promise<number> {
       const options = { pythonDir: PYTHON_DIR, ...request.options, cliFile: CLI_FILE };
       return request.seeds === undefined ? run(options) : runSeeds(options, request.seeds, process.argv.slice(2));
     }
+    case 'queue':
+      return print(await queueCommand(request, { cliFile: CLI_FILE, pythonDir: PYTHON_DIR }));
     case 'env':
       return print(formatEnvironment(notebookEnvironment(request.workspace, PYTHON_DIR, process.env['PYTHONPATH'])));
     case 'list':

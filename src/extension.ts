@@ -4,10 +4,13 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { registerDatasets } from './datasets/register';
 import { registerModels } from './models/register';
+import { bundledCommandLine } from './platform/commandLine';
 import { Commands } from './platform/commands';
 import { ErrorBoundary } from './platform/errorBoundary';
 import { onSettingChange, readSetting } from './platform/settings';
 import { folderPaths } from './platform/workspace';
+import { registerQueue } from './queue/register';
+import { registerLiveRuns } from './runs/live/register';
 import { registerRuns } from './runs/register';
 import { StoreRegistry } from './store/registry';
 import { registerTraining } from './training/register';
@@ -56,17 +59,25 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
   closeStores = () => stores.closeAll();
   const commands = new Commands(errors);
   const runs = registerRuns(extensionUri, stores, commands, errors);
+  const openStore = (folder: string): void => void stores.get(folder);
+  const training = registerTraining(context, commands, {
+    stores,
+    openStore,
+    pickRun: (title) => runs.pickRun(title),
+    refreshStore: (folder) => stores.get(folder).request('refresh', {}),
+  });
+  const queue = registerQueue(bundledCommandLine(extensionUri.fsPath), commands, errors, {
+    openStore,
+    askCommand: (script) => training.askCommand(script),
+  });
   subscriptions.push(
     stores,
     runs,
     registerDatasets(stores, commands),
     registerModels(stores, commands),
-    registerTraining(context, commands, {
-      stores,
-      openStore: (folder) => void stores.get(folder),
-      pickRun: (title) => runs.pickRun(title),
-      refreshStore: (folder) => stores.get(folder).request('refresh', {}),
-    }),
+    training,
+    queue,
+    registerLiveRuns(stores, commands, errors, queue),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),
     vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {

@@ -32,12 +32,13 @@ export async function replaceFile(file: string, bytes: Uint8Array): Promise<void
 
 /**
  * Writes a file so that readers see it whole or not at all; the last of several writers at once wins. It is not synced:
- * for what is checked when it is read, or can be made again. Rejects as `fs` does and then leaves the old content.
+ * for what is checked when it is read, or can be made again. `mode`: who may read it, where the platform asks. Rejects as
+ * `fs` does and then leaves the old content.
  */
-export async function putFile(file: string, content: Uint8Array | string): Promise<void> {
+export async function putFile(file: string, content: Uint8Array | string, mode?: number): Promise<void> {
   const beside = `${besideOf(file)}-${randomUUID()}`;
   try {
-    await writeFile(beside, content);
+    await writeFile(beside, content, mode === undefined ? {} : { mode });
     await renameOver(beside, file);
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined);

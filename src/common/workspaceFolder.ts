@@ -28,6 +28,11 @@ export function runDir(workspaceDir: string, runId: RunId): string {
   return path.join(runsDir(workspaceDir), runId);
 }
 
+/** Holds the runs that wait for their turn; `queue/queueFiles.ts` names what is inside. */
+export function queueDir(workspaceDir: string): string {
+  return path.join(trialbookDir(workspaceDir), 'queue');
+}
+
 /** What snapshots know of the workspace's files; made anew when it is missing. */
 export function snapshotCachePath(workspaceDir: string): string {
   return path.join(trialbookDir(workspaceDir), 'snapshot-cache.json');

@@ -45,6 +45,17 @@ export interface CommandArguments {
   'trialbook.openArtifact': [folder: string, relativePath: string, copy?: KeptCopy];
   /** Of the runs at the top, or of those inside a run. */
   'trialbook.loadMoreRuns': [folder: string, parent: RunId | null];
+  'trialbook.queueFile': [script?: vscode.Uri];
+  'trialbook.pauseQueue': [];
+  'trialbook.resumeQueue': [];
+  'trialbook.setQueueParallel': [];
+  'trialbook.clearQueue': [];
+  /** Called on a row of the queue they take the other selected ones along. */
+  'trialbook.removeFromQueue': [run?: RunTarget, selected?: RunTarget[]];
+  'trialbook.runNext': [run?: RunTarget, selected?: RunTarget[]];
+  'trialbook.moveUpInQueue': [run?: RunTarget, selected?: RunTarget[]];
+  'trialbook.moveDownInQueue': [run?: RunTarget, selected?: RunTarget[]];
+  'trialbook.showLiveRuns': [];
   'trialbook.refresh': [];
   'trialbook.openExample': [];
   'trialbook.showLog': [];

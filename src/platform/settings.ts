@@ -19,6 +19,12 @@ export interface SettingTypes {
   'trialbook.output.maxSize': number;
   'trialbook.tracker.scores': boolean;
   'trialbook.tracker.opens': boolean;
+  /** Runs of the queue that train at once. */
+  'trialbook.queue.maxParallel': number;
+  /** Runs for each GPU; 0 hands none out. */
+  'trialbook.queue.perGpu': number;
+  /** Seconds. */
+  'trialbook.notify.after': number;
   'trialbook.storage.engine': EngineChoice;
 }
 
@@ -27,6 +33,12 @@ export type SettingId = keyof SettingTypes;
 /** Reads a setting as it holds for a folder or file. package.json gives the default. */
 export function readSetting<Id extends SettingId>(id: Id, scope: vscode.Uri): SettingTypes[Id] {
   return vscode.workspace.getConfiguration(undefined, scope).get(id) as SettingTypes[Id];
+}
+
+/** Whether somebody has set it, for a folder or file. */
+export function isSettingGiven(id: SettingId, scope: vscode.Uri): boolean {
+  const found = vscode.workspace.getConfiguration(undefined, scope).inspect(id);
+  return [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue].some((value) => value !== undefined);
 }
 
 /** Writes a setting into the settings of the folder, or of the workspace where it has but one folder. */

@@ -9,12 +9,7 @@ import { passedInput } from './standardInput';
  * training.
  */
 export function launchRecorder(cliFile: string, runDir: string, specification: RunSpecification): ChildProcess {
-  const recorder = spawn(process.execPath, [...nodeOptions(), cliFile, 'record', runDir], {
-    detached: true,
-    env: ownEnvironment(process.env),
-    stdio: [passedInput(), 'ignore', 'ignore', 'ipc'],
-    windowsHide: true,
-  });
+  const recorder = spawnRecorder(cliFile, runDir, process.env);
   recorder.send(specification, () => undefined);
   return recorder;
 }
@@ -33,4 +28,14 @@ export function launchDetached(words: readonly string[]): void {
 /** Loaders such as tsx come along; a debugger's port is taken already. */
 function nodeOptions(): string[] {
   return process.execArgv.filter((option) => !option.startsWith('--inspect'));
+}
+
+/** Starts the recorder of a claimed run. It does nothing until its specification comes, and ends when we do before. */
+export function spawnRecorder(cliFile: string, runDir: string, environment: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, [...nodeOptions(), cliFile, 'record', runDir], {
+    detached: true,
+    env: ownEnvironment(environment),
+    stdio: [passedInput(), 'ignore', 'ignore', 'ipc'],
+    windowsHide: true,
+  });
 }

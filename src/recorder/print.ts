@@ -195,8 +195,8 @@ function formatDuration(run: ListedRun): string {
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
-/** Columns as wide as their widest cell; Korean letters take two places of a terminal. */
-function formatTable(rows: readonly (readonly (string | undefined)[])[]): string {
+/** Rows of cells, with columns as wide as their widest cell; Korean letters take two places of a terminal. */
+export function formatTable(rows: readonly (readonly (string | undefined)[])[]): string {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, i) =>
     rows.reduce((w, row) => Math.max(w, width(row[i] ?? '')), 0),

@@ -93,7 +93,8 @@ async function attach(folder: string, id: string): Promise<RunOutcome> {
   return outcome === 'not-started' ? { exitCode: 1 } : outcome;
 }
 
-function specify(options: RunOptions, id: string): RunSpecification {
+/** All that the recorder is told of a run; what was not asked for is as the settings of the workspace have it. */
+export function specify(options: RunOptions, id: string): RunSpecification {
   const settings = new WorkspaceSettings(options.workspace);
   const { workspace, cwd, command, tags, basedOn, purpose, batch, resume, endsWithViewer, pythonDir } = options;
   const graceSeconds = options.graceSeconds ?? settings.number('trialbook.stop.grace');
@@ -144,7 +145,8 @@ async function trainAnyway(options: RunOptions, reason: string): Promise<RunOutc
   return { exitCode: await runUnrecorded(options.command, options.cwd, say) };
 }
 
-function describeClaimError(error: unknown, workspace: string): string {
+/** Why no folder could be made for a run, in a sentence. */
+export function describeClaimError(error: unknown, workspace: string): string {
   switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':

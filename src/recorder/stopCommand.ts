@@ -1,12 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import { errorMessage, UserError } from '../common/errors';
+import { removeEntries } from '../common/queue/queueEdits';
 import { runDir } from '../common/workspaceFolder';
 import { sendControl } from './control';
 import { findRun } from './runFinder';
 import { readRunState } from './runFolder';
+import { searchWaiting } from './queue/waitingSearch';
 
 /** Asks the recorder of a live run to stop it; gives what there is to say. Throws a {@link UserError} otherwise. */
 export async function stopRun(workspace: string, wanted: string, kill: boolean): Promise<string> {
+  const waiting = await searchWaiting(workspace, wanted);
+  if (waiting !== undefined && (await removeEntries(workspace, [waiting.id])).length > 0) {
+    return l10n.t('{0} left the queue.', waiting.name);
+  }
   const id = await findRun(workspace, wanted);
   const folder = runDir(workspace, id);
   const state = await readRunState(folder);

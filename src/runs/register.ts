@@ -8,7 +8,7 @@ import { folderPaths } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
 import { BundleCommands } from './bundleCommands';
 import { ComparePanels } from './comparePanels';
-import { announceEnd } from './endNotice';
+import { EndNotices } from './endNotices';
 import { RunCommands } from './runCommands';
 import { RunsTree } from './runsTree';
 import { TrashCommands } from './trashCommands';
@@ -34,12 +34,13 @@ export function registerRuns(
   const actions = new RunCommands(stores);
   const bundles = new BundleCommands(stores);
   const trash = new TrashCommands(stores, actions, errors);
+  const notices = disposables.add(new EndNotices(stores, errors));
   const panels = disposables.add(new ComparePanels(extensionUri, stores, actions, errors));
 
   const onEvent = (folder: string, event: StoreEvent): void => {
     if (event.kind === 'changed') void errors.run('trialbook.runs', () => tree.applyChange(folder, event));
     else if (event.kind === 'runEnded') {
-      void errors.run('trialbook.runs', () => announceEnd(stores.get(folder), folder, event.run));
+      notices.ended(folder, event.run);
     } else if (event.kind === 'access') tree.view.message = event.mode === 'readonly' ? (event.reason ?? '') : '';
     else if (event.kind === 'problem' && event.resolved !== true) void vscode.window.showWarningMessage(event.message);
   };

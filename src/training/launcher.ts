@@ -5,13 +5,22 @@ import { ulid } from 'ulid';
 import * as vscode from 'vscode';
 import { errorMessage, UserError } from '../common/errors';
 import { relativeToWorkspace, runsDir } from '../common/workspaceFolder';
+import type { CommandLine } from '../platform/commandLine';
 import { folderOf, requireTrust } from '../platform/workspace';
 import { isPythonFile, isScriptLanguage } from './scriptKinds';
 import type { ShownInterpreters } from './shownInterpreters';
-import { createRecorderTask, TASK_TYPE, type CommandLine, type TrialbookTaskDefinition } from './recorderTask';
+import { scriptCommand } from './scriptCommand';
+import { createRecorderTask, TASK_TYPE, type TrialbookTaskDefinition } from './recorderTask';
 
 /** Where the last command line of each script is kept. */
 const LAST_ARGUMENTS = 'trialbook.lastArguments';
+
+/** A command that runs a script of a workspace folder, to be started in that folder. */
+export interface ScriptCommand {
+  /** Absolute path. */
+  folder: string;
+  command: string[];
+}
 
 /** Starts scripts as tracked runs. */
 export class TrainingLauncher {
@@ -43,17 +52,35 @@ export class TrainingLauncher {
     requireTrust();
     const uri = script ?? activeScript();
     folderOf(uri);
+    const args = await this.askArguments(uri, vscode.l10n.t('Track {0} with arguments', path.basename(uri.fsPath)));
+    if (args !== undefined) await this.track(uri, args);
+  }
+
+  /** Asks for the command line likewise; gives the command that runs the script, for a run that starts later. */
+  async askCommand(script: vscode.Uri | undefined): Promise<ScriptCommand | undefined> {
+    requireTrust();
+    const uri = script ?? activeScript();
+    const folder = folderOf(uri);
+    await saveIfChanged(uri);
+    const relative = await requireScript(folder, uri);
+    const args = await this.askArguments(uri, vscode.l10n.t('Queue {0} with arguments', path.basename(uri.fsPath)));
+    if (args === undefined) return undefined;
+    return { folder: folder.uri.fsPath, command: [...(await scriptCommand(folder, relative)), ...args] };
+  }
+
+  /** `undefined` when dismissed. */
+  private async askArguments(uri: vscode.Uri, title: string): Promise<string[] | undefined> {
     const last = this.state.get<Record<string, string>>(LAST_ARGUMENTS, {});
     const line = await vscode.window.showInputBox({
-      title: vscode.l10n.t('Track {0} with arguments', path.basename(uri.fsPath)),
+      title,
       prompt: vscode.l10n.t('The arguments as you would type them behind the script; quote those with spaces'),
       placeHolder: '--lr 0.01 --epochs 40',
       value: last[uri.fsPath] ?? '',
       ignoreFocusOut: true,
     });
-    if (line === undefined) return;
+    if (line === undefined) return undefined;
     await this.state.update(LAST_ARGUMENTS, { ...last, [uri.fsPath]: line });
-    await this.track(uri, stringArgv(line));
+    return stringArgv(line);
   }
 }
 

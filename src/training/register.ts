@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposables';
 import { UserError } from '../common/errors';
+import { bundledCommandLine } from '../platform/commandLine';
 import type { Commands, RunTarget } from '../platform/commands';
 import { folderOf } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
 import { openExample } from './example';
 import { selectInterpreter } from './interpreter';
-import { TrainingLauncher } from './launcher';
+import { type ScriptCommand, TrainingLauncher } from './launcher';
 import { TrainingLenses } from './lenses';
 import { findOutputMetrics } from './outputMetrics';
-import { bundledCommandLine, TASK_TYPE } from './recorderTask';
+import { TASK_TYPE } from './recorderTask';
 import { SCRIPT_LANGUAGES } from './scriptKinds';
 import { offerShellCommand } from './shellCommand';
 import { ShownInterpreters } from './shownInterpreters';
@@ -27,12 +28,18 @@ export interface TrainingNeeds {
   refreshStore(folder: string): Promise<void>;
 }
 
+/** What other features may ask of this one. */
+export interface TrainingFeature extends Disposable {
+  /** Asks for the arguments of a script (the active editor's without one); gives the command that runs it. */
+  askCommand(script: vscode.Uri | undefined): Promise<ScriptCommand | undefined>;
+}
+
 /** Starting scripts as tracked runs: lenses, commands, tasks, interpreters, and metrics from printed lines. */
 export function registerTraining(
   context: Pick<vscode.ExtensionContext, 'environmentVariableCollection' | 'extensionUri' | 'workspaceState'>,
   commands: Commands,
   needs: TrainingNeeds,
-): Disposable {
+): TrainingFeature {
   const disposables = new DisposableStore();
   const commandLine = bundledCommandLine(context.extensionUri.fsPath);
   offerShellCommand(context.environmentVariableCollection, context.extensionUri.fsPath);
@@ -65,7 +72,7 @@ export function registerTraining(
     }),
   );
   disposables.add(commands.register('trialbook.openExample', () => openExample(context.extensionUri)));
-  return disposables;
+  return { askCommand: (script) => launcher.askCommand(script), dispose: () => disposables.dispose() };
 }
 
 /** The folder of the active file, the only folder, or the one that the user picks. */

@@ -6,7 +6,7 @@ import { databasePath, isEventFile, runDir, runsDir, trialbookDir } from '../../
 import type { RunEvent, StatusEvent, TrainingEvent } from '../../src/protocol/trainingEvents';
 import { executeCommand } from '../../src/platform/commands';
 import type { Database, SqlValue } from '../../src/store/database/database';
-import { readHolder, type LockHolder } from '../../src/store/storage/lockHolder';
+import { readHolder, type LockHolder } from '../../src/common/locks/lockHolder';
 import { NativeEngine } from '../../src/store/database/nativeEngine';
 import { decodeChunk } from '../../src/store/series/seriesCodec';
 import { SqljsEngine } from '../../src/store/database/sqljsEngine';

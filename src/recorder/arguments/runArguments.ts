@@ -31,11 +31,12 @@ export interface RunRequest {
   seeds?: Seeds;
 }
 
-type RunArguments = Omit<RunOptions, 'pythonDir' | 'cliFile'> & { pythonDir?: string };
+/** What `trialbook run` was told; the command line knows the rest. */
+export type RunArguments = Omit<RunOptions, 'pythonDir' | 'cliFile'> & { pythonDir?: string };
 
 const PURPOSES: readonly RunPurpose[] = ['rerun', 'reproduction', 'bisection'];
 
-const RUN_OPTIONS: Record<string, Option> = {
+export const RUN_OPTIONS: Record<string, Option> = {
   workspace: TEXT,
   cwd: TEXT,
   id: TEXT,
@@ -72,38 +73,38 @@ export function parseRun(words: readonly string[]): RunRequest {
   if (command.length === 0 || positionals.length > 0) {
     throw new UsageError(l10n.t('Put the command to run behind two dashes: trialbook run -- python train.py'));
   }
+  return { kind: 'run', options: runArguments(values, command), ...optional('seeds', seedsOption(values)) };
+}
+
+/** What the values of {@link RUN_OPTIONS} mean for a command. */
+export function runArguments(values: Values, command: string[]): RunArguments {
   const cwd = path.resolve(text(values['cwd']) ?? '.');
   const root = text(values['root']);
   const pythonDir = text(values['python-dir']);
-  const seeds = seedsOption(values);
   return {
-    kind: 'run',
-    ...optional('seeds', seeds),
-    options: {
-      workspace: workspaceOf(values, cwd),
-      cwd,
-      command,
-      tags: texts(values['tag']).map(tagOption),
-      endsWithViewer: values['ends-with-viewer'] === true,
-      metrics: texts(values['metric']),
-      watched: texts(values['watch']),
-      environment: texts(values['env']),
-      off: TRACKER_FEATURES.filter((feature) => values[`no-${feature}`] === true),
-      stopOnDivergence: values['stop-on-divergence'] === true,
-      ...optional('timeout', timeOption(values['timeout'])),
-      ...optional('graceSeconds', numberOption('--grace', values['grace'])),
-      ...optional('copyBelow', numberOption('--copy-below', values['copy-below'])),
-      ...optional('sampleSeconds', numberOption('--sample', values['sample'])),
-      ...optional('id', idOption(values['id'])),
-      ...optional('name', text(values['name'])),
-      ...optional('experiment', text(values['experiment'])),
-      ...optional('root', root === undefined ? undefined : path.resolve(root)),
-      ...optional('basedOn', idOption(values['based-on'])),
-      ...optional('purpose', purposeOption(values['purpose'])),
-      ...optional('batch', idOption(values['batch'])),
-      ...optional('pythonDir', pythonDir === undefined ? undefined : path.resolve(pythonDir)),
-      ...optional('maxOutput', bytesOf(values['max-output'])),
-    },
+    workspace: workspaceOf(values, cwd),
+    cwd,
+    command,
+    tags: texts(values['tag']).map(tagOption),
+    endsWithViewer: values['ends-with-viewer'] === true,
+    metrics: texts(values['metric']),
+    watched: texts(values['watch']),
+    environment: texts(values['env']),
+    off: TRACKER_FEATURES.filter((feature) => values[`no-${feature}`] === true),
+    stopOnDivergence: values['stop-on-divergence'] === true,
+    ...optional('timeout', timeOption(values['timeout'])),
+    ...optional('graceSeconds', numberOption('--grace', values['grace'])),
+    ...optional('copyBelow', numberOption('--copy-below', values['copy-below'])),
+    ...optional('sampleSeconds', numberOption('--sample', values['sample'])),
+    ...optional('id', idOption(values['id'])),
+    ...optional('name', text(values['name'])),
+    ...optional('experiment', text(values['experiment'])),
+    ...optional('root', root === undefined ? undefined : path.resolve(root)),
+    ...optional('basedOn', idOption(values['based-on'])),
+    ...optional('purpose', purposeOption(values['purpose'])),
+    ...optional('batch', idOption(values['batch'])),
+    ...optional('pythonDir', pythonDir === undefined ? undefined : path.resolve(pythonDir)),
+    ...optional('maxOutput', bytesOf(values['max-output'])),
   };
 }
 

@@ -2,9 +2,9 @@
 import type { Database } from '../database/database';
 import type { ImageSaver } from './imageSaver';
 import type { NativeDatabase } from '../database/nativeEngine';
-import type { SharedLock } from './sharedLock';
+import type { SharedLock } from '../../common/locks/sharedLock';
 import type { WatchedFile } from './watchedFile';
-import type { WritersLock } from './writersLock';
+import type { WritersLock } from '../../common/locks/writersLock';
 
 export type Mode = 'detached' | 'writer' | 'reader';
 

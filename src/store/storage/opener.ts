@@ -14,13 +14,13 @@ import { ImageSaver } from './imageSaver';
 import { withLogApplied } from './logImage';
 import { inspect, isNewer, migrate, type FileState } from '../database/migrations';
 import type { NativeDatabase, NativeEngine } from '../database/nativeEngine';
-import { SharedLock } from './sharedLock';
+import { SharedLock } from '../../common/locks/sharedLock';
 import { sqliteFailure } from '../database/sqliteErrors';
 import type { SqljsDatabase } from '../database/sqljsEngine';
 import { hasWal, identify, mayWrite, readHeader, readIfThere, setAside, withoutLog } from './storageFiles';
 import { damagedText, heldText, newerText, openElsewhereText, readOnlyText, whyNotWritten } from './storageTexts';
 import { WatchedFile } from './watchedFile';
-import { findWriter, WritersLock } from './writersLock';
+import { findWriter, WritersLock } from '../../common/locks/writersLock';
 
 /** A file up to this size is read whole when it is opened, to find damage at once; that takes some 10 ms. */
 const CHECKED_BYTES = 16 * 1024 * 1024;

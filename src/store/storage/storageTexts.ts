@@ -1,7 +1,7 @@
 /** What people are told about the file that the store lives in. */
 import * as l10n from '@vscode/l10n';
 import { errorCode, errorMessage, UserError } from '../../common/errors';
-import type { LockHolder } from './lockHolder';
+import type { LockHolder } from '../../common/locks/lockHolder';
 import { sqliteFailure } from '../database/sqliteErrors';
 
 export function newerText(version: number): string {

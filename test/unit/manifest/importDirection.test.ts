@@ -38,6 +38,8 @@ function tree(file: string, specifier: string): Record<string, string> {
     'platform/a',
     'runs/a',
     'models/a',
+    'queue/a',
+    'common/queue/a',
   ];
   return {
     ...Object.fromEntries(targets.map((name) => [`src/${name}.ts`, 'export const a = 1;\n'])),
@@ -59,6 +61,10 @@ describe('import direction', () => {
     ['src/recorder/b.ts', '../store/client'],
     ['src/platform/b.ts', '../runs/a'],
     ['src/runs/b.ts', '../models/a'],
+    ['src/runs/b.ts', '../queue/a'],
+    ['src/common/b.ts', '../queue/a'],
+    ['src/common/queue/b.ts', '../../queue/a'],
+    ['src/queue/b.ts', '../runs/a'],
     ['src/runs/b.ts', '../store/ingest'],
     ['src/runs/b.ts', '../recorder/a'],
     ['webview/ui/b.ts', '../../src/common/a'],
@@ -74,6 +80,8 @@ describe('import direction', () => {
   const allowed: [file: string, specifier: string][] = [
     ['src/runs/b.ts', '../store/client'],
     ['src/runs/b.ts', '../platform/a'],
+    ['src/queue/b.ts', '../common/queue/a'],
+    ['src/common/b.ts', './queue/a'],
     ['src/store/b.ts', '../common/a'],
     ['webview/ui/b.ts', '../../src/protocol/a'],
   ];

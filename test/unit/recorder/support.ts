@@ -119,23 +119,28 @@ export interface Started {
   stdout(): string;
 }
 
-/** Starts `trialbook …words` in a folder; `detached`: in a process group of its own, as a shell does. */
+/**
+ * Starts `trialbook …words` in a folder; `detached`: in a process group of its own, as a shell does. `input`: what it
+ * reads from its standard input.
+ */
 export async function startCli(
   cwd: string,
   words: string[],
   env: NodeJS.ProcessEnv = {},
   detached = false,
+  input?: string,
 ): Promise<Started> {
   const cli = await cliFile();
   const child = spawn(process.execPath, [cli, ...words], {
     cwd,
     env: cleanEnvironment(env),
     detached,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  child.stdin?.end(input);
   const [out, err]: Buffer[][] = [[], []];
-  child.stdout.on('data', (chunk: Buffer) => out?.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => err?.push(chunk));
+  child.stdout?.on('data', (chunk: Buffer) => out?.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => err?.push(chunk));
   const text = (chunks: Buffer[] | undefined): string => Buffer.concat(chunks ?? []).toString();
   const finished = new Promise<Finished>((resolve) =>
     child.once('close', (code, signal) => resolve({ code, signal, stdout: text(out), stderr: text(err) })),

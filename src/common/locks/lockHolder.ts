@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { threadId } from 'node:worker_threads';
-import { errorCode } from '../../common/errors';
-import { isProcessAlive, processStart } from '../../common/processes';
+import { errorCode } from '../errors';
+import { isProcessAlive, processStart } from '../processes';
 
 export interface LockHolder {
   /** Names this lock and no other. */

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import type { LockHolder } from '../../../src/store/storage/lockHolder';
-import { WritersLock } from '../../../src/store/storage/writersLock';
+import type { LockHolder } from '../../../../src/common/locks/lockHolder';
+import { WritersLock } from '../../../../src/common/locks/writersLock';
 
 /** A process that ended: nobody has its pid for a while. */
 function deadPid(): number {

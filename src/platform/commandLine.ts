@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../common/errors';
+import { ENV } from '../protocol/trackerEnvironment';
+
+const MAX_REPORT_BYTES = 16 * 1024 * 1024;
+
+/** How to start Node programs of ours: paths of the bundled command line, and the Node that runs it. */
+export interface CommandLine {
+  node: string;
+  script: string;
+  env: Record<string, string>;
+}
+
+/** The command line as this extension host can run it. In a desktop editor `process.execPath` is Electron. */
+export function bundledCommandLine(extensionPath: string): CommandLine {
+  return {
+    node: process.execPath,
+    script: path.join(extensionPath, 'dist', 'cli.js'),
+    env: {
+      [ENV.locale]: vscode.env.language,
+      ...(process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }),
+    },
+  };
+}
+
+/**
+ * Runs our command line and reads the JSON that it prints; `input` is its standard input. Its error text, written for
+ * people, becomes a {@link UserError}.
+ */
+export async function runJson<Report>({ node, script, env }: CommandLine, args: string[], input = ''): Promise<Report> {
+  const printed = await new Promise<string>((resolve, reject) => {
+    const options = { env: { ...process.env, ...env }, maxBuffer: MAX_REPORT_BYTES };
+    const child = execFile(node, [script, ...args], options, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else reject(stderr.trim() === '' ? error : new UserError(stderr.trim()));
+    });
+    // A program that ends without reading is told of by its exit code.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+  });
+  return JSON.parse(printed) as Report;
+}

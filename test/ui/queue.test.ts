@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { isProcessAlive } from '../../src/common/processes';
+import { workerLockFile } from '../../src/common/queue/queueFiles';
+import { readHolder } from '../../src/common/locks/lockHolder';
+import { queueDir } from '../../src/common/workspaceFolder';
+import { openExample, type OpenExample } from './openExample';
+import { eventually, listRunFolders, waitForEnds } from './recorded';
+import { argumentsInput } from './tracking';
+import type { TreeRow, Workbench } from './workbench';
+
+/** A training that goes on until it is killed: it hears no signal. */
+const DEAF = `import signal, time
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("deaf", flush=True)
+while True:
+    time.sleep(0.1)
+`;
+
+describe('the queue', () => {
+  let example: OpenExample;
+  let workbench: Workbench;
+
+  before(async () => {
+    example = await openExample('queue', { settings: { 'trialbook.notify.after': 0, 'trialbook.stop.grace': 1 } });
+    workbench = example.session.workbench;
+    await workbench.openContainer('Trialbook');
+  });
+  after(() => example.close());
+
+  const queueView = (): Promise<TreeRow[]> => workbench.readTree('Queue');
+  const waitForQueue = (accept: (rows: TreeRow[]) => boolean): Promise<TreeRow[]> => eventually(queueView, accept);
+  /** The arguments of the rows, from the first to the last. */
+  const epochsOf = (rows: readonly TreeRow[]): number[] =>
+    rows.map(({ description }) => Number(/--epochs (\d+)/.exec(description)?.[1]));
+  const waitForOrder = async (...epochs: number[]): Promise<void> => {
+    await waitForQueue((rows) => epochsOf(rows).join() === epochs.join());
+  };
+  const rowOf = (epochs: number): Locator =>
+    workbench.treeRows('Queue').filter({ hasText: new RegExp(`--epochs ${epochs}\\b`) });
+  /** A button that a row shows while the pointer is on it. */
+  const pressOnRow = async (epochs: number, title: string): Promise<void> => {
+    await rowOf(epochs).hover();
+    await rowOf(epochs).locator(`.action-label[aria-label^="${title}"]`).click();
+  };
+  const pressInTitle = async (title: string): Promise<void> => {
+    await workbench.view('Queue').locator('.pane-header').hover();
+    await workbench.view('Queue').locator(`.pane-header .action-label[aria-label^="${title}"]`).click();
+  };
+  const answerArguments = async (args: string): Promise<void> => {
+    await argumentsInput(workbench).waitFor();
+    await workbench.answer(args);
+  };
+  const queueScript = async (epochs: number): Promise<void> => {
+    await workbench.runCommand('Trialbook: Queue This Run…');
+    await answerArguments(`--epochs ${epochs}`);
+    await rowOf(epochs).waitFor();
+  };
+  const statusItem = (): Locator => example.session.page.locator('.statusbar-item[id$="trialbook.live"]');
+  const runNames = async (): Promise<string[]> => listRunFolders(example.folder);
+
+  it('is filled from the palette and the menus of editor and explorer, while it is paused', async () => {
+    await workbench.runCommand('Trialbook: Pause the Queue');
+    await workbench.openFile('train.py');
+    await queueScript(150);
+    await workbench.chooseInContextMenu(
+      example.session.page.locator('.editor-instance .view-line').nth(1),
+      'Queue This Run…',
+    );
+    await answerArguments('--epochs 40');
+    await rowOf(40).waitFor();
+    await queueScript(41);
+    const rows = await queueView();
+    assert.deepEqual(
+      rows.map(({ label, icon }) => [label, icon]),
+      [1, 2, 3].map(() => ['train.py', 'testing-queued-icon']),
+    );
+    assert.match(rows[0]?.description ?? '', /^1 · --epochs 150 · \w+-\w+/);
+    assert.match(await rowOf(40).getAttribute('aria-label').then(String), /place 2 of the queue/);
+    await example.session.screenshot('queue of three');
+  });
+
+  it('is put in another order by buttons, keys and dragging', async () => {
+    await pressOnRow(41, 'Move Up in Queue');
+    await waitForOrder(150, 41, 40);
+    await pressOnRow(150, 'Move Down in Queue');
+    await waitForOrder(41, 150, 40);
+    await pressOnRow(40, 'Run Next');
+    await waitForOrder(40, 41, 150);
+    await rowOf(150).click();
+    await example.session.page.keyboard.press('Alt+ArrowUp');
+    await waitForOrder(40, 150, 41);
+    await example.session.page.keyboard.press('Alt+ArrowUp');
+    await waitForOrder(150, 40, 41);
+    await rowOf(41).dragTo(rowOf(40));
+    await waitForOrder(150, 41, 40);
+    await rowOf(41).hover();
+    await example.session.screenshot('buttons of a row');
+  });
+
+  it('lets runs go, several at once by the keyboard, and takes them back', async () => {
+    const { page } = example.session;
+    await pressOnRow(41, 'Remove From Queue');
+    await waitForOrder(150, 40);
+    const notice = await workbench.notification('left the queue.');
+    await workbench.button(notice, 'Undo').click();
+    await waitForOrder(150, 41, 40);
+    await rowOf(41).click();
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Delete');
+    await waitForOrder(150);
+    const both = await workbench.notification('2 runs left the queue.');
+    await workbench.button(both, 'Undo').click();
+    await waitForOrder(150, 41, 40);
+  });
+
+  it('trains them one after the other, with the window closed meanwhile', async () => {
+    await pressInTitle('Resume the Queue');
+    await waitForOrder(41, 40);
+    await statusItem()
+      .filter({ hasText: /epoch \d+ of 150/ })
+      .waitFor();
+    await example.session.screenshot('status bar of a run');
+    const text = (await statusItem().innerText()).replaceAll('\u00a0', ' ');
+    assert.match(text, /\w+-\w+ [▁-█]+ [\d.]+ accuracy · epoch \d+ of 150/);
+    assert.match(
+      String(await statusItem().locator('a').getAttribute('aria-label')),
+      /trains, accuracy .*2 wait in the queue/,
+    );
+    await example.session.closeWindow();
+    const ended = await eventually(runNames, (ids) => ids.length >= 2);
+    assert.ok(ended.length >= 2, 'the next one started with no window open');
+    await example.session.openWindow();
+    workbench = example.session.workbench;
+    await workbench.openContainer('Trialbook');
+    const runs = await waitForEnds(example.folder, 3);
+    assert.deepEqual(
+      runs.map(({ status, steps }) => [status, steps['loss']?.length]),
+      [
+        ['finished', 150],
+        ['finished', 40],
+        ['finished', 41],
+      ].sort((a, b) => Number(b[1]) - Number(a[1])),
+    );
+    await workbench.view('Queue').waitFor({ state: 'hidden' });
+    await statusItem().waitFor({ state: 'hidden' });
+  });
+
+  it('goes on after its worker was killed, as soon as a window sees it', async () => {
+    await workbench.openFile('train.py');
+    await workbench.runCommand('Trialbook: Queue This Run…');
+    await answerArguments('--epochs 120');
+    await statusItem()
+      .filter({ hasText: /of 120/ })
+      .waitFor();
+    await queueScript(30);
+    process.kill(readHolder(workerLockFile(example.folder))!.pid, 'SIGKILL');
+    await workbench.reload();
+    const runs = await waitForEnds(example.folder, 5);
+    assert.deepEqual(
+      runs.slice(3).map(({ status, steps }) => [status, steps['loss']?.length]),
+      [
+        ['finished', 120],
+        ['finished', 30],
+      ],
+    );
+  });
+
+  it('stops a run that hears no signal, from the status bar by keys alone', async () => {
+    const { page } = example.session;
+    await writeFile(path.join(example.folder, 'deaf.py'), DEAF);
+    await workbench.openFile('deaf.py');
+    await workbench.runCommand('Trialbook: Queue This Run…');
+    await answerArguments('');
+    await statusItem().waitFor();
+    await workbench.runCommand('Trialbook: Show Live Runs…');
+    await workbench.quickPick('Stop').waitFor();
+    await example.session.screenshot('menu of a live run');
+    await workbench.quickInput().fill('Stop');
+    await page.keyboard.press('Enter');
+    const runs = await waitForEnds(example.folder, 6);
+    assert.equal(runs[5]?.status, 'cancelled');
+    await statusItem().waitFor({ state: 'hidden' });
+    await eventually(
+      async () => readHolder(workerLockFile(example.folder)),
+      (holder) => holder === undefined || !isProcessAlive(holder.pid, holder.start),
+    );
+  });
+
+  it('shows a file that holds no run, and 500 runs, and is cleared when that is confirmed', async () => {
+    await workbench.runCommand('Trialbook: Pause the Queue');
+    await workbench.openFile('train.py');
+    await queueScript(77);
+    const folder = queueDir(example.folder);
+    const [name] = (await readdir(folder)).filter((one) => /^\d{13}-/.test(one));
+    const text = await readFile(path.join(folder, name!), 'utf8');
+    const id = name!.slice(14, 40);
+    for (let n = 0; n < 499; n += 1) {
+      const other = `01JXSTRE${String(n).padStart(18, '0')}`;
+      await writeFile(path.join(folder, `9${String(n).padStart(12, '0')}-${other}.json`), text.replaceAll(id, other));
+    }
+    await writeFile(path.join(folder, '0000000000001-01JXSTRE99999999999999999A.json'), '{"v":1,"spec');
+    const rows = await waitForQueue((all) => all[0]?.icon === 'warning' && all.length > 5);
+    assert.match(rows[0]!.description, /unreadable, never started/);
+    await workbench.treeRows('Queue').nth(1).click();
+    await example.session.page.keyboard.press('End');
+    await waitForQueue((all) => all.some(({ description }) => description.startsWith('501 · ')));
+    await example.session.screenshot('queue of 500');
+    await pressInTitle('Clear the Queue');
+    await workbench.button(workbench.dialog(), 'Remove All').click();
+    await workbench.view('Queue').waitFor({ state: 'hidden' });
+    assert.deepEqual(
+      (await readdir(folder)).filter((one) => /^\d{13}-/.test(one)),
+      [],
+    );
+  });
+});
