@@ -63,6 +63,8 @@ export interface SnapshotFile {
   object: string;
   /** It may have changed since the training started: this is how it was a moment later. */
   uncertain?: true;
+  /** The training imported, read or executed it. */
+  used?: true;
 }
 
 export interface LeftOutFile {

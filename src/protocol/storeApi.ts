@@ -1,5 +1,7 @@
 /** What the store worker can be asked, and what it says unasked. */
+import type { ChangesApi } from './changesApi';
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
+import type { MetricSpread } from './metricSpread';
 import type { WireNumber, ParamValue } from './numbers';
 
 /** Which runs. */
@@ -84,19 +86,6 @@ export interface RunGroup {
   metrics: MetricSpread[];
 }
 
-/** Last values of a metric over the runs of a group. NaN and infinities are left out and counted. */
-export interface MetricSpread {
-  /** Runs with a finite last value. */
-  n: number;
-  nonFinite: number;
-  /** `null` without any; so are `min` and `max`. */
-  mean: WireNumber | null;
-  /** Standard deviation of the sample (over n − 1); `null` with fewer than two. */
-  sd: WireNumber | null;
-  min: number | null;
-  max: number | null;
-}
-
 export interface GroupPage {
   /** In the order of their newest runs. */
   groups: RunGroup[];
@@ -158,7 +147,7 @@ export interface ImportReport {
 }
 
 /** The methods of the store worker; a key is a method's name. */
-export type StoreApi = {
+export type StoreApi = ChangesApi & {
   listRuns: { args: RunQuery; result: RunPage };
   countRuns: { args: RunsSelected; result: { total: number; revision: number } };
   getRun: { args: { runId: RunId }; result: RunDetail | null };

@@ -1,6 +1,9 @@
 /** What answers each method of the store: one line a method, in groups by what they are about. */
 import type { Handlers } from '../protocol/rpc';
 import type { StoreApi } from '../protocol/storeApi';
+import { relatedRuns } from './comparison/relatedRuns';
+import { triedValues } from './comparison/triedValues';
+import { whatChanged } from './comparison/whatChanged';
 import type { Database } from './database/database';
 import { listDatasets } from './datasets';
 import type { BundleJobs } from './edits/bundleJobs';
@@ -42,6 +45,9 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     listKeys: (query) => listKeys(db(), query),
     listMetrics: (query) => listMetrics(db(), query),
     compareRuns: ({ runIds }) => compareRuns(db(), runIds),
+    relatedRuns: ({ runId }) => relatedRuns(db(), runId),
+    whatChanged: (query) => whatChanged(db(), context.workspaceDir, query),
+    triedValues: (query) => triedValues(db(), context.workspaceDir, query),
     series: (query) => readSeries(db(), query, decimated),
     listDatasets: () => listDatasets(db()),
     listModels: () => listModels(db()),

@@ -1,5 +1,5 @@
 import { toWire } from '../../protocol/numbers';
-import type { MetricSpread } from '../../protocol/storeApi';
+import type { MetricSpread } from '../../protocol/metricSpread';
 
 /**
  * Mean and spread in one pass, by the method of B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares

@@ -60,8 +60,8 @@ function groupedBy(db: Database, field: Field): Sql {
   return field.of === 'attribute' ? sql(attributeSql(field.key)) : scalar(db, field);
 }
 
-/** Script and all params of a run that are no seeds, as one text. `quote` keeps every digit of a number. */
-function allButSeeds(db: Database): Sql {
+/** Script and all params of `runs AS r` that are no seeds, as one text. `quote` keeps every digit of a number. */
+export function allButSeeds(db: Database): Sql {
   const param = 'quote(key) || type || quote(value)';
   return sql(
     `quote(r.script) || coalesce((SELECT group_concat(${param}) FROM params
@@ -70,8 +70,12 @@ function allButSeeds(db: Database): Sql {
   );
 }
 
-/** Jumps from key to key in the index, as there are few of them and many rows of each. */
 function seedKeys(db: Database): string[] {
+  return paramKeys(db).filter(isSeedKey);
+}
+
+/** All keys of params in their order: jumps from key to key in the index, as there are few and many rows of each. */
+export function paramKeys(db: Database): string[] {
   return db
     .prepare<{ key: string }>(
       `WITH RECURSIVE k (key) AS (
@@ -79,8 +83,7 @@ function seedKeys(db: Database): string[] {
        ) SELECT key FROM k WHERE key IS NOT NULL`,
     )
     .all()
-    .map(({ key }) => key)
-    .filter(isSeedKey);
+    .map(({ key }) => key);
 }
 
 function decoded(field: Field, value: number | string | null): ParamValue {
