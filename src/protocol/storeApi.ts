@@ -2,7 +2,7 @@
 import type { ChangesApi } from './changesApi';
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
 import type { MetricSpread } from './metricSpread';
-import type { WireNumber, ParamValue } from './numbers';
+import type { ParamValue } from './numbers';
 
 /** Which runs. */
 export interface RunsSelected {
