@@ -62,10 +62,11 @@ export async function codeChanges(
   return { known: true, marked, files, total: every.length, notRun, git: gitChanges(before.git, after.git) };
 }
 
-/** Paths of the files that ran in one of the two; `undefined` where neither snapshot tells. */
+/** Paths of the files that ran in one of the two; `undefined` where no tracker told. */
 function filesThatRan(a: SnapshotManifest, b: SnapshotManifest): Set<string> | undefined {
-  const used = [...a.files, ...b.files].filter((file) => file.used === true);
-  return used.length === 0 ? undefined : new Set(used.map((file) => file.path));
+  const told = [a, b].filter(({ marked }) => marked === true);
+  if (told.length === 0) return undefined;
+  return new Set(told.flatMap(({ files }) => files.filter(({ used }) => used === true).map((file) => file.path)));
 }
 
 async function describeChange(workspaceDir: string, pair: FilePair, room: number): Promise<ChangedFile> {

@@ -51,9 +51,9 @@ async function scriptsWith(db: Database, workspaceDir: string, file: string): Pr
 /** A snapshot that does not tell which files ran is asked whether it has the file at all. */
 async function isUsed(db: Database, workspaceDir: string, runId: RunId, file: string): Promise<boolean> {
   const { snapshot } = await readRunFiles(db, workspaceDir, runId);
-  const files = snapshot?.files ?? [];
-  const marked = files.some(({ used }) => used === true);
-  return files.some(({ path, used }) => path === file && (used === true || !marked));
+  return (
+    snapshot?.files.some(({ path, used }) => path === file && (used === true || snapshot.marked !== true)) === true
+  );
 }
 
 /**
