@@ -1,6 +1,7 @@
 /** Finds the repeats of a run: finished runs that differ from it by chance alone. docs/changes.md says what counts. */
 import type { RunId } from '../../protocol/entities';
 import type { Database } from '../database/database';
+import { sql, type Sql } from '../filter/ranges';
 import { allButSeeds } from '../queries/runGroups';
 import { isSameCode } from './codeChanges';
 import { isSamePackages } from './environmentChanges';
@@ -26,22 +27,39 @@ export async function repeatsOf(db: Database, workspaceDir: string, run: Repeate
   return [run, ...alike.filter(({ files }) => isMadeAlike(files, run.files))];
 }
 
-/** Whether code and packages are the same. */
-export function isMadeAlike(a: RunFiles, b: RunFiles): boolean {
+/** Whether two runs are repeats of one another. */
+export function areRepeats(db: Database, a: RepeatedRun, b: RepeatedRun): boolean {
+  const traits = traitsOf(db);
+  const read = db.prepare<{ script: string | null; traits: string }>(
+    `SELECT r.script, ${traits.text} AS traits FROM runs r WHERE r.id = ?`,
+  );
+  const [one, other] = [a, b].map(({ row }) => read.get(...traits.params, row)!);
+  return one!.script === other!.script && one!.traits === other!.traits && isMadeAlike(a.files, b.files);
+}
+
+function isMadeAlike(a: RunFiles, b: RunFiles): boolean {
   return isSameCode(a.snapshot, b.snapshot) && isSamePackages(a.packages, b.packages);
 }
 
-/** Other runs with the same script, params but seeds, and data; where a run has no params, with the same command. */
+/** Other finished runs with the same script and traits. */
 function candidates(db: Database, row: number): { id: number; uid: RunId }[] {
-  const { text, params } = allButSeeds(db);
-  const traits = `${text} || coalesce((SELECT group_concat(dataset_version) FROM inputs WHERE run = r.id), '')
-    || iif(EXISTS (SELECT 1 FROM params WHERE run = r.id), '', r.command)`;
+  const { text, params } = traitsOf(db);
   return db
     .prepare<{ id: number; uid: RunId }>(
-      `WITH traits (value, script) AS (SELECT ${traits}, r.script FROM runs r WHERE r.id = ?)
-       SELECT r.id, r.uid FROM traits JOIN runs r ON r.script IS traits.script
-       WHERE r.trashed_at IS NULL AND r.status = 'finished' AND r.id <> ? AND ${traits} = traits.value
+      `WITH same (traits, script) AS (SELECT ${text}, r.script FROM runs r WHERE r.id = ?)
+       SELECT r.id, r.uid FROM same JOIN runs r ON r.script IS same.script
+       WHERE r.trashed_at IS NULL AND r.status = 'finished' AND r.id <> ? AND ${text} = same.traits
        ORDER BY r.uid DESC LIMIT ${MOST_REPEATS}`,
     )
     .all(...params, row, row, ...params);
+}
+
+/** What repeats agree in, of `runs AS r` as one text: params but seeds, data; without any params the command. */
+function traitsOf(db: Database): Sql {
+  const { text, params } = allButSeeds(db);
+  return sql(
+    `${text} || coalesce((SELECT group_concat(dataset_version) FROM inputs WHERE run = r.id), '')
+       || iif(EXISTS (SELECT 1 FROM params WHERE run = r.id), '', r.command)`,
+    ...params,
+  );
 }

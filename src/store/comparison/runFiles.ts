@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
-import { objectPath, PACKAGES_FILE, runDir, SNAPSHOT_FILE } from '../../common/workspaceFolder';
+import { readManifest } from '../../common/snapshots/manifestFile';
+import { objectPath, PACKAGES_FILE, runDir } from '../../common/workspaceFolder';
 import type { RunId } from '../../protocol/entities';
-import type { PackageList, SnapshotManifest } from '../../protocol/snapshotManifest';
+import type { InstalledPackage, PackageList, SnapshotManifest } from '../../protocol/snapshotManifest';
 import type { Database } from '../database/database';
 
 const inflated = promisify(inflate);
@@ -26,8 +27,8 @@ export async function readRunFiles(db: Database, workspaceDir: string, runId: Ru
   for (const holder of [runId, ...outerRuns(db, runId)]) {
     const folder = runDir(workspaceDir, holder);
     found = {
-      snapshot: found.snapshot ?? (await readVersion1<SnapshotManifest>(folder, SNAPSHOT_FILE, 'files')),
-      packages: found.packages ?? (await readVersion1<PackageList>(folder, PACKAGES_FILE, 'packages')),
+      snapshot: found.snapshot ?? (await readManifest(folder)),
+      packages: found.packages ?? (await readPackages(folder)),
     };
     if (found.snapshot !== undefined && found.packages !== undefined) break;
   }
@@ -59,15 +60,20 @@ function outerRuns(db: Database, runId: RunId): RunId[] {
 }
 
 /** A file that is missing, torn or of another version is as good as none. */
-async function readVersion1<T extends { version: 1 }>(
-  folder: string,
-  name: string,
-  list: keyof T,
-): Promise<T | undefined> {
+async function readPackages(folder: string): Promise<PackageList | undefined> {
   try {
-    const value = JSON.parse(await readFile(path.join(folder, name), 'utf8')) as T | null;
-    return value?.version === 1 && Array.isArray(value[list]) ? value : undefined;
+    const list = JSON.parse(await readFile(path.join(folder, PACKAGES_FILE), 'utf8')) as Partial<PackageList> | null;
+    return list?.version === 1 && isPackages(list) ? (list as PackageList) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isPackages({ interpreter, packages }: Partial<PackageList>): boolean {
+  const isText = (value: unknown): boolean => typeof value === 'string';
+  return (
+    isText(interpreter?.version) &&
+    Array.isArray(packages) &&
+    packages.every((one: Partial<InstalledPackage> | null) => isText(one?.name) && isText(one?.version))
+  );
 }

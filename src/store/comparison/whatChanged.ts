@@ -11,7 +11,7 @@ import { changesOf } from './changes';
 import { codeChanges } from './codeChanges';
 import { commandChanges, machineChanges, packageChanges } from './environmentChanges';
 import { metricChanges } from './metricChanges';
-import { isMadeAlike, repeatsOf, type RepeatedRun } from './repeats';
+import { areRepeats, repeatsOf, type RepeatedRun } from './repeats';
 import { readRunFiles } from './runFiles';
 
 interface Side extends RepeatedRun {
@@ -29,11 +29,7 @@ export async function whatChanged(
   if (before === undefined || after === undefined) return null;
   const params = paramChanges(db, before.row, after.row);
   const data = dataChanges(db, before.row, after.row);
-  const together =
-    before.run.script === after.run.script &&
-    params.every(({ key }) => isSeedKey(key)) &&
-    data.length === 0 &&
-    isMadeAlike(before.files, after.files);
+  const together = areRepeats(db, before, after);
   const [repeatsBefore, repeatsAfter] = await Promise.all([
     repeatsOf(db, workspaceDir, before),
     repeatsOf(db, workspaceDir, after),
