@@ -2,6 +2,7 @@
 import { evaluationStart } from './platform/loadClock';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { registerChanges } from './changes/register';
 import { registerDatasets } from './datasets/register';
 import { registerModels } from './models/register';
 import { Commands } from './platform/commands';
@@ -65,6 +66,10 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
       openStore: (folder) => void stores.get(folder),
       pickRun: (title) => runs.pickRun(title),
       refreshStore: (folder) => stores.get(folder).request('refresh', {}),
+    }),
+    registerChanges(extensionUri, stores, commands, errors, {
+      pickRun: (title) => runs.pickRun(title),
+      showDiff: (base, run) => vscode.commands.executeCommand('trialbook.diffRuns', run, [base, run]),
     }),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),

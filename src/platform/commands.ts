@@ -25,6 +25,8 @@ export interface CommandArguments {
   'trialbook.selectInterpreter': [];
   /** Called from a tree with the row and all selected rows. */
   'trialbook.compareRuns': [run?: RunTarget, selected?: RunTarget[]];
+  /** Called from a tree with the row and all selected rows. */
+  'trialbook.showChanges': [run?: RunTarget, base?: RunTarget | RunTarget[]];
   'trialbook.showRunOutput': [run?: RunTarget];
   'trialbook.stopRun': [run?: RunTarget];
   'trialbook.renameRun': [run?: RunTarget];

@@ -19,9 +19,14 @@ export async function triedValues(
   workspaceDir: string,
   { file, path }: TriedQuery,
 ): Promise<TriedValues | null> {
-  const scripts = await scriptsWith(db, workspaceDir, file);
-  const key = findKey(db, path, scripts);
-  if (key === undefined) return null;
+  const keys = paramKeys(db).filter((key) => isNamed(key, path));
+  const scripts = await scriptsUsing(db, workspaceDir, file, keys);
+  const given = keys.filter((key) => isGiven(db, key, scripts));
+  const key = closestKey(given, path);
+  return key === undefined ? null : readTried(db, key, scripts);
+}
+
+function readTried(db: Database, key: string, scripts: readonly string[]): TriedValues {
   const metric = judgingMetric(db, key, scripts);
   const direction = metric === undefined ? undefined : metricDirection(metric);
   const values = readValues(db, key, metric, scripts).sort(byResult(direction));
@@ -34,14 +39,21 @@ export async function triedValues(
   };
 }
 
-/** The file itself where it is a script, and all scripts whose newest run used it. */
-async function scriptsWith(db: Database, workspaceDir: string, file: string): Promise<string[]> {
+/** Scripts that were given one of these params and are the file, or used it in their newest such run. */
+async function scriptsUsing(
+  db: Database,
+  workspaceDir: string,
+  file: string,
+  keys: readonly string[],
+): Promise<string[]> {
+  if (keys.length === 0) return [];
   const scripts = db
     .prepare<{ script: string; uid: RunId }>(
-      `SELECT script, max(uid) AS uid FROM runs WHERE script IS NOT NULL AND trashed_at IS NULL
-       GROUP BY script ORDER BY uid DESC LIMIT ${MOST_SCRIPTS}`,
+      `SELECT r.script, max(r.uid) AS uid FROM json_each(?) j CROSS JOIN params p ON p.key = j.value
+       CROSS JOIN runs r ON r.id = p.run WHERE r.script IS NOT NULL AND r.trashed_at IS NULL
+       GROUP BY r.script ORDER BY uid DESC LIMIT ${MOST_SCRIPTS}`,
     )
-    .all();
+    .all(JSON.stringify(keys));
   const using = await Promise.all(
     scripts.map(async ({ script, uid }) => script === file || (await isUsed(db, workspaceDir, uid, file))),
   );
@@ -57,19 +69,26 @@ async function isUsed(db: Database, workspaceDir: string, runId: RunId, file: st
 }
 
 /**
- * The param that a place in the code names: `optimizer.lr`, `optimizer/lr`; else the only one that ends in the same
- * name, such as `SVC.C`. Dashes count as underscores, as argparse makes them.
+ * Whether a place in the code may name a param: one of the two ends in the other, name by name. `lr` and `optimizer.lr`
+ * go together, `scheduler.lr` and `optimizer.lr` do not.
  */
-function findKey(db: Database, path: readonly string[], scripts: readonly string[]): string | undefined {
-  const wanted = plain(path.join('.'));
-  const last = plain(path.at(-1) ?? '');
-  const ending = paramKeys(db).filter((key) => plain(key).split('.').at(-1) === last && isGiven(db, key, scripts));
-  const exact = ending.find((key) => plain(key) === wanted);
-  return exact ?? (ending.length === 1 ? ending[0] : undefined);
+function isNamed(key: string, path: readonly string[]): boolean {
+  const [names, wanted] = [namesOf(key), path.flatMap(namesOf)];
+  const shared = Math.min(names.length, wanted.length);
+  return shared > 0 && names.slice(-shared).join('.') === wanted.slice(-shared).join('.');
 }
 
-function plain(key: string): string {
-  return key.replace(/^-+/, '').replaceAll('-', '_').replaceAll('/', '.');
+/** The longest name that does not say more than the path; else the only one that does. */
+function closestKey(keys: readonly string[], path: readonly string[]): string | undefined {
+  const length = path.flatMap(namesOf).length;
+  const within = keys.filter((key) => namesOf(key).length <= length);
+  const longest = within.sort((a, b) => namesOf(b).length - namesOf(a).length)[0];
+  return longest ?? (keys.length === 1 ? keys[0] : undefined);
+}
+
+/** Dashes count as underscores, as argparse makes them. */
+function namesOf(key: string): string[] {
+  return key.replace(/^-+/, '').replaceAll('-', '_').split(/[./]/);
 }
 
 /** Params of these scripts' runs, as `p` and `r`. */
