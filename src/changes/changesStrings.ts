@@ -82,8 +82,8 @@ function metricStrings() {
     isRepeat: vscode.l10n.t('noise: repeats'),
     isEqual: vscode.l10n.t('equal'),
     isIncomparable: vscode.l10n.t('not comparable'),
-    spread: vscode.l10n.t('{0} ± {1} over {2} repeats'),
-    best: vscode.l10n.t('Best: {0}'),
+    spread: vscode.l10n.t('mean {0} ± {1} ({2} repeats)'),
+    best: vscode.l10n.t('best {0}'),
     higherIsBetter: vscode.l10n.t('Higher is better'),
     lowerIsBetter: vscode.l10n.t('Lower is better'),
     noMetrics: vscode.l10n.t('none yet'),
@@ -151,7 +151,7 @@ function partStrings(): Pick<ChangesStrings, 'git' | 'isDirty' | 'isClean' | 'ma
       interpreter: vscode.l10n.t('Interpreter'),
     },
     commandParts: {
-      command: vscode.l10n.t('Command'),
+      command: vscode.l10n.t('Command line'),
       cwd: vscode.l10n.t('Working directory'),
     },
   };

@@ -104,8 +104,9 @@ export interface ChangesStrings {
   isRepeat: string;
   isEqual: string;
   isIncomparable: string;
-  /** Title of a cell: `{0}` mean, `{1}` standard deviation, `{2}` number of runs, `{3}` best value of this run. */
+  /** Below a value: `{0}` mean, `{1}` standard deviation, `{2}` number of runs. */
   spread: string;
+  /** `{0}` best value of the run. */
   best: string;
   higherIsBetter: string;
   lowerIsBetter: string;
