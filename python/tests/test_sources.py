@@ -32,7 +32,9 @@ def test_the_script_and_what_it_imports(training, cached):
     }
 
 
-@pytest.mark.parametrize("way", [["-m", "pkg.main"], ["-B", "-m", "pkg.main"], ["-O", "-m", "pkg.main"], ["pkg/main.py"]])
+@pytest.mark.parametrize(
+    "way", [["-m", "pkg.main"], ["-B", "-m", "pkg.main"], ["-O", "-m", "pkg.main"], ["pkg/main.py"]]
+)
 def test_however_it_is_started(training, way):
     package(training)
     training.write("pkg/main.py", "import sys; sys.path.insert(0, '.'); import pkg.deep\n")
