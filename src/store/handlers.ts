@@ -13,9 +13,13 @@ import { listKeys, listMetrics } from './queries/metricKeys';
 import { groupRuns } from './queries/runGroups';
 import { countRuns, listRuns } from './queries/runList';
 import { getRun } from './queries/runQueries';
+import { previousRun } from './queries/previousRun';
 import { listTrash } from './queries/trashQueries';
 import type { DecimationCache } from './series/decimationCache';
 import { readSeries } from './series/series';
+import { diffSnapshots } from './snapshots/snapshotDiff';
+import { getSnapshot, listSnapshotFolder, readSnapshotFile } from './snapshots/snapshotQueries';
+import { RunSnapshots } from './snapshots/runSnapshots';
 
 /** What the handlers work with. */
 export interface HandlerContext {
@@ -32,7 +36,8 @@ export interface HandlerContext {
 
 /** Every method of the store, answered with what the context gives. */
 export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
-  const { database: db, edits, decimated, jobs, trash } = context;
+  const { database: db, edits, decimated, jobs, trash, workspaceDir } = context;
+  const snapshots = new RunSnapshots(workspaceDir, db);
   return {
     listRuns: (query) => listRuns(db(), query),
     countRuns: (selected) => countRuns(db(), selected),
@@ -54,6 +59,11 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     restoreRuns: ({ runIds }) => trash.restore(runIds),
     listTrash: ({ offset, limit }) => listTrash(db(), offset, limit),
     emptyTrash: ({ runIds }) => trash.empty(runIds),
+    getSnapshot: ({ runId }) => getSnapshot(snapshots, runId),
+    listSnapshotFolder: (query) => listSnapshotFolder(snapshots, query),
+    readSnapshotFile: ({ runId, path }) => readSnapshotFile(snapshots, runId, path),
+    diffSnapshots: ({ left, right, used }) => diffSnapshots(snapshots, left, right, used === true),
+    previousRun: ({ runId }) => previousRun(db(), runId),
     refresh: () => {
       db();
       return context.refresh();
