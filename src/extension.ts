@@ -9,7 +9,8 @@ import { Commands } from './platform/commands';
 import { ErrorBoundary } from './platform/errorBoundary';
 import { onSettingChange, readSetting } from './platform/settings';
 import { folderPaths } from './platform/workspace';
-import { registerRuns } from './runs/register';
+import { registerRuns, type RunsFeature } from './runs/register';
+import { registerSnapshots } from './snapshots/register';
 import { StoreRegistry } from './store/registry';
 import { registerTraining } from './training/register';
 
@@ -56,9 +57,16 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
   });
   closeStores = () => stores.closeAll();
   const commands = new Commands(errors);
-  const runs = registerRuns(extensionUri, stores, commands, errors);
+  const snapshots = registerSnapshots(stores, commands, {
+    pickRun: (title) => runs.pickRun(title),
+    selectedRuns: () => runs.selectedRuns(),
+  });
+  const runs: RunsFeature = registerRuns(extensionUri, stores, commands, errors, (run, parent) =>
+    snapshots.codeRows(run, parent),
+  );
   subscriptions.push(
     stores,
+    snapshots,
     runs,
     registerDatasets(stores, commands),
     registerModels(stores, commands),
@@ -67,10 +75,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
       pickRun: (title) => runs.pickRun(title),
       refreshStore: (folder) => stores.get(folder).request('refresh', {}),
     }),
-    registerChanges(extensionUri, stores, commands, errors, {
-      pickRun: (title) => runs.pickRun(title),
-      showDiff: (base, run) => vscode.commands.executeCommand('trialbook.diffRuns', run, [base, run]),
-    }),
+    registerChanges(extensionUri, stores, commands, errors, (title) => runs.pickRun(title)),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),
     vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {

@@ -10,12 +10,10 @@ import { PagePanel, pageOptions } from '../platform/pagePanel';
 import { folderName, folderPaths } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
 import { changesStrings } from './changesStrings';
+import { openCodeDiff, openFileDiff } from './openDiff';
 import { pickBase } from './pickBase';
 
 const PAGE_ID = 'trialbook.changes';
-
-/** Opens the editor's own diff from one run's code to another's: of one file, or of all that ran. */
-export type ShowDiff = (base: RunTarget, run: RunTarget, path?: string) => unknown;
 
 /** What the page keeps over a reload of the window, beside its own layout. */
 interface SavedState {
@@ -35,7 +33,6 @@ export class ChangesPanels implements Disposable, vscode.WebviewPanelSerializer<
     private readonly extensionUri: vscode.Uri,
     private readonly stores: StoreRegistry,
     private readonly errors: ErrorBoundary,
-    private readonly showDiff: ShowDiff,
   ) {
     this.disposables.add(vscode.window.registerWebviewPanelSerializer(PAGE_ID, this));
     this.disposables.add(stores.onEvent(({ dir, event }) => this.forward(dir, event)));
@@ -86,7 +83,8 @@ export class ChangesPanels implements Disposable, vscode.WebviewPanelSerializer<
         const title = vscode.l10n.t('What changed: {0}', name);
         panel.title = folderPaths().length > 1 ? `${title} · ${folderName(folder)}` : title;
       },
-      openDiff: async ({ runId, base, path }) => void (await this.showDiff(target(base), target(runId), path)),
+      openDiff: ({ runId, base }) => openCodeDiff(target(base), target(runId)),
+      openFileDiff: ({ runId, base, path, kind }) => openFileDiff(store, target(base), target(runId), path, kind),
       compare: async ({ runId, base }) => {
         await executeCommand('trialbook.compareRuns', target(runId), [target(base), target(runId)]);
       },

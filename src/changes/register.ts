@@ -4,30 +4,24 @@ import { UserError } from '../common/errors';
 import type { Commands, RunTarget } from '../platform/commands';
 import type { ErrorBoundary } from '../platform/errorBoundary';
 import type { StoreRegistry } from '../store/registry';
-import { ChangesPanels, type ShowDiff } from './changesPanels';
+import { ChangesPanels } from './changesPanels';
 import { TriedValuesHover } from './triedValuesHover';
 
-/** What this feature needs of others. */
-export interface ChangesNeeds {
-  pickRun(title: string): Promise<RunTarget | undefined>;
-  showDiff: ShowDiff;
-}
-
-/** What changed between two runs, and what was tried of a value in the code. */
+/** What changed between two runs, and what was tried of a value in the code. `pickRun` lets the user pick a run. */
 export function registerChanges(
   extensionUri: vscode.Uri,
   stores: StoreRegistry,
   commands: Commands,
   errors: ErrorBoundary,
-  needs: ChangesNeeds,
+  pickRun: (title: string) => Promise<RunTarget | undefined>,
 ): Disposable {
   const disposables = new DisposableStore();
-  const panels = disposables.add(new ChangesPanels(extensionUri, stores, errors, needs.showDiff));
+  const panels = disposables.add(new ChangesPanels(extensionUri, stores, errors));
   disposables.add(new TriedValuesHover(stores));
   disposables.add(
     commands.register('trialbook.showChanges', async (run, base) => {
       const pair = Array.isArray(base) ? ofSelected(run, base) : { run, base };
-      const target = pair.run ?? (await needs.pickRun(vscode.l10n.t('What changed in which run?')));
+      const target = pair.run ?? (await pickRun(vscode.l10n.t('What changed in which run?')));
       if (target === undefined) return;
       if (pair.base !== undefined && pair.base.folder !== target.folder) {
         throw new UserError(vscode.l10n.t('Choose two runs of the same workspace folder.'));

@@ -1,5 +1,5 @@
 /** Contract between the page "What changed" and the extension host. */
-import type { ChangesQuery, GitPart, MachinePart, RelatedRuns, RunChanges } from './changesApi';
+import type { ChangedFile, ChangesQuery, GitPart, MachinePart, RelatedRuns, RunChanges } from './changesApi';
 import type { Run, RunId } from './entities';
 import type { ChangeEvent } from './storeApi';
 
@@ -24,8 +24,12 @@ export type ChangesPageApi = {
   pickBase: { args: ChangesShown; result: RunId | undefined };
   /** The page tells what it shows, so that the title and a restored panel agree. */
   shows: { args: ChangesShown & { name: string }; result: void };
-  /** Opens the editor's own diff of one file, or of all that ran. */
-  openDiff: { args: { runId: RunId; base: RunId; path?: string }; result: void };
+  /** Opens the editor's own diff of all files that ran. */
+  openDiff: { args: { runId: RunId; base: RunId }; result: void };
+  openFileDiff: {
+    args: { runId: RunId; base: RunId; path: string; kind: ChangedFile['kind'] };
+    result: void;
+  };
   /** Opens the charts of both. */
   compare: { args: { runId: RunId; base: RunId }; result: void };
 };

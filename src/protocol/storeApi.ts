@@ -3,6 +3,7 @@ import type { ChangesApi } from './changesApi';
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
 import type { MetricSpread } from './metricSpread';
 import type { ParamValue } from './numbers';
+import type { SnapshotsApi } from './snapshotsApi';
 
 /** Which runs. */
 export interface RunsSelected {
@@ -146,8 +147,11 @@ export interface ImportReport {
   refused: { id: RunId; name: string; reason: string }[];
 }
 
+/** Methods that are described in files of their own. */
+type OtherApis = SnapshotsApi & ChangesApi;
+
 /** The methods of the store worker; a key is a method's name. */
-export type StoreApi = ChangesApi & {
+export type StoreApi = OtherApis & {
   listRuns: { args: RunQuery; result: RunPage };
   countRuns: { args: RunsSelected; result: { total: number; revision: number } };
   getRun: { args: { runId: RunId }; result: RunDetail | null };

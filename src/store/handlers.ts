@@ -16,9 +16,13 @@ import { listKeys, listMetrics } from './queries/metricKeys';
 import { groupRuns } from './queries/runGroups';
 import { countRuns, listRuns } from './queries/runList';
 import { getRun } from './queries/runQueries';
+import { previousRun } from './queries/previousRun';
 import { listTrash } from './queries/trashQueries';
 import type { DecimationCache } from './series/decimationCache';
 import { readSeries } from './series/series';
+import { diffSnapshots } from './snapshots/snapshotDiff';
+import { getSnapshot, listSnapshotFolder, readSnapshotFile } from './snapshots/snapshotQueries';
+import { RunSnapshots } from './snapshots/runSnapshots';
 
 /** What the handlers work with. */
 export interface HandlerContext {
@@ -35,7 +39,8 @@ export interface HandlerContext {
 
 /** Every method of the store, answered with what the context gives. */
 export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
-  const { database: db, edits, decimated, jobs, trash } = context;
+  const { database: db, edits, decimated, jobs, trash, workspaceDir } = context;
+  const snapshots = new RunSnapshots(workspaceDir, db);
   return {
     listRuns: (query) => listRuns(db(), query),
     countRuns: (selected) => countRuns(db(), selected),
@@ -46,8 +51,8 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     listMetrics: (query) => listMetrics(db(), query),
     compareRuns: ({ runIds }) => compareRuns(db(), runIds),
     relatedRuns: ({ runId }) => relatedRuns(db(), runId),
-    whatChanged: (query) => whatChanged(db(), context.workspaceDir, query),
-    triedValues: (query) => triedValues(db(), context.workspaceDir, query),
+    whatChanged: (query) => whatChanged(db(), snapshots, query),
+    triedValues: (query) => triedValues(db(), snapshots, query),
     series: (query) => readSeries(db(), query, decimated),
     listDatasets: () => listDatasets(db()),
     listModels: () => listModels(db()),
@@ -60,6 +65,11 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     restoreRuns: ({ runIds }) => trash.restore(runIds),
     listTrash: ({ offset, limit }) => listTrash(db(), offset, limit),
     emptyTrash: ({ runIds }) => trash.empty(runIds),
+    getSnapshot: ({ runId }) => getSnapshot(snapshots, runId),
+    listSnapshotFolder: (query) => listSnapshotFolder(snapshots, query),
+    readSnapshotFile: ({ runId, path }) => readSnapshotFile(snapshots, runId, path),
+    diffSnapshots: ({ left, right, used }) => diffSnapshots(snapshots, left, right, used === true),
+    previousRun: ({ runId }) => previousRun(db(), runId),
     refresh: () => {
       db();
       return context.refresh();

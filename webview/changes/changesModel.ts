@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { RelatedRuns, RunChanges } from '../../src/protocol/changesApi';
+import type { ChangedFile, RelatedRuns, RunChanges } from '../../src/protocol/changesApi';
 import type { ChangesPageApi, ChangesPageEvent, ChangesShown } from '../../src/protocol/changesPage';
 import type { RunId } from '../../src/protocol/entities';
 import type { ChangeEvent } from '../../src/protocol/storeApi';
@@ -66,9 +66,13 @@ export class ChangesModel {
     this.refresh();
   }
 
-  /** Opens the editor's own diff, of all that ran or of one file. */
-  openDiff(path?: string): void {
-    this.withBoth((both) => this.host.call('openDiff', { ...both, ...(path === undefined ? {} : { path }) }));
+  /** Opens the editor's own diff of all that ran. */
+  openDiff(): void {
+    this.withBoth((both) => this.host.call('openDiff', both));
+  }
+
+  openFileDiff({ path, kind }: ChangedFile): void {
+    this.withBoth((both) => this.host.call('openFileDiff', { ...both, path, kind }));
   }
 
   openCharts(): void {

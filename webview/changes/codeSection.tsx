@@ -66,7 +66,7 @@ function FileDiff({ file }: { file: ChangedFile }) {
   return (
     <article class="file">
       <h3>
-        <button type="button" class="link" title={label} aria-label={label} onClick={() => model.openDiff(path)}>
+        <button type="button" class="link" title={label} aria-label={label} onClick={() => model.openFileDiff(file)}>
           {path}
         </button>
         {kind !== 'changed' && <span class="secondary">{strings[kind]}</span>}

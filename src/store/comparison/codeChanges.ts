@@ -2,8 +2,8 @@
 import { structuredPatch } from 'diff';
 import type { Change, ChangedFile, CodeChanges, GitPart, Hunk } from '../../protocol/changesApi';
 import type { GitState, SnapshotFile, SnapshotManifest } from '../../protocol/snapshotManifest';
+import { readObject } from '../../common/objectStore';
 import { changesOf } from './changes';
-import { readText } from './runFiles';
 
 const MOST_FILES = 100;
 /** Lines of hunks, for a file and for all. */
@@ -97,9 +97,12 @@ async function describeChange(workspaceDir: string, pair: FilePair, room: number
   };
 }
 
-/** A file that is not there is empty. */
+/** A file that is not there is empty; `null` is no text. */
 async function readSide(workspaceDir: string, file: SnapshotFile | undefined): Promise<string | null | undefined> {
-  return file === undefined ? '' : readText(workspaceDir, file.object);
+  if (file === undefined) return '';
+  const content = await readObject(workspaceDir, file.object);
+  if (typeof content === 'string') return undefined;
+  return content.includes(0) ? null : content.toString('utf8');
 }
 
 /** Whole hunks as long as there is room; of a first one that is too long its beginning. */

@@ -2,10 +2,10 @@
 import type { RelatedRuns } from '../../protocol/changesApi';
 import type { RunId, RunRef } from '../../protocol/entities';
 import { metricDirection } from '../../protocol/metricDirection';
-import type { Database } from '../database/database';
+import type { Database, SqlValue } from '../database/database';
+import { previousRun } from '../queries/previousRun';
 import { findRunEntity } from '../queries/runQueries';
 import { REF_COLUMNS, REF_JOINS, toRunRef, type RefRow } from '../queries/runRefs';
-import type { SqlValue } from '../database/database';
 
 /** Other listed runs of the same script, in the same place of the list: trials are held against trials. */
 const SIBLINGS = `runs o JOIN runs r ON r.script = o.script AND r.nested = o.nested
@@ -17,14 +17,15 @@ export function relatedRuns(db: Database, runId: RunId): RelatedRuns {
   const run = findRunEntity(db, runId);
   const basedOn = run?.basedOn ?? null;
   return {
-    previous: readRef(
-      db,
-      `SELECT r.id FROM ${SIBLINGS} WHERE ${IS_SIBLING} AND r.uid < o.uid ORDER BY r.uid DESC LIMIT 1`,
-      runId,
-    ),
+    previous: run === undefined || run.parent === null ? previousRun(db, runId) : siblingBefore(db, runId),
     basedOn: basedOn === null ? null : readRef(db, 'SELECT id FROM runs WHERE uid = ? AND trashed_at IS NULL', basedOn),
     bestSibling: bestSibling(db, runId, run?.keyMetric?.key),
   };
+}
+
+function siblingBefore(db: Database, runId: RunId): RunRef | null {
+  const isBefore = `${IS_SIBLING} AND r.uid < o.uid ORDER BY r.uid DESC LIMIT 1`;
+  return readRef(db, `SELECT r.id FROM ${SIBLINGS} WHERE ${isBefore}`, runId);
 }
 
 function bestSibling(db: Database, runId: RunId, metric: string | undefined): RunRef | null {

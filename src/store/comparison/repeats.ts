@@ -3,6 +3,7 @@ import type { RunId } from '../../protocol/entities';
 import type { Database } from '../database/database';
 import { sql, type Sql } from '../filter/ranges';
 import { allButSeeds } from '../queries/runGroups';
+import type { RunSnapshots } from '../snapshots/runSnapshots';
 import { isSameCode } from './codeChanges';
 import { isSamePackages } from './environmentChanges';
 import { readRunFiles, type RunFiles } from './runFiles';
@@ -11,20 +12,19 @@ import { readRunFiles, type RunFiles } from './runFiles';
 const MOST_REPEATS = 50;
 
 export interface RepeatedRun {
-  runId: RunId;
   /** `runs.id`. */
   row: number;
   files: RunFiles;
 }
 
-/** The repeats of a run, itself first. */
-export async function repeatsOf(db: Database, workspaceDir: string, run: RepeatedRun): Promise<RepeatedRun[]> {
-  const alike = await Promise.all(
-    candidates(db, run.row).map(async ({ id, uid }) => {
-      return { runId: uid, row: id, files: await readRunFiles(db, workspaceDir, uid) };
-    }),
-  );
-  return [run, ...alike.filter(({ files }) => isMadeAlike(files, run.files))];
+/** Row numbers (`runs.id`) of the repeats of a run, itself first. */
+export async function repeatsOf(db: Database, snapshots: RunSnapshots, run: RepeatedRun): Promise<number[]> {
+  const repeats = [run.row];
+  // One after the other: a snapshot may have thousands of files, and none is needed for long.
+  for (const { id, uid } of candidates(db, run.row)) {
+    if (isMadeAlike(await readRunFiles(snapshots, uid), run.files)) repeats.push(id);
+  }
+  return repeats;
 }
 
 /** Whether two runs are repeats of one another. */

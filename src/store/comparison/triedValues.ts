@@ -7,7 +7,7 @@ import { fromWire, type WireNumber } from '../../protocol/numbers';
 import type { Database } from '../database/database';
 import { paramKeys } from '../queries/runGroups';
 import { decodeParam } from '../runs';
-import { readRunFiles } from './runFiles';
+import type { RunSnapshots } from '../snapshots/runSnapshots';
 
 const MOST_VALUES = 100;
 /** Scripts that are looked at for one that reads a file. */
@@ -16,11 +16,11 @@ const MOST_SCRIPTS = 50;
 /** `null` where no run of the file was given a value. */
 export async function triedValues(
   db: Database,
-  workspaceDir: string,
+  snapshots: RunSnapshots,
   { file, path }: TriedQuery,
 ): Promise<TriedValues | null> {
   const keys = paramKeys(db).filter((key) => isNamed(key, path));
-  const scripts = await scriptsUsing(db, workspaceDir, file, keys);
+  const scripts = await scriptsUsing(db, snapshots, file, keys);
   const given = keys.filter((key) => isGiven(db, key, scripts));
   const key = closestKey(given, path);
   return key === undefined ? null : readTried(db, key, scripts);
@@ -42,7 +42,7 @@ function readTried(db: Database, key: string, scripts: readonly string[]): Tried
 /** Scripts that were given one of these params and are the file, or used it in their newest such run. */
 async function scriptsUsing(
   db: Database,
-  workspaceDir: string,
+  snapshots: RunSnapshots,
   file: string,
   keys: readonly string[],
 ): Promise<string[]> {
@@ -55,14 +55,14 @@ async function scriptsUsing(
     )
     .all(JSON.stringify(keys));
   const using = await Promise.all(
-    scripts.map(async ({ script, uid }) => script === file || (await isUsed(db, workspaceDir, uid, file))),
+    scripts.map(async ({ script, uid }) => script === file || (await isUsed(snapshots, uid, file))),
   );
   return scripts.filter((_, i) => using[i]).map(({ script }) => script);
 }
 
 /** A snapshot that does not tell which files ran is asked whether it has the file at all. */
-async function isUsed(db: Database, workspaceDir: string, runId: RunId, file: string): Promise<boolean> {
-  const { snapshot } = await readRunFiles(db, workspaceDir, runId);
+async function isUsed(snapshots: RunSnapshots, runId: RunId, file: string): Promise<boolean> {
+  const snapshot = await snapshots.find(runId);
   return (
     snapshot?.files.some(({ path, used }) => path === file && (used === true || snapshot.marked !== true)) === true
   );

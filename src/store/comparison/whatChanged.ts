@@ -7,6 +7,7 @@ import type { Database } from '../database/database';
 import { runInputs } from '../datasets';
 import { findRunEntity, runParams } from '../queries/runQueries';
 import { findRun } from '../runs';
+import type { RunSnapshots } from '../snapshots/runSnapshots';
 import { changesOf } from './changes';
 import { codeChanges } from './codeChanges';
 import { commandChanges, machineChanges, packageChanges } from './environmentChanges';
@@ -22,19 +23,16 @@ interface Side extends RepeatedRun {
 /** What is different in a run from its base; `null` when one of them does not exist. */
 export async function whatChanged(
   db: Database,
-  workspaceDir: string,
+  snapshots: RunSnapshots,
   { runId, base, allFiles }: ChangesQuery,
 ): Promise<RunChanges | null> {
-  const [before, after] = await Promise.all([readSide(db, workspaceDir, base), readSide(db, workspaceDir, runId)]);
+  const [before, after] = await Promise.all([readSide(db, snapshots, base), readSide(db, snapshots, runId)]);
   if (before === undefined || after === undefined) return null;
   const params = paramChanges(db, before.row, after.row);
   const data = dataChanges(db, before.row, after.row);
   const together = areRepeats(db, before, after);
-  const [repeatsBefore, repeatsAfter] = await Promise.all([
-    repeatsOf(db, workspaceDir, before),
-    repeatsOf(db, workspaceDir, after),
-  ]);
-  const rows = (repeats: RepeatedRun[]): number[] => repeats.map(({ row }) => row);
+  const repeatsBefore = await repeatsOf(db, snapshots, before);
+  const repeatsAfter = await repeatsOf(db, snapshots, after);
   const { snapshot: oldSnapshot, packages: oldPackages } = before.files;
   const { snapshot, packages } = after.files;
   return {
@@ -43,26 +41,21 @@ export async function whatChanged(
     params: params.filter(({ key }) => !isSeedKey(key)),
     seeds: params.filter(({ key }) => isSeedKey(key)),
     data,
-    code: await codeChanges(workspaceDir, oldSnapshot, snapshot, allFiles === true),
+    code: await codeChanges(snapshots.workspaceDir, oldSnapshot, snapshot, allFiles === true),
     packages: packageChanges(oldPackages, packages),
     machine: oldSnapshot && snapshot ? machineChanges(oldSnapshot.environment, snapshot.environment) : null,
     command: commandChanges({ ...before.run, cwd: before.cwd }, { ...after.run, cwd: after.cwd }),
-    ...metricChanges(
-      db,
-      { ...before, repeats: rows(repeatsBefore) },
-      { ...after, repeats: rows(repeatsAfter) },
-      together,
-    ),
+    ...metricChanges(db, { ...before, repeats: repeatsBefore }, { ...after, repeats: repeatsAfter }, together),
     repeats: { base: repeatsBefore.length, run: repeatsAfter.length, together },
   };
 }
 
-async function readSide(db: Database, workspaceDir: string, runId: RunId): Promise<Side | undefined> {
+async function readSide(db: Database, snapshots: RunSnapshots, runId: RunId): Promise<Side | undefined> {
   const run = findRunEntity(db, runId);
   const row = findRun(db, runId);
   if (run === undefined || row === undefined) return undefined;
   const { cwd } = db.prepare<{ cwd: string }>('SELECT cwd FROM runs WHERE id = ?').get(row)!;
-  return { run, runId, row, cwd, files: await readRunFiles(db, workspaceDir, runId) };
+  return { run, row, cwd, files: await readRunFiles(snapshots, runId) };
 }
 
 function paramChanges(db: Database, before: number, after: number): Change<ParamValue>[] {

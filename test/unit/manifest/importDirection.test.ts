@@ -38,6 +38,8 @@ function tree(file: string, specifier: string): Record<string, string> {
     'platform/a',
     'runs/a',
     'models/a',
+    'snapshots/a',
+    'common/snapshots/a',
   ];
   return {
     ...Object.fromEntries(targets.map((name) => [`src/${name}.ts`, 'export const a = 1;\n'])),
@@ -59,6 +61,8 @@ describe('import direction', () => {
     ['src/recorder/b.ts', '../store/client'],
     ['src/platform/b.ts', '../runs/a'],
     ['src/runs/b.ts', '../models/a'],
+    ['src/runs/b.ts', '../snapshots/a'],
+    ['src/snapshots/b.ts', '../runs/a'],
     ['src/runs/b.ts', '../store/ingest'],
     ['src/runs/b.ts', '../recorder/a'],
     ['webview/ui/b.ts', '../../src/common/a'],
@@ -74,6 +78,7 @@ describe('import direction', () => {
   const allowed: [file: string, specifier: string][] = [
     ['src/runs/b.ts', '../store/client'],
     ['src/runs/b.ts', '../platform/a'],
+    ['src/runs/b.ts', '../common/snapshots/a'],
     ['src/store/b.ts', '../common/a'],
     ['webview/ui/b.ts', '../../src/protocol/a'],
   ];

@@ -192,7 +192,8 @@ describe('page "What changed"', function () {
     await page.getByRole('button', { name: 'Open train.py in the diff editor' }).click();
     await page.getByText(strings.openAllDiffs).click();
     await page.getByText(strings.openCharts).click();
-    assert.deepEqual(asked('openDiff'), [{ ...both, path: 'train.py' }, both]);
+    assert.deepEqual(asked('openFileDiff'), [{ ...both, path: 'train.py', kind: 'changed' }]);
+    assert.deepEqual(asked('openDiff'), [both]);
     assert.deepEqual(asked('compare'), [both]);
     await page.getByText('Show files that did not run (1)').click();
     await page.waitForFunction(() => document.querySelector('vscode-checkbox[aria-checked="true"]') !== null);
