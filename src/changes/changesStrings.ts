@@ -62,7 +62,7 @@ function answerStrings() {
     differsInNothing: vscode.l10n.t('Nothing that was recorded differs.'),
     differsInSeeds: vscode.l10n.t('Only seeds differ.'),
     evidenceEach: vscode.l10n.t('{0} repeats each, p {1}'),
-    evidenceUnequal: vscode.l10n.t('{1} runs against {0}, p {2}'),
+    evidenceUnequal: vscode.l10n.t('repeats: {1} against {0}, p {2}'),
     evidenceNone: vscode.l10n.t('1 run each: chance cannot be told apart'),
   };
 }
@@ -114,14 +114,12 @@ function sectionStrings() {
 
 function codeStrings() {
   return {
-    filesChanged: vscode.l10n.t('{0} files changed'),
-    oneFileChanged: vscode.l10n.t('1 file changed'),
     showNotRun: vscode.l10n.t('Show files that did not run ({0})'),
     openAllDiffs: vscode.l10n.t('Open all in the diff editor'),
     openDiff: vscode.l10n.t('Open {0} in the diff editor'),
     lineAdded: vscode.l10n.t('added:'),
     lineRemoved: vscode.l10n.t('removed:'),
-    lineCounts: vscode.l10n.t('{0} lines added, {1} removed'),
+    lineCounts: vscode.l10n.t('Lines added: {0}, removed: {1}'),
     cutLong: vscode.l10n.t('There is more: open it in the diff editor.'),
     cutBinary: vscode.l10n.t('This is no text.'),
     cutMissing: vscode.l10n.t('The content is not in the store any more.'),

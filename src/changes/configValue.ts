@@ -18,7 +18,7 @@ export function yamlValueAt(lines: Lines, line: number, column: number): NamedVa
   const [, indent, , key, rest = ''] = YAML_LINE.exec(text) ?? [];
   const outer = indent === undefined ? [] : namesAbove(lines, line, indent.length);
   const scalar = key !== undefined && SCALAR.exec(rest);
-  if (scalar) return at([...outer, key!], scalar[1]!, text.lastIndexOf(rest), column);
+  if (scalar) return at([...outer, key], scalar[1]!, text.lastIndexOf(rest), column);
   for (const match of text.matchAll(YAML_FLOW)) {
     const [whole, , name, value] = match;
     const start = match.index + whole.length - value!.length;

@@ -135,9 +135,6 @@ export interface ChangesStrings {
   /** `{0}` how many there are in all. */
   showAll: string;
 
-  /** `{0}` how many files. */
-  filesChanged: string;
-  oneFileChanged: string;
   /** `{0}` how many. */
   showNotRun: string;
   openAllDiffs: string;

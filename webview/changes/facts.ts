@@ -26,7 +26,7 @@ export function differingNames(changes: RunChanges, strings: ChangesStrings): st
     params.map(({ key }) => key),
     code.files.map(({ path }) => fileName(path)),
     data.map(({ key }) => fileName(key)),
-    [...(packages?.python == null ? [] : [packages.python]), ...(packages?.changed ?? [])].map(({ key }) => key),
+    [packages?.python ?? [], packages?.changed ?? []].flat().map(({ key }) => key),
     [...(machine?.parts ?? []).map(({ key }) => strings.machineParts[key]), ...variables(machine)],
   ];
   const rounds = Math.max(...kinds.map((names) => names.length));

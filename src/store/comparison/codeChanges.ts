@@ -22,7 +22,7 @@ interface FilePair {
 }
 
 /** Files that ran and differ in content, or all that differ. Those of which nothing tells whether they ran count as such. */
-export function changedFiles(before: SnapshotManifest, after: SnapshotManifest, all = false): FilePair[] {
+function changedFiles(before: SnapshotManifest, after: SnapshotManifest, all = false): FilePair[] {
   const olds = new Map(before.files.map((file) => [file.path, file]));
   const news = new Map(after.files.map((file) => [file.path, file]));
   const ran = all ? undefined : filesThatRan(before, after);

@@ -106,7 +106,7 @@ describe('page "What changed"', function () {
         metrics: [{ ...TESTED, verdict: { kind: 'within', difference: -0.004, p: 0.41, n: { base: 5, run: 1 } } }],
         params: [{ key: 'lr', before: 1, after: 2 }],
       },
-      'brisk-otter and calm-heron do not differ on accuracy beyond noise: −0.0040 (1 runs against 5, p = 0.4). It differs in lr.',
+      'brisk-otter and calm-heron do not differ on accuracy beyond noise: −0.0040 (repeats: 1 against 5, p = 0.4). It differs in lr.',
     ],
     [
       'repeats of one another',
@@ -180,7 +180,7 @@ describe('page "What changed"', function () {
       '13+added:     loss = huber(batch, delta=0.5)',
       '14     return loss',
     ]);
-    assert.equal(await page.getByRole('img', { name: '1 lines added, 1 removed' }).count(), 1);
+    assert.equal(await page.getByRole('img', { name: 'Lines added: 1, removed: 1' }).count(), 1);
     assert.equal(await page.getByRole('region', { name: 'Parameters' }).locator('ins').count(), 3);
     assert.equal(await page.getByRole('region', { name: 'Parameters' }).locator('del').count(), 3);
   });
