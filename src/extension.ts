@@ -2,16 +2,18 @@
 import { evaluationStart } from './platform/loadClock';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { registerChanges } from './changes/register';
 import { registerDatasets } from './datasets/register';
 import { registerModels } from './models/register';
 import { bundledCommandLine } from './platform/commandLine';
-import { Commands } from './platform/commands';
+import { Commands, type RunTarget } from './platform/commands';
 import { ErrorBoundary } from './platform/errorBoundary';
 import { onSettingChange, readSetting } from './platform/settings';
 import { folderPaths } from './platform/workspace';
 import { registerQueue } from './queue/register';
 import { registerLiveRuns } from './runs/live/register';
-import { registerRuns } from './runs/register';
+import { registerRuns, type RunsFeature } from './runs/register';
+import { registerSnapshots } from './snapshots/register';
 import { StoreRegistry } from './store/registry';
 import { registerTraining } from './training/register';
 
@@ -58,12 +60,19 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
   });
   closeStores = () => stores.closeAll();
   const commands = new Commands(errors);
-  const runs = registerRuns(extensionUri, stores, commands, errors);
+  const snapshots = registerSnapshots(stores, commands, {
+    pickRun: (title) => runs.pickRun(title),
+    selectedRuns: () => runs.selectedRuns(),
+  });
+  const runs: RunsFeature = registerRuns(extensionUri, stores, commands, errors, (run, parent) =>
+    snapshots.codeRows(run, parent),
+  );
+  const pickRun = (title: string): Promise<RunTarget | undefined> => runs.pickRun(title);
   const openStore = (folder: string): void => void stores.get(folder);
   const training = registerTraining(context, commands, {
     stores,
     openStore,
-    pickRun: (title) => runs.pickRun(title),
+    pickRun,
     refreshStore: (folder) => stores.get(folder).request('refresh', {}),
   });
   const queue = registerQueue(bundledCommandLine(extensionUri.fsPath), commands, errors, {
@@ -72,12 +81,14 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
   });
   subscriptions.push(
     stores,
+    snapshots,
     runs,
     registerDatasets(stores, commands),
     registerModels(stores, commands),
     training,
     queue,
     registerLiveRuns(stores, commands, errors, queue),
+    registerChanges(extensionUri, stores, commands, errors, pickRun),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),
     vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {

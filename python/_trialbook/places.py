@@ -5,7 +5,7 @@ import sys
 
 # As SKIPPED_FOLDERS of src/common/fileKinds.ts.
 _SKIPPED_FOLDERS = frozenset(
-    ".trialbook .git .hg .svn .venv venv env node_modules site-packages dist-packages __pycache__ .ipynb_checkpoints "
+    ".trialbook .git .hg .svn .venv venv node_modules site-packages dist-packages __pycache__ .ipynb_checkpoints "
     ".mypy_cache .pytest_cache .ruff_cache .tox .vscode .idea .dvc".split()
 )
 

@@ -43,7 +43,8 @@ def begin(started: Session):
         writer.greet()
         writer.send(events.interpreter(sys.executable or "", "%d.%d.%d" % sys.version_info[:3], list(sys.path)))
     if started.is_on("opens"):
-        sys.addaudithook(opens.OpenWatcher(started.workspace, writer).hook())
+        sources = opens.Sources(started.workspace, started.main_run.dir)
+        sys.addaudithook(opens.OpenWatcher(started.workspace, writer, sources).hook())
     imports.OwnPackage().install()
     imports.ImportHooks(hooks.import_hooks(started)).install()
 

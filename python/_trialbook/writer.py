@@ -6,7 +6,8 @@ from time import time_ns
 
 from . import events, processinfo
 
-_FLAGS = os.O_CREAT | os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+# How files of events are opened: every write goes to their end.
+FLAGS = os.O_CREAT | os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
 class Writer:
@@ -110,7 +111,7 @@ class Writer:
     def _open(self):
         if self._path is None:
             self._path = os.path.join(self._run_dir, "events-%d-%d.jsonl" % (os.getpid(), time_ns()))
-        self._fd = os.open(self._path, _FLAGS, 0o666)
+        self._fd = os.open(self._path, FLAGS, 0o666)
         stat = os.fstat(self._fd)
         self._identity = (stat.st_dev, stat.st_ino)
         self._position = os.lseek(self._fd, 0, os.SEEK_END)

@@ -23,8 +23,8 @@ def clean_environment(**more):
 
 
 def read_event_files(run_dir: Path):
-    """The events of each event file, the file of the process that began first in front; without `py` events."""
-    texts = [file.read_text("ascii") for file in run_dir.glob("*.jsonl")]
+    """The events of each process's file, that of the process that began first in front; without `py` events."""
+    texts = [file.read_text("ascii") for file in run_dir.glob("events-*.jsonl")]
     files = [[json.loads(line) for line in text.splitlines() if '"e":"py"' not in line] for text in texts]
     return sorted(files, key=lambda file: file[0]["t"])
 
@@ -89,3 +89,9 @@ class Training:
             for event in self.events()
             if event["e"] == "open"
         ]
+
+    def sources(self):
+        """Source files of the workspace that ran, relative to it, in the order in which they were told."""
+        file = self.run_dir / "sources.jsonl"
+        lines = file.read_text("ascii").splitlines() if file.exists() else []
+        return [Path(json.loads(line)["path"]).relative_to(self.workspace).as_posix() for line in lines]

@@ -84,7 +84,7 @@ def run_logging(training, when="pass"):
 
 def test_a_full_disk(training, small_disk):
     run_logging(training)
-    (file,) = small_disk.glob("*.jsonl")
+    (file,) = small_disk.glob("events-*.jsonl")
     steps = logged(whole_lines(file))
     assert steps == list(range(len(steps)))
     assert 100 < len(steps) < 3000
@@ -94,7 +94,7 @@ def test_a_full_disk_that_gets_room_again_goes_on_with_whole_lines(training, sma
     ballast = small_disk / "ballast"
     ballast.write_bytes(b"x" * 24 * 1024)
     run_logging(training, f"os.truncate({str(ballast)!r}, 0)")
-    (file,) = small_disk.glob("*.jsonl")
+    (file,) = small_disk.glob("events-*.jsonl")
     lines = file.read_text("ascii").split("\n")
     broken = [line for line in lines if line and not line.endswith("}")]
     assert len(broken) <= 2
@@ -150,7 +150,7 @@ def test_kill_loses_nothing_that_log_returned_from(training):
             process.stdout.readline()
         process.send_signal(signal.SIGKILL)
         told = process.communicate(timeout=60)[0].split("\n")[:-1]
-        (file,) = training.run_dir.iterdir()
+        (file,) = training.run_dir.glob("events-*.jsonl")
         steps = logged(whole_lines(file))
         assert steps == list(range(len(steps)))
         assert len(steps) >= int((told or [number * 400])[-1]) + 1

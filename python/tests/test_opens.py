@@ -101,7 +101,7 @@ def test_the_hook_never_raises_whatever_it_is_told():
         def own_path(self, path):
             raise RuntimeError("broken")
 
-    watch = opens.OpenWatcher(Broken(), None).hook()
+    watch = opens.OpenWatcher(Broken(), None, opens.Sources(Broken(), "")).hook()
     for arguments in [("x", "r", 0), ("x", None, None), (object(), "r", 0), ()]:
         watch("open", arguments)
 
@@ -140,7 +140,7 @@ def test_a_walk_through_a_great_many_files_ends_in_one_warning(training, tmp_pat
             return path
 
     monkeypatch.setattr(opens, "MAX_FILES", 3)
-    watch = opens.OpenWatcher(Everything(), Sink()).hook()
+    watch = opens.OpenWatcher(Everything(), Sink(), None).hook()
     for number in range(10):
         file = tmp_path / f"{number}.txt"
         file.write_text("x")

@@ -11,7 +11,7 @@ const GENERAL = words('.json .txt .bin .npz .npy .xml .zip');
 const MODEL_NAME = /(^|[^a-z])(model|weights?|checkpoint|ckpt|classifier|regressor|estimator|booster)([^a-z]|$)/i;
 const CONFIG_NAME = /(^|[^a-z])(config|settings|package|params?|args|hparams|manifest)([^a-z]|$)/i;
 const SKIPPED_FOLDERS = words(
-  '.trialbook .git .hg .svn .venv venv env node_modules site-packages __pycache__ .ipynb_checkpoints .mypy_cache .pytest_cache .ruff_cache .tox .vscode .idea .dvc',
+  '.trialbook .git .hg .svn .venv venv node_modules site-packages __pycache__ .ipynb_checkpoints .mypy_cache .pytest_cache .ruff_cache .tox .vscode .idea .dvc',
 );
 
 function words(text: string): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { deflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import { putFile } from './atomicFile';
 import { errorCode } from './errors';
 import { hashBytes } from './hashing';
@@ -9,6 +9,8 @@ import { objectPath } from './workspaceFolder';
 
 /** Code shrinks to a third at any level; the higher ones take several times as long. */
 const LEVEL = 1;
+/** Contents are handled in memory; a snapshot's have 1 MiB at most. What claims to be longer is none of ours. */
+const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
 
 /**
  * Stores a content in `.trialbook/objects`, zlib-deflated, under the SHA-256 of the raw bytes, and gives that digest.
@@ -33,4 +35,20 @@ export async function storeObject(workspaceDir: string, content: Uint8Array): Pr
 /** Whether a content is stored. */
 export function hasObject(workspaceDir: string, digest: string): boolean {
   return existsSync(objectPath(workspaceDir, digest));
+}
+
+/** A stored content, checked against its digest, or what is wrong with it. Never rejects. */
+export async function readObject(workspaceDir: string, digest: string): Promise<Buffer | 'missing' | 'damaged'> {
+  let compressed: Buffer;
+  try {
+    compressed = await readFile(objectPath(workspaceDir, digest));
+  } catch (error) {
+    return errorCode(error) === 'ENOENT' ? 'missing' : 'damaged';
+  }
+  try {
+    const content = inflateSync(compressed, { maxOutputLength: MAX_OBJECT_BYTES });
+    return hashBytes(content) === digest ? content : 'damaged';
+  } catch {
+    return 'damaged';
+  }
 }

@@ -18,6 +18,11 @@ export interface KeptCopy {
   digest: string;
 }
 
+/** A file as it was in a run; its path is relative to the workspace folder with `/`. */
+export interface SnapshotFileTarget extends RunTarget {
+  path: string;
+}
+
 /** Every command with its arguments. A test holds this map against package.json. */
 export interface CommandArguments {
   'trialbook.trackFile': [script?: vscode.Uri];
@@ -25,6 +30,8 @@ export interface CommandArguments {
   'trialbook.selectInterpreter': [];
   /** Called from a tree with the row and all selected rows. */
   'trialbook.compareRuns': [run?: RunTarget, selected?: RunTarget[]];
+  /** Called from a tree with the row and all selected rows. */
+  'trialbook.showChanges': [run?: RunTarget, base?: RunTarget | RunTarget[]];
   'trialbook.showRunOutput': [run?: RunTarget];
   'trialbook.stopRun': [run?: RunTarget];
   'trialbook.renameRun': [run?: RunTarget];
@@ -37,6 +44,16 @@ export interface CommandArguments {
   /** Without runs, those selected in the view or all; asks where to unless `file` says it. */
   'trialbook.exportRuns': [run?: RunTarget, selected?: RunTarget[], file?: vscode.Uri];
   'trialbook.importRuns': [file?: vscode.Uri];
+  'trialbook.diffRunWithWorkspace': [run?: RunTarget];
+  'trialbook.diffRunWithPrevious': [run?: RunTarget];
+  /** Of two runs: a row and all selected rows, else those that the user picks. */
+  'trialbook.diffRuns': [run?: RunTarget, selected?: RunTarget[]];
+  'trialbook.openSnapshotFile': [file: SnapshotFileTarget];
+  'trialbook.diffFileWithWorkspace': [file: SnapshotFileTarget];
+  'trialbook.diffFileWithPrevious': [file: SnapshotFileTarget];
+  /** Of the comparison of code in the active editor. */
+  'trialbook.showAllCode': [];
+  'trialbook.showCodeThatRan': [];
   'trialbook.findOutputMetrics': [run?: RunTarget];
   'trialbook.openRunScript': [run?: RunTarget];
   'trialbook.revealRun': [run: RunTarget];

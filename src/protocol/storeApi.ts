@@ -1,7 +1,10 @@
 /** What the store worker can be asked, and what it says unasked. */
+import type { ChangesApi } from './changesApi';
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
-import type { WireNumber, ParamValue } from './numbers';
 import type { ScriptsApi } from './scriptsApi';
+import type { MetricSpread } from './metricSpread';
+import type { ParamValue } from './numbers';
+import type { SnapshotsApi } from './snapshotsApi';
 
 /** Which runs. */
 export interface RunsSelected {
@@ -85,19 +88,6 @@ export interface RunGroup {
   metrics: MetricSpread[];
 }
 
-/** Last values of a metric over the runs of a group. NaN and infinities are left out and counted. */
-export interface MetricSpread {
-  /** Runs with a finite last value. */
-  n: number;
-  nonFinite: number;
-  /** `null` without any; so are `min` and `max`. */
-  mean: WireNumber | null;
-  /** Standard deviation of the sample (over n − 1); `null` with fewer than two. */
-  sd: WireNumber | null;
-  min: number | null;
-  max: number | null;
-}
-
 export interface GroupPage {
   /** In the order of their newest runs. */
   groups: RunGroup[];
@@ -158,8 +148,11 @@ export interface ImportReport {
   refused: { id: RunId; name: string; reason: string }[];
 }
 
+/** Methods that are described in files of their own. */
+type OtherApis = ScriptsApi & SnapshotsApi & ChangesApi;
+
 /** The methods of the store worker; a key is a method's name. */
-export type StoreApi = ScriptsApi & {
+export type StoreApi = OtherApis & {
   listRuns: { args: RunQuery; result: RunPage };
   countRuns: { args: RunsSelected; result: { total: number; revision: number } };
   getRun: { args: { runId: RunId }; result: RunDetail | null };

@@ -87,13 +87,14 @@ export class Recorder {
     const since = this.fileSystemTime();
     const seen = this.observe(since);
     const snapshot = new Snapshot(this.specification, this.runDir, this.command.script, since);
+    this.trackers.listen((event) => event.e === 'open' && snapshot.opened(event));
     const obstacle = await this.start();
     releaseInput();
     this.channel.send({ kind: 'started', terminal: this.training?.inTerminal === true });
     const captured = this.capture(snapshot);
-    this.repeat(() => this.look(seen));
+    this.repeat(() => this.look(seen, snapshot));
     const ending = obstacle ?? (await this.awaitEnding(seen));
-    const settled = Promise.all([captured, this.settleFiles(seen, ending)]);
+    const settled = Promise.all([captured.then(() => this.mark(snapshot, true)), this.settleFiles(seen, ending)]);
     await Promise.race([settled, delay(SETTLE_MS, undefined, { ref: false })]);
     await this.writeEnding(ending);
     // The process group is gone, and its number may become another's: nothing may be signalled any more.
@@ -206,10 +207,15 @@ export class Recorder {
     this.disposables.add(toDisposable(() => clearInterval(timer)));
   }
 
-  private look(seen: Observation): void {
+  private look(seen: Observation, snapshot: Snapshot): void {
     this.events.flush();
     if (this.training !== undefined) this.memory.watch(this.training.pid);
-    void seen.poll();
+    void seen.poll().then(() => this.mark(snapshot));
+  }
+
+  /** Marks the files that ran. Nothing but the marks is lost where that cannot be written. */
+  private async mark(snapshot: Snapshot, last = false): Promise<void> {
+    if (this.trackers.seen) await snapshot.mark(last).catch(() => undefined);
   }
 
   private async awaitEnding(seen: Observation): Promise<Ending> {

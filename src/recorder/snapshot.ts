@@ -12,7 +12,9 @@ import { isSecretFile, isSnapshotFile } from '../common/snapshots/snapshotRules'
 import { SnapshotStore } from '../common/snapshots/snapshotStore';
 import { SnapshotWalk, type WalkResult } from '../common/snapshots/snapshotWalk';
 import { statFile } from '../common/statFile';
+import { SnapshotMarks } from './snapshotMarks';
 import type { RunSpecification } from './specification';
+import type { OpenEvent } from '../protocol/trainingEvents';
 import { filesOnCommandLine } from './trainingCommand';
 
 /** How long the training waits for all files to be looked at; the rest is looked at while it runs. */
@@ -21,15 +23,24 @@ const WALK_LIMIT_MS = 80;
 const MAX_NAMED_FILES = 16;
 /** Files that are stored at once. */
 const AT_ONCE = 8;
+/** How often marks are written while the training runs: a manifest may have 1 MB. */
+const MARKS_MS = 5_000;
 
 /**
  * The plain code snapshot of a run. Before the training starts the files that its command names are read, and all others
- * looked at; they are read and stored while it runs. What changed meanwhile is marked as uncertain.
+ * looked at; they are read and stored while it runs. What changed meanwhile is marked as uncertain. What a tracker saw
+ * the training read or import is marked as used, a few seconds later, so that it is there even if the recorder is killed.
  */
 export class Snapshot {
   private readonly named: ReadonlyMap<string, ReadFile>;
   private readonly walk: SnapshotWalk;
+  private readonly marks: SnapshotMarks;
+  private readonly times = new Map<string, number>();
   private manifest: SnapshotManifest | undefined;
+  private store: SnapshotStore | undefined;
+  private markedAt = 0;
+  private marking: Promise<void> = Promise.resolve();
+  private writing: Promise<void> = Promise.resolve();
 
   /**
    * Does what the training waits for, and never throws. `since` is the time now by the clock of the file system, in ms
@@ -38,9 +49,10 @@ export class Snapshot {
   constructor(
     private readonly specification: RunSpecification,
     private readonly runDir: string,
-    script: string | undefined,
+    private readonly script: string | undefined,
     private readonly since: number,
   ) {
+    this.marks = new SnapshotMarks(specification.root);
     this.named = readNamedFiles(specification, script);
     this.walk = new SnapshotWalk(specification.root);
     this.walk.advance(WALK_LIMIT_MS);
@@ -55,11 +67,13 @@ export class Snapshot {
       // It speaks of the workspace's own files.
       root === workspace ? SnapshotCache.read(workspace) : undefined,
     ]);
-    const { files, leftOut } = await this.storeFiles(walk, cache);
+    const store = new SnapshotStore(workspace, root, cache, this.since);
+    const stored = await this.storeFiles(walk, store);
     const environment = describeEnvironment(this.specification);
     if (findNvidiaSmi() === undefined) environment.gpus = [];
-    this.manifest = { version: 1, createdAt: Date.now(), git, environment, files, leftOut };
-    await this.writeManifest(this.manifest);
+    this.manifest = { version: 1, createdAt: Date.now(), git, environment, ...stored };
+    this.store = store;
+    await this.writeManifest();
     // Without it the next snapshot takes longer, that is all.
     await cache?.write().catch(() => undefined);
   }
@@ -68,26 +82,58 @@ export class Snapshot {
   async complete(): Promise<void> {
     const { manifest } = this;
     if (manifest === undefined || manifest.environment.gpus !== null) return;
-    await this.writeManifest({ ...manifest, environment: { ...manifest.environment, ...(await listGpus()) } });
+    Object.assign(manifest.environment, await listGpus());
+    await this.writeManifest();
+  }
+
+  /** Hears of a file that the training opened or imported. */
+  opened(event: OpenEvent): void {
+    this.marks.opened(event);
+  }
+
+  /**
+   * Writes the marks of what was heard, once the snapshot is stored: every few seconds, and at the `last` call. Rejects as
+   * `fs` does.
+   */
+  mark(last = false): Promise<void> {
+    if (!last && Date.now() - this.markedAt < MARKS_MS) return this.marking;
+    this.markedAt = Date.now();
+    const write = (): Promise<void> => this.writeMarks();
+    this.marking = this.marking.then(write, write);
+    return this.marking;
+  }
+
+  private async writeMarks(): Promise<void> {
+    const { manifest, store } = this;
+    if (manifest === undefined || store === undefined) return;
+    const begins = manifest.marked !== true && !this.specification.off.includes('opens');
+    if (begins) manifest.marked = true;
+    const changed = await this.marks.apply(manifest, this.times, store);
+    if (changed || begins) await this.writeManifest();
   }
 
   private async storeFiles(
     walk: WalkResult,
-    cache: SnapshotCache | undefined,
-  ): Promise<Pick<SnapshotManifest, 'files' | 'leftOut'>> {
-    const store = new SnapshotStore(this.specification.workspace, this.specification.root, cache, this.since);
+    store: SnapshotStore,
+  ): Promise<Pick<SnapshotManifest, 'files' | 'leftOut' | 'leftOutTotal'>> {
     const files: SnapshotFile[] = [];
     // What was run is kept even where `.gitignore` names it, and as it was read before the start.
     const leftOut = walk.leftOut.filter((file) => !this.named.has(file.path));
+    const unlisted = walk.leftOutTotal - walk.leftOut.length;
     const take = (result: SnapshotFile | LeftOutFile): void => {
       if ('reason' in result) leftOut.push(result);
       else files.push(result);
     };
-    for (const [relative, read] of this.named)
-      take(await store.keepRead(relative, read, this.changedSince(relative, read)));
+    for (const [relative, read] of this.named) {
+      this.times.set(relative, read.stat.mtimeMs);
+      const kept = await store.keepRead(relative, read, this.changedSince(relative, read));
+      take('object' in kept && this.isScript(relative) ? { ...kept, used: true } : kept);
+    }
     const others = walk.files.filter((file) => !this.named.has(file.path));
+    for (const { path: relative, stat } of others) this.times.set(relative, stat.mtimeMs);
     await forEach(others, AT_ONCE, async (file) => take(await store.keep(file)));
-    return { files: files.sort(byPath), leftOut: leftOut.sort(byPath) };
+    const total = unlisted === 0 ? {} : { leftOutTotal: leftOut.length + unlisted };
+    return { files: files.sort(byPath), leftOut: leftOut.sort(byPath), ...total };
   }
 
   /** Whether a file was edited after it was read: what the training read may be either. */
@@ -96,8 +142,17 @@ export class Snapshot {
     return now === undefined || !isSameFile(now, stat);
   }
 
-  private writeManifest(manifest: SnapshotManifest): Promise<void> {
-    return putFile(path.join(this.runDir, SNAPSHOT_FILE), JSON.stringify(manifest, undefined, 1));
+  private isScript(relative: string): boolean {
+    return this.script !== undefined && relative === relativeToWorkspace(this.specification.root, this.script);
+  }
+
+  /** Writes the manifest as it is by then; one write follows the other. */
+  private writeManifest(): Promise<void> {
+    const write = async (): Promise<void> => {
+      await putFile(path.join(this.runDir, SNAPSHOT_FILE), JSON.stringify(this.manifest, undefined, 1));
+    };
+    this.writing = this.writing.then(write, write);
+    return this.writing;
   }
 }
 

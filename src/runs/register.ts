@@ -10,7 +10,7 @@ import { BundleCommands } from './bundleCommands';
 import { ComparePanels } from './comparePanels';
 import { EndNotices } from './endNotices';
 import { RunCommands } from './runCommands';
-import { RunsTree } from './runsTree';
+import { type CodeRows, RunsTree } from './runsTree';
 import { TrashCommands } from './trashCommands';
 
 /** Runs that the comparison opens with when none is selected. */
@@ -20,6 +20,8 @@ const COMPARED_BY_DEFAULT = 5;
 export interface RunsFeature extends Disposable {
   /** Lets the user pick a run; `undefined` when dismissed. */
   pickRun(title: string): Promise<RunTarget | undefined>;
+  /** The runs that are selected in the view, while it is in sight. */
+  selectedRuns(): readonly RunTarget[];
 }
 
 /** The Runs view, its commands, and the comparison of runs. */
@@ -28,9 +30,10 @@ export function registerRuns(
   stores: StoreRegistry,
   commands: Commands,
   errors: ErrorBoundary,
+  codeRows: CodeRows,
 ): RunsFeature {
   const disposables = new DisposableStore();
-  const tree = disposables.add(new RunsTree(stores, errors));
+  const tree = disposables.add(new RunsTree(stores, errors, codeRows));
   const actions = new RunCommands(stores);
   const bundles = new BundleCommands(stores);
   const trash = new TrashCommands(stores, actions, errors);
@@ -92,5 +95,9 @@ export function registerRuns(
       tree.reload();
     }),
   );
-  return { pickRun: (title) => actions.targetOr(undefined, title), dispose: () => disposables.dispose() };
+  return {
+    pickRun: (title) => actions.targetOr(undefined, title),
+    selectedRuns: () => (tree.view.visible ? tree.selected : []),
+    dispose: () => disposables.dispose(),
+  };
 }

@@ -28,6 +28,8 @@ export interface RunContents {
   detail(runId: RunId): Promise<RunDetail | null>;
   /** The rows of the runs inside a run. */
   innerRuns(run: RunNode): Promise<TreeNode[]>;
+  /** The rows of a run's code. */
+  codeRows(run: RunNode): Promise<TreeNode[]>;
 }
 
 /** A run's row. Its `run` is replaced in place when the store tells of a change, so that the view redraws one row. */
@@ -75,6 +77,8 @@ export class RunNode implements TreeNode, RunTarget {
       ...this.failure(detail),
       ...detail.warnings.map((warning, index) => this.note(`warning${index}`, warning.message, 'warning')),
       ...(detail.childCount === 0 ? [] : [this.innerRunsRow]),
+      // A run inside another has the code of that one.
+      ...(detail.parent === null ? await this.contents.codeRows(this) : []),
       ...metrics.map((metric) => this.metric(metric, detail.sources)),
       ...(hidden > 0
         ? [this.note('more', vscode.l10n.t('{0} more metrics in the comparison', hidden), 'ellipsis')]

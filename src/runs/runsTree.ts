@@ -3,12 +3,16 @@ import { type Disposable, DisposableStore } from '../common/disposables';
 import type { Run, RunId } from '../protocol/entities';
 import type { ChangeEvent } from '../protocol/storeApi';
 import type { ErrorBoundary } from '../platform/errorBoundary';
+import type { RunTarget } from '../platform/commands';
 import { isLive } from '../platform/runRows';
 import { NodeTree, type TreeNode } from '../platform/tree';
 import { createTreeView } from '../platform/views';
 import type { StoreRegistry } from '../store/registry';
 import { RunListing } from './runListing';
 import { RunNode, type RunContents } from './runNodes';
+
+/** Makes the rows below a run that show its code. */
+export type CodeRows = (run: RunTarget & { name: string }, parent: TreeNode) => Promise<TreeNode[]>;
 
 const AGE_REFRESH_MS = 60_000;
 
@@ -25,6 +29,7 @@ export class RunsTree implements Disposable {
   constructor(
     private readonly stores: StoreRegistry,
     private readonly errors: ErrorBoundary,
+    private readonly codeRows: CodeRows,
   ) {
     const ages = setInterval(() => this.view.visible && this.tree.refresh(), AGE_REFRESH_MS);
     this.disposables.add({ dispose: () => clearInterval(ages) });
@@ -131,6 +136,7 @@ export class RunsTree implements Disposable {
     if (present !== undefined) return present;
     const contents: RunContents = {
       detail: (runId) => this.stores.get(folder).request('getRun', { runId }),
+      codeRows: (node) => this.codeRows({ folder, runId: node.runId, name: node.run.name }, node),
       innerRuns: (run) => this.rows(this.inside(run)),
     };
     const makeNode = (run: Run): RunNode => new RunNode(folder, run, row, contents);

@@ -1,6 +1,9 @@
 /** What answers each method of the store: one line a method, in groups by what they are about. */
 import type { Handlers } from '../protocol/rpc';
 import type { StoreApi } from '../protocol/storeApi';
+import { relatedRuns } from './comparison/relatedRuns';
+import { triedValues } from './comparison/triedValues';
+import { whatChanged } from './comparison/whatChanged';
 import type { Database } from './database/database';
 import { listDatasets } from './datasets';
 import type { BundleJobs } from './edits/bundleJobs';
@@ -14,9 +17,13 @@ import { groupRuns } from './queries/runGroups';
 import { countRuns, listRuns } from './queries/runList';
 import { getRun } from './queries/runQueries';
 import { recentScripts, scriptRuns } from './queries/scriptRuns';
+import { previousRun } from './queries/previousRun';
 import { listTrash } from './queries/trashQueries';
 import type { DecimationCache } from './series/decimationCache';
 import { readSeries } from './series/series';
+import { diffSnapshots } from './snapshots/snapshotDiff';
+import { getSnapshot, listSnapshotFolder, readSnapshotFile } from './snapshots/snapshotQueries';
+import { RunSnapshots } from './snapshots/runSnapshots';
 
 /** What the handlers work with. */
 export interface HandlerContext {
@@ -33,7 +40,8 @@ export interface HandlerContext {
 
 /** Every method of the store, answered with what the context gives. */
 export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
-  const { database: db, edits, decimated, jobs, trash } = context;
+  const { database: db, edits, decimated, jobs, trash, workspaceDir } = context;
+  const snapshots = new RunSnapshots(workspaceDir, db);
   return {
     listRuns: (query) => listRuns(db(), query),
     countRuns: (selected) => countRuns(db(), selected),
@@ -43,6 +51,9 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     listKeys: (query) => listKeys(db(), query),
     listMetrics: (query) => listMetrics(db(), query),
     compareRuns: ({ runIds }) => compareRuns(db(), runIds),
+    relatedRuns: ({ runId }) => relatedRuns(db(), runId),
+    whatChanged: (query) => whatChanged(db(), snapshots, query),
+    triedValues: (query) => triedValues(db(), snapshots, query),
     series: (query) => readSeries(db(), query, decimated),
     scriptRuns: ({ script, limit }) => scriptRuns(db(), script, limit),
     recentScripts: ({ limit }) => recentScripts(db(), limit),
@@ -57,6 +68,11 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     restoreRuns: ({ runIds }) => trash.restore(runIds),
     listTrash: ({ offset, limit }) => listTrash(db(), offset, limit),
     emptyTrash: ({ runIds }) => trash.empty(runIds),
+    getSnapshot: ({ runId }) => getSnapshot(snapshots, runId),
+    listSnapshotFolder: (query) => listSnapshotFolder(snapshots, query),
+    readSnapshotFile: ({ runId, path }) => readSnapshotFile(snapshots, runId, path),
+    diffSnapshots: ({ left, right, used }) => diffSnapshots(snapshots, left, right, used === true),
+    previousRun: ({ runId }) => previousRun(db(), runId),
     refresh: () => {
       db();
       return context.refresh();

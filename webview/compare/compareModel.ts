@@ -2,19 +2,13 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Run, RunId } from '../../src/protocol/entities';
 import type { ComparePageApi, ComparePageEvent } from '../../src/protocol/pagesApi';
 import type { ChangeEvent, Comparison } from '../../src/protocol/storeApi';
+import { paced } from '../ui/paced';
 import type { RpcClient } from '../ui/rpcClient';
 import { byKey } from './keyGroups';
 import { SeriesStore } from './seriesStore';
 import { verdictMetric } from './verdict';
 
 export type CompareHost = RpcClient<ComparePageApi, ComparePageEvent>;
-
-/** The shortest time between two reads of the comparison, ms. */
-const READ_INTERVAL = 250;
-/** A comparison that takes long (thousands of metrics) is read less often: at most this part of the time goes into it. */
-const READ_SHARE = 0.25;
-/** But it is never older than this, ms, and the time of a read. */
-const LONGEST_INTERVAL = 2000;
 
 /** What the page shows and does, without how it looks. */
 export class CompareModel {
@@ -44,8 +38,7 @@ export class CompareModel {
   readonly series: SeriesStore;
 
   private readonly host: CompareHost;
-  private wanted = false;
-  private reading = false;
+  private readonly paced = paced(() => this.readOnce([...this.runIds.value]));
 
   constructor(host: CompareHost) {
     this.host = host;
@@ -82,8 +75,7 @@ export class CompareModel {
 
   /** Reads the comparison anew, soon. */
   refresh(): void {
-    this.wanted = true;
-    if (!this.reading) void this.readComparison();
+    this.paced();
   }
 
   private handle(event: ComparePageEvent): void {
@@ -126,19 +118,8 @@ export class CompareModel {
     if (this.runIds.value.length > 0) this.refresh();
   }
 
-  private async readComparison(): Promise<void> {
-    this.reading = true;
-    while (this.wanted && this.runIds.value.length > 0) {
-      this.wanted = false;
-      const startedAt = performance.now();
-      await this.readOnce([...this.runIds.value]);
-      const took = performance.now() - startedAt;
-      await delay(Math.min(LONGEST_INTERVAL, Math.max(READ_INTERVAL - took, took / READ_SHARE - took)));
-    }
-    this.reading = false;
-  }
-
   private async readOnce(runIds: RunId[]): Promise<void> {
+    if (runIds.length === 0) return;
     try {
       const comparison = await this.host.call('comparison', { runIds });
       comparison.params.sort(byKey);
@@ -201,8 +182,4 @@ function stable<T>(read: () => T): ReadonlySignal<T> {
     if (last?.content !== content) last = { value, content };
     return last.value;
   });
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -4,6 +4,7 @@ import type { CompareStrings } from '../../src/protocol/pagesApi';
 import '../charts/charts.css';
 import { watchTheme } from '../charts/theme';
 import '../ui/base.css';
+import '../ui/page.css';
 import { readBoot } from '../ui/boot';
 import { createRpcClient, windowPort } from '../ui/rpcClient';
 import './compare.css';

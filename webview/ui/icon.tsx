@@ -8,6 +8,8 @@ export type IconName =
   | 'circle-slash'
   | 'close'
   | 'debug-stop'
+  | 'diff'
+  | 'diff-multiple'
   | 'error'
   | 'graph-line'
   | 'history'
@@ -19,6 +21,7 @@ export type IconName =
   | 'question'
   | 'search'
   | 'star-full'
+  | 'trash'
   | 'warning';
 
 /** A codicon. Without a `label` it is decoration, which screen readers skip. */

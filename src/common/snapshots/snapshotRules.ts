@@ -4,7 +4,8 @@ import { artifactKind } from '../fileKinds';
 
 /** Bytes; larger files are seldom written by hand. */
 export const MAX_SNAPSHOT_FILE = 1024 * 1024;
-export const MAX_SNAPSHOT_FILES = 5000;
+/** Of all files of a snapshot together; those nearest to the workspace folder come first. */
+export const SNAPSHOT_LIMITS = { files: 5000, bytes: 256 * 1024 * 1024 };
 
 const CODE = new Set([
   '.py',

@@ -1,10 +1,10 @@
-import { type Dirent, existsSync, lstatSync, opendirSync, readFileSync, type Stats } from 'node:fs';
+import { type Dirent, existsSync, lstatSync, opendirSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import ignore, { type Ignore } from 'ignore';
 import { isSkippedFolder } from '../fileKinds';
 import type { LeftOutFile } from '../../protocol/snapshotManifest';
-import { isSecretFile, isSnapshotFile, MAX_SNAPSHOT_FILES } from './snapshotRules';
+import { IgnoreRules } from './ignoreRules';
+import { isSecretFile, isSnapshotFile, MAX_SNAPSHOT_FILE, SNAPSHOT_LIMITS } from './snapshotRules';
 
 /** What a snapshot lists as left out at most; a workspace may ignore any number of files. */
 const MAX_LEFT_OUT = 1000;
@@ -30,43 +30,48 @@ export interface SeenFile {
 
 export interface WalkResult {
   files: SeenFile[];
+  /** The first of them, and how many there are. */
   leftOut: LeftOutFile[];
-}
-
-interface IgnoreRules {
-  /** Relative to the workspace folder, ends in `/` unless empty. */
-  base: string;
-  rules: Ignore;
+  leftOutTotal: number;
 }
 
 interface Folder {
+  /** Relative to the workspace folder, ends in `/` unless empty. */
   base: string;
-  /** Those of the innermost folder last. */
-  rules: readonly IgnoreRules[];
+  /** Those of the folder above. */
+  rules: IgnoreRules;
 }
 
 /** An entry that the snapshot has something to say of, unless it is ignored. */
 interface Candidate {
   path: string;
-  rules: readonly IgnoreRules[];
+  rules: IgnoreRules;
   found: SeenFile | LeftOutFile;
 }
 
 /**
- * Finds the code and configuration of a workspace, the folders nearest to its root first; honours `.gitignore` in every
- * folder as git does. It can be interrupted between any two files: a training waits for its begin alone.
+ * Finds the code and configuration of a workspace, the folders nearest to its root first, without what {@link IgnoreRules}
+ * leave out and without installed packages. Links are not followed. Repositories inside it, submodules too, are code of
+ * the workspace like any other. It can be interrupted between any two files: a training waits for its begin alone.
  *
  * It looks at the disk synchronously, which is several times as fast as asking other threads for each of thousands of
  * files. Whether a file is ignored is judged last, when nothing waits: that takes as long as looking at it.
  */
 export class SnapshotWalk {
-  private readonly folders: Folder[] = [{ base: '', rules: [] }];
+  private readonly folders: Folder[];
   private readonly candidates: Candidate[] = [];
   private readonly leftOut: LeftOutFile[] = [];
+  private leftOutTotal = 0;
   private readonly steps = this.walk();
   private late = false;
 
-  constructor(private readonly workspaceDir: string) {}
+  /** `limits`: files, and bytes of all files together, that are taken at most. */
+  constructor(
+    private readonly workspaceDir: string,
+    private readonly limits = SNAPSHOT_LIMITS,
+  ) {
+    this.folders = [{ base: '', rules: IgnoreRules.around(workspaceDir) }];
+  }
 
   /** Walks for so many ms at most; tells whether it came to the end. */
   advance(limitMs: number): boolean {
@@ -89,10 +94,18 @@ export class SnapshotWalk {
     // The list grows while it is gone through.
     for (const { base, rules: outer } of this.folders) {
       yield;
-      const rules = [...outer, ...this.readRules(base)];
+      if (entries > MAX_ENTRIES) {
+        this.leave({ path: base, reason: 'too-many' });
+        continue;
+      }
+      if (base !== '' && this.isEnvironment(base)) continue;
+      const rules = outer.below(base);
       for (const entry of this.read(base)) {
         entries += 1;
-        if (entries > MAX_ENTRIES) return;
+        if (entries > MAX_ENTRIES) {
+          this.leave({ path: base, reason: 'too-many' });
+          break;
+        }
         this.look({ base, rules }, entry);
         yield;
       }
@@ -118,16 +131,17 @@ export class SnapshotWalk {
     if (isSkippedFolder(entry.name)) return;
     if (!entry.isDirectory()) this.lookAtFile(folder, entry, relative);
     else if (entry.name.endsWith('.egg-info')) return;
-    else if (isIgnored(`${relative}/`, folder.rules)) this.leave({ path: `${relative}/`, reason: 'ignored' });
+    else if (folder.rules.ignores(`${relative}/`)) this.leave({ path: `${relative}/`, reason: 'ignored' });
     else this.folders.push({ base: `${relative}/`, rules: folder.rules });
   }
 
   private lookAtFile({ rules }: Folder, entry: Dirent, relative: string): void {
     if (isSecretFile(entry.name)) this.leave({ path: relative, reason: 'secret' });
-    else if (!isSnapshotFile(relative)) return;
     else if (entry.isSymbolicLink()) {
+      if (!isSnapshotFile(relative) && !this.isFolder(relative)) return;
       this.candidates.push({ path: relative, rules, found: { path: relative, reason: 'link' } });
-    } else if (entry.isFile()) this.candidates.push({ path: relative, rules, found: this.see(relative) });
+    } else if (entry.isFile() && isSnapshotFile(relative))
+      this.candidates.push({ path: relative, rules, found: this.see(relative) });
   }
 
   private see(relative: string): SeenFile | LeftOutFile {
@@ -139,42 +153,45 @@ export class SnapshotWalk {
     }
   }
 
+  /** Whether what a link leads to is a folder; one that leads to itself or nowhere is none. */
+  private isFolder(relative: string): boolean {
+    try {
+      return statSync(path.join(this.workspaceDir, relative)).isDirectory();
+    } catch {
+      return false;
+    }
+  }
+
+  /** A folder of installed packages, whatever its name. */
+  private isEnvironment(base: string): boolean {
+    return ['pyvenv.cfg', 'conda-meta'].some((mark) => existsSync(path.join(this.workspaceDir, base, mark)));
+  }
+
   private async sortOut(): Promise<WalkResult> {
     const files: SeenFile[] = [];
+    let bytes = 0;
     let end = performance.now() + SLICE_MS;
     for (const { path: relative, rules, found } of this.candidates) {
-      if (isIgnored(relative, rules)) this.leave({ path: relative, reason: 'ignored' });
-      else if ('reason' in found) this.leave(found);
-      else if (files.length >= MAX_SNAPSHOT_FILES) this.leave({ path: relative, reason: 'too-many' });
-      else files.push(found);
+      const left = rules.ignores(relative) ? 'ignored' : 'reason' in found ? found.reason : undefined;
+      const size = 'stat' in found ? found.stat.size : 0;
+      if (left !== undefined) this.leave({ path: relative, reason: left });
+      else if (size > MAX_SNAPSHOT_FILE) this.leave({ path: relative, reason: 'too-large' });
+      else if (files.length >= this.limits.files || bytes + size > this.limits.bytes) {
+        this.leave({ path: relative, reason: 'too-many' });
+      } else if ('stat' in found) {
+        files.push(found);
+        bytes += size;
+      }
       if (performance.now() < end) continue;
       await nextTurn();
       end = performance.now() + SLICE_MS;
     }
     const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : 1);
-    return { files: files.sort(byPath), leftOut: this.leftOut.sort(byPath) };
+    return { files: files.sort(byPath), leftOut: this.leftOut.sort(byPath), leftOutTotal: this.leftOutTotal };
   }
 
   private leave(file: LeftOutFile): void {
+    this.leftOutTotal += 1;
     if (this.leftOut.length < MAX_LEFT_OUT) this.leftOut.push(file);
   }
-
-  private readRules(base: string): IgnoreRules[] {
-    const file = path.join(this.workspaceDir, base, '.gitignore');
-    if (!existsSync(file)) return [];
-    try {
-      return [{ base, rules: ignore().add(readFileSync(file, 'utf8')) }];
-    } catch {
-      return [];
-    }
-  }
-}
-
-/** The innermost `.gitignore` that says anything of a path decides, as in gitignore(5). */
-function isIgnored(relative: string, rules: readonly IgnoreRules[]): boolean {
-  for (const one of [...rules].reverse()) {
-    const result = one.rules.test(relative.slice(one.base.length));
-    if (result.ignored || result.unignored) return result.ignored;
-  }
-  return false;
 }

@@ -1,10 +1,11 @@
 /** Runs that agree in some fields, such as repeats with other seeds, and what their metrics came to. */
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
+import { Spread } from '../../common/statistics/spread';
 import type { RunId } from '../../protocol/entities';
-import { fromWire, toWire, type WireNumber, type ParamValue } from '../../protocol/numbers';
+import { fromWire, type WireNumber, type ParamValue } from '../../protocol/numbers';
 import { isSeedKey } from '../../protocol/seeds';
-import type { GroupPage, GroupQuery, MetricSpread, RunGroup } from '../../protocol/storeApi';
+import type { GroupPage, GroupQuery, RunGroup } from '../../protocol/storeApi';
 import { revisionOf } from './changesSince';
 import type { Database, SqlValue } from '../database/database';
 import type { Field } from '../filter/ast';
@@ -59,8 +60,8 @@ function groupedBy(db: Database, field: Field): Sql {
   return field.of === 'attribute' ? sql(attributeSql(field.key)) : scalar(db, field);
 }
 
-/** Script and all params of a run that are no seeds, as one text. `quote` keeps every digit of a number. */
-function allButSeeds(db: Database): Sql {
+/** Script and all params of `runs AS r` that are no seeds, as one text. `quote` keeps every digit of a number. */
+export function allButSeeds(db: Database): Sql {
   const param = 'quote(key) || type || quote(value)';
   return sql(
     `quote(r.script) || coalesce((SELECT group_concat(${param}) FROM params
@@ -69,8 +70,12 @@ function allButSeeds(db: Database): Sql {
   );
 }
 
-/** Jumps from key to key in the index, as there are few of them and many rows of each. */
 function seedKeys(db: Database): string[] {
+  return paramKeys(db).filter(isSeedKey);
+}
+
+/** All keys of params in their order: jumps from key to key in the index, as there are few and many rows of each. */
+export function paramKeys(db: Database): string[] {
   return db
     .prepare<{ key: string }>(
       `WITH RECURSIVE k (key) AS (
@@ -78,8 +83,7 @@ function seedKeys(db: Database): string[] {
        ) SELECT key FROM k WHERE key IS NOT NULL`,
     )
     .all()
-    .map(({ key }) => key)
-    .filter(isSeedKey);
+    .map(({ key }) => key);
 }
 
 function decoded(field: Field, value: number | string | null): ParamValue {
@@ -131,37 +135,4 @@ interface GroupSoFar extends Pick<RunGroup, 'values' | 'n' | 'runIds'> {
 
 function newGroup(values: ParamValue[], metrics: number): GroupSoFar {
   return { values, n: 0, runIds: [], metrics: Array.from({ length: metrics }, () => new Spread()) };
-}
-
-/**
- * Mean and spread in one pass, by the method of B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares
- * and Products" (Technometrics 4, 1962): a difference of sums would lose all digits where the mean is large.
- */
-class Spread {
-  private n = 0;
-  private nonFinite = 0;
-  private mean = 0;
-  private squares = 0;
-  private min = Number.POSITIVE_INFINITY;
-  private max = Number.NEGATIVE_INFINITY;
-
-  add(value: number): void {
-    if (!Number.isFinite(value)) {
-      this.nonFinite += 1;
-      return;
-    }
-    this.n += 1;
-    const before = value - this.mean;
-    this.mean += before / this.n;
-    this.squares += before * (value - this.mean);
-    this.min = Math.min(this.min, value);
-    this.max = Math.max(this.max, value);
-  }
-
-  result(): MetricSpread {
-    const { n, nonFinite, mean, squares, min, max } = this;
-    if (n === 0) return { n, nonFinite, mean: null, sd: null, min: null, max: null };
-    const sd = n === 1 ? null : toWire(Math.sqrt(squares / (n - 1)));
-    return { n, nonFinite, mean: toWire(mean), sd, min, max };
-  }
 }

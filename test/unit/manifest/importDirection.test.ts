@@ -40,6 +40,8 @@ function tree(file: string, specifier: string): Record<string, string> {
     'models/a',
     'queue/a',
     'common/queue/a',
+    'snapshots/a',
+    'common/snapshots/a',
   ];
   return {
     ...Object.fromEntries(targets.map((name) => [`src/${name}.ts`, 'export const a = 1;\n'])),
@@ -65,6 +67,8 @@ describe('import direction', () => {
     ['src/common/b.ts', '../queue/a'],
     ['src/common/queue/b.ts', '../../queue/a'],
     ['src/queue/b.ts', '../runs/a'],
+    ['src/runs/b.ts', '../snapshots/a'],
+    ['src/snapshots/b.ts', '../runs/a'],
     ['src/runs/b.ts', '../store/ingest'],
     ['src/runs/b.ts', '../recorder/a'],
     ['webview/ui/b.ts', '../../src/common/a'],
@@ -82,6 +86,7 @@ describe('import direction', () => {
     ['src/runs/b.ts', '../platform/a'],
     ['src/queue/b.ts', '../common/queue/a'],
     ['src/common/b.ts', './queue/a'],
+    ['src/runs/b.ts', '../common/snapshots/a'],
     ['src/store/b.ts', '../common/a'],
     ['webview/ui/b.ts', '../../src/protocol/a'],
   ];

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { hashBytes } from '../../../src/common/hashing';
@@ -7,7 +6,7 @@ import { parseGitStatus } from '../../../src/recorder/gitState';
 import { Snapshot } from '../../../src/recorder/snapshot';
 import type { SnapshotManifest } from '../../../src/protocol/snapshotManifest';
 import { isSecretFile, isSnapshotFile } from '../../../src/common/snapshots/snapshotRules';
-import { contentOf, specificationOf } from './snapshotSupport';
+import { contentOf, git, specificationOf } from './snapshotSupport';
 import { bare, cli, recorderEnded, removeTemporary, runFolders, runWords, workspaceWith } from './support';
 
 /** Tracks a command and gives what its snapshot says. */
@@ -21,11 +20,6 @@ async function snapshotOf(
   const folder = runFolders(workspace).at(-1) ?? '';
   await recorderEnded(folder);
   return JSON.parse(readFileSync(path.join(folder, 'snapshot.json'), 'utf8')) as SnapshotManifest;
-}
-
-function git(workspace: string, ...words: string[]): string {
-  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.org'];
-  return execFileSync('git', [...identity, ...words], { cwd: workspace, encoding: 'utf8' }).trim();
 }
 
 describe('the snapshot of a run', function () {
@@ -92,6 +86,7 @@ describe('the snapshot of a run', function () {
       mode: 0o644,
       size: 9,
       object: hashBytes(Buffer.from('print(1)\n')),
+      used: true,
     });
     assert.equal(files.find((file) => file.path === 'run.sh')?.mode, 0o755);
     for (const file of files) {

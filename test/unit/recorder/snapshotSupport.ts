@@ -1,4 +1,5 @@
 /** Takes snapshots without a training. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
@@ -31,6 +32,20 @@ export async function takeSnapshot(workspace: string, meanwhile = (): void => un
   meanwhile();
   await snapshot.capture();
   return JSON.parse(readFileSync(path.join(runDir, 'snapshot.json'), 'utf8')) as SnapshotManifest;
+}
+
+/** The paths of the files that a snapshot holds, and why it left others out. */
+export function contentsOf({ files, leftOut }: SnapshotManifest): { files: string[]; leftOut: Record<string, string> } {
+  return {
+    files: files.map((file) => file.path),
+    leftOut: Object.fromEntries(leftOut.map((one) => [one.path, one.reason])),
+  };
+}
+
+/** Runs git in a folder, as somebody. */
+export function git(folder: string, ...words: string[]): string {
+  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', '-c', 'protocol.file.allow=always'];
+  return execFileSync('git', [...identity, ...words], { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim();
 }
 
 /** What a snapshot says of a file. */

@@ -30,7 +30,7 @@ async function track(options: string[], command: string[]): Promise<Tracked> {
     output: readFileSync(path.join(folder, 'output.log'), 'utf8'),
     command: events.flatMap((event) => (event.e === 'run' ? event.command : [])),
     params: bare(events.filter((event) => event.e === 'p')),
-    opened: events.flatMap((event) => (event.e === 'open' ? path.basename(event.path) : [])),
+    opened: events.flatMap((event) => (event.e === 'open' && event.mode === 'w' ? path.basename(event.path) : [])),
     warnings: events.flatMap((event) => (event.e === 'warn' ? event.code : [])),
   };
 }

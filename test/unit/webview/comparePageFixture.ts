@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SeriesQuery } from '../../../src/protocol/storeApi';
-import { ComparePageHarness, type OpenOptions, type OpenPage } from './comparePageHarness';
+import { ComparePageHarness, type OpenComparePage, type OpenOptions } from './comparePageHarness';
 import type { RunData } from './runData';
 import { readStrings } from './strings';
 
@@ -9,14 +9,14 @@ export const strings = readStrings();
 /** What the tests of a suite share: one browser, and the page that a test opened. */
 export interface ComparePageFixture {
   /** The page of the test at hand. */
-  readonly opened: OpenPage;
-  readonly open: (options: Partial<OpenOptions> & { runs: RunData[] }) => Promise<OpenPage>;
+  readonly opened: OpenComparePage;
+  readonly open: (options: Partial<OpenOptions> & { runs: RunData[] }) => Promise<OpenComparePage>;
 }
 
 /** Registers the hooks of a suite. Whatever a test opens must end without a policy violation or an error. */
 export function useComparePage(): ComparePageFixture {
   let harness: ComparePageHarness | undefined;
-  let opened: OpenPage | undefined;
+  let opened: OpenComparePage | undefined;
 
   before(async () => {
     harness = await ComparePageHarness.start();
@@ -44,6 +44,6 @@ export function useComparePage(): ComparePageFixture {
 }
 
 /** The series that a page has asked for so far. */
-export function seriesQueries({ requests }: OpenPage): SeriesQuery[] {
+export function seriesQueries({ requests }: OpenComparePage): SeriesQuery[] {
   return requests.filter(({ method }) => method === 'series').map(({ args }) => args as SeriesQuery);
 }

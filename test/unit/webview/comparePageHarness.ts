@@ -1,170 +1,33 @@
-/** The comparison page as it is bundled, in a real browser under the real policy, with a host that answers from memory. */
-import { build } from 'esbuild';
-import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+/** The comparison page with a host that answers from memory. */
 import type { RunId } from '../../../src/protocol/entities';
 import type { ComparePageEvent, CompareStrings } from '../../../src/protocol/pagesApi';
-import type { ThemeKind } from '../../../src/protocol/palette';
-import type { RequestMessage } from '../../../src/protocol/rpc';
 import type { SeriesQuery } from '../../../src/protocol/storeApi';
-import { launchChromium } from '../../host/chromium';
-import { ROOT } from '../../host/paths';
+import { PageHarness, type OpenPage, type PageOptions } from './pageHarness';
 import { compare, readSeries, type RunData } from './runData';
-import { THEMES, themeStyle } from './themes';
 
-const NONCE = 'c2VjcmV0';
-const CODICONS = path.join(ROOT, 'node_modules/@vscode/codicons/dist');
-
-export interface OpenOptions {
+export interface OpenOptions extends Omit<PageOptions, 'answer'> {
   runs: RunData[];
   /** All runs when absent. */
   shown?: RunId[];
   strings: CompareStrings;
-  theme?: ThemeKind;
-  width?: number;
-  height?: number;
-  /** Kept by VS Code from an earlier life of the page. */
-  state?: unknown;
-  /** Throws what the host should answer with; called before each request is answered. */
-  refuse?: (method: string) => void;
 }
 
-/** A page under test, with all that its host was asked. */
-export interface OpenPage {
-  page: Page;
-  requests: { method: string; args: unknown }[];
-  /** Policy violations, uncaught errors and console errors. */
-  problems: string[];
-  send: (event: ComparePageEvent) => Promise<void>;
-  /** What `setState` was last called with. */
-  state: () => Promise<unknown>;
-  close: () => Promise<void>;
-}
+export type OpenComparePage = OpenPage<ComparePageEvent>;
 
 export class ComparePageHarness {
-  private constructor(
-    private readonly server: Server,
-    private readonly browser: Browser,
-    private boot: string,
-  ) {}
+  private constructor(private readonly harness: PageHarness) {}
 
   static async start(): Promise<ComparePageHarness> {
-    const files = await bundle();
-    const served: { harness?: ComparePageHarness } = {};
-    const server = createServer((request, response) => {
-      const name = (request.url ?? '/').split('?')[0] as string;
-      const body = name === '/' ? served.harness?.boot : files.get(name);
-      response.writeHead(body === undefined ? 404 : 200, { 'content-type': contentType(name) });
-      response.end(body);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    served.harness = new ComparePageHarness(server, await launchChromium(), '');
-    return served.harness;
+    return new ComparePageHarness(await PageHarness.start('compare'));
   }
 
-  async stop(): Promise<void> {
-    await this.browser.close();
-    await new Promise((resolve) => this.server.close(resolve));
+  stop(): Promise<void> {
+    return this.harness.stop();
   }
 
   /** Opens the page; it is ready to be waited for. */
-  async open(options: OpenOptions): Promise<OpenPage> {
-    const origin = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-    this.boot = html(origin, options);
-    const page = await this.browser.newPage({
-      viewport: { width: options.width ?? 1200, height: options.height ?? 900 },
-    });
-    const opened = { page, requests: [] as OpenPage['requests'], problems: [] as string[] };
-    page.on('pageerror', (error) => opened.problems.push(String(error.stack)));
-    page.on('console', (message) => message.type() === 'error' && opened.problems.push(message.text()));
-    await page.exposeFunction('toHost', (message: RequestMessage) => {
-      opened.requests.push({ method: message.method, args: message.args });
-      return reply(options, message);
-    });
-    await page.addInitScript({ content: bridge(options.state) });
-    await page.goto(origin);
-    return {
-      ...opened,
-      send: (event) => page.evaluate((data) => window.postMessage({ type: 'event', event: data }), event),
-      state: () => page.evaluate(() => (globalThis as unknown as { keptState: unknown }).keptState),
-      close: () => page.close(),
-    };
-  }
-}
-
-/** The same as `esbuild.mjs` makes. */
-async function bundle(): Promise<Map<string, Buffer | string>> {
-  const { outputFiles } = await build({
-    entryPoints: { compare: path.join(ROOT, 'webview/compare/main.tsx') },
-    bundle: true,
-    write: false,
-    outdir: '/',
-    logLevel: 'warning',
-    target: 'es2022',
-    format: 'iife',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    minify: true,
-  });
-  const files = new Map<string, Buffer | string>();
-  for (const file of outputFiles) files.set(`/${path.basename(file.path)}`, file.text);
-  for (const name of ['codicon.css', 'codicon.ttf']) files.set(`/${name}`, await readFile(path.join(CODICONS, name)));
-  return files;
-}
-
-function html(origin: string, { strings, theme = 'dark' }: OpenOptions): string {
-  const policy = `default-src 'none'; style-src ${origin} 'nonce-${NONCE}'; font-src ${origin}; script-src 'nonce-${NONCE}'`;
-  const boot = JSON.stringify({ locale: 'en', strings }).replaceAll('<', '\\u003c');
-  return `<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <meta property="csp-nonce" content="${NONCE}">
-  <style nonce="${NONCE}">html { ${themeStyle(theme)} }</style>
-  <link rel="stylesheet" href="${origin}/codicon.css">
-  <link rel="stylesheet" href="${origin}/compare.css">
-</head>
-<body class="${THEMES[theme].bodyClass}" data-vscode-theme-kind="${THEMES[theme].bodyClass.split(' ')[0]}">
-  <div id="root"></div>
-  <script type="application/json" id="boot" nonce="${NONCE}">${boot}</script>
-  <script nonce="${NONCE}" src="${origin}/compare.js"></script>
-</body>
-</html>`;
-}
-
-/**
- * Runs in the page before anything else: VS Code's end of the channel. A text, since what the test's loader does to a
- * function does not work in the page. JSON between test and page has no typed arrays, and no NaN.
- */
-function bridge(state: unknown): string {
-  return `
-    globalThis.keptState = ${JSON.stringify(state) ?? 'undefined'};
-    globalThis.acquireVsCodeApi = () => ({
-      async postMessage(message) {
-        const answer = await toHost(message);
-        for (const series of message.method === 'series' ? (answer.result ?? []) : []) {
-          for (const name of ['steps', 'values', 'times']) series[name] = Float64Array.from(series[name], Number);
-        }
-        window.postMessage(answer);
-      },
-      getState: () => keptState,
-      setState: (value) => void (keptState = value),
-    });
-    document.addEventListener('securitypolicyviolation', (event) => {
-      console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile);
-    });`;
-}
-
-function reply(options: OpenOptions, { id, method, args }: RequestMessage): unknown {
-  try {
-    options.refuse?.(method);
-    return { type: 'reply', id, ok: true, result: answer(options, method, args) };
-  } catch (error) {
-    return { type: 'reply', id, ok: false, error: { message: (error as Error).message, user: true } };
+  open(options: OpenOptions): Promise<OpenComparePage> {
+    return this.harness.open({ ...options, answer: (method, args) => answer(options, method, args) });
   }
 }
 
@@ -180,9 +43,4 @@ function answer({ runs, shown }: OpenOptions, method: string, args: unknown): un
     values: plain(series.values),
     times: plain(series.times),
   }));
-}
-
-function contentType(name: string): string {
-  const types: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascript', '.ttf': 'font/ttf' };
-  return types[path.extname(name)] ?? 'text/html';
 }

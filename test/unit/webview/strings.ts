@@ -3,15 +3,26 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { transformSync } from 'esbuild';
+import type { ChangesStrings } from '../../../src/protocol/changesPage';
 import type { CompareStrings } from '../../../src/protocol/pagesApi';
 import { ROOT } from '../../host/paths';
 
+type Translate = (text: string) => string;
+
 /** `translate` stands for `vscode.l10n.t`. */
-export function readStrings(translate: (text: string) => string = (text) => text): CompareStrings {
-  const source = readFileSync(path.join(ROOT, 'src/runs/compareStrings.ts'), 'utf8');
-  const { code } = transformSync(source, { loader: 'ts', format: 'cjs' });
-  const module = { exports: {} as { compareStrings(): CompareStrings } };
+export function readStrings(translate: Translate = (text) => text): CompareStrings {
+  return readFrom('src/runs/compareStrings.ts', 'compareStrings', translate) as CompareStrings;
+}
+
+/** Those of the page "What changed". */
+export function readChangesStrings(translate: Translate = (text) => text): ChangesStrings {
+  return readFrom('src/changes/changesStrings.ts', 'changesStrings', translate) as ChangesStrings;
+}
+
+function readFrom(file: string, name: string, translate: Translate): unknown {
+  const { code } = transformSync(readFileSync(path.join(ROOT, file), 'utf8'), { loader: 'ts', format: 'cjs' });
+  const module = { exports: {} as Record<string, () => unknown> };
   const vscode = { l10n: { t: translate } };
   runInNewContext(code, { module, exports: module.exports, require: () => vscode });
-  return module.exports.compareStrings();
+  return module.exports[name]!();
 }

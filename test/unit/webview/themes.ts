@@ -34,7 +34,11 @@ export const THEMES: Record<ThemeKind, Theme> = {
      input-foreground=#cccccc input-border=#3c3c3c input-placeholderForeground=#989898
      editorHoverWidget-background=#202020 editorHoverWidget-foreground=#cccccc editorHoverWidget-border=#454545
      progressBar-background=#0078d4 testing-iconPassed=#73c991 testing-iconFailed=#f14c4c
-     testing-iconQueued=#cca700 testing-iconSkipped=#848484 scrollbarSlider-background=#79797966`,
+     testing-iconQueued=#cca700 testing-iconSkipped=#848484 scrollbarSlider-background=#79797966
+     dropdown-background=#313131 dropdown-foreground=#cccccc editorLineNumber-foreground=#6e7681
+     diffEditor-insertedTextBackground=#9ccc2c33 diffEditor-removedTextBackground=#ff000033
+     diffEditor-insertedLineBackground=#9bb95533 diffEditor-removedLineBackground=#ff000033
+     gitDecoration-addedResourceForeground=#81b88b gitDecoration-deletedResourceForeground=#c74e39`,
   ),
   light: theme(
     'vscode-light',
@@ -47,7 +51,11 @@ export const THEMES: Record<ThemeKind, Theme> = {
      input-foreground=#3b3b3b input-border=#cecece input-placeholderForeground=#767676
      editorHoverWidget-background=#f8f8f8 editorHoverWidget-foreground=#3b3b3b editorHoverWidget-border=#c8c8c8
      progressBar-background=#005fb8 testing-iconPassed=#73c991 testing-iconFailed=#f14c4c
-     testing-iconQueued=#cca700 testing-iconSkipped=#848484 scrollbarSlider-background=#64646466`,
+     testing-iconQueued=#cca700 testing-iconSkipped=#848484 scrollbarSlider-background=#64646466
+     dropdown-background=#ffffff dropdown-foreground=#3b3b3b editorLineNumber-foreground=#6e7681
+     diffEditor-insertedTextBackground=#9ccc2c40 diffEditor-removedTextBackground=#ff000033
+     diffEditor-insertedLineBackground=#9bb95533 diffEditor-removedLineBackground=#ff000033
+     gitDecoration-addedResourceForeground=#587c0c gitDecoration-deletedResourceForeground=#ad0707`,
   ),
   highContrast: theme(
     'vscode-high-contrast',
@@ -60,7 +68,9 @@ export const THEMES: Record<ThemeKind, Theme> = {
      input-placeholderForeground=#ffffffb3 editorHoverWidget-background=#0c141f editorHoverWidget-foreground=#ffffff
      editorHoverWidget-border=#6fc3df progressBar-background=#6fc3df testing-iconPassed=#73c991
      testing-iconFailed=#f14c4c testing-iconQueued=#cca700 testing-iconSkipped=#848484
-     scrollbarSlider-background=#6fc3df99`,
+     scrollbarSlider-background=#6fc3df99 dropdown-background=#000000 dropdown-foreground=#ffffff
+     editorLineNumber-foreground=#ffffff diffEditor-insertedTextBorder=#33ff2e diffEditor-removedTextBorder=#ff008f
+     gitDecoration-addedResourceForeground=#a1e3ad gitDecoration-deletedResourceForeground=#c74e39`,
   ),
   highContrastLight: theme(
     'vscode-high-contrast-light vscode-high-contrast',
@@ -74,7 +84,9 @@ export const THEMES: Record<ThemeKind, Theme> = {
      input-border=#0f4a85 input-placeholderForeground=#292929b3 editorHoverWidget-background=#ffffff
      editorHoverWidget-foreground=#292929 editorHoverWidget-border=#0f4a85 progressBar-background=#0f4a85
      testing-iconPassed=#007100 testing-iconFailed=#b5200d testing-iconQueued=#cca700 testing-iconSkipped=#848484
-     scrollbarSlider-background=#0f4a8566`,
+     scrollbarSlider-background=#0f4a8566 dropdown-background=#ffffff dropdown-foreground=#292929
+     editorLineNumber-foreground=#292929 diffEditor-insertedTextBorder=#374e06 diffEditor-removedTextBorder=#ad0707
+     gitDecoration-addedResourceForeground=#374e06 gitDecoration-deletedResourceForeground=#ad0707`,
   ),
 };
 
