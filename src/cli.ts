@@ -14,6 +14,7 @@ import { formatEnvironment, formatExtraction, formatRun, formatRuns, formatSugge
 import { record } from './recorder/recordCommand';
 import { run } from './recorder/runCommand';
 import { readRunDetails } from './recorder/runDetails';
+import { executeReproduce } from './recorder/reproduceCommands';
 import { findRun, listRuns } from './recorder/runFinder';
 import { stopRun } from './recorder/stopCommand';
 import { usage } from './recorder/usage';
@@ -57,6 +58,17 @@ async function execute(request: CliRequest): Promise<number> {
       const { workspace, patterns, dryRun } = request;
       const id = await findRun(workspace, request.run);
       return report(await extractMetrics(workspace, id, patterns, dryRun), request.json, formatExtraction);
+    }
+    case 'checkout':
+    case 'restore':
+    case 'undo-restore':
+    case 'reproduce':
+    case 'reproduction':
+    case 'bisect':
+    case 'bisection': {
+      const { text, exitCode } = await executeReproduce(request, CLI_FILE);
+      print(text);
+      return exitCode;
     }
   }
 }

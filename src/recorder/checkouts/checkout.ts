@@ -31,6 +31,8 @@ export async function makeCheckout(
 ): Promise<string> {
   await sweepCheckouts(workspace);
   await mkdir(checkoutsDir(workspace), { recursive: true });
+  // What a process that was killed began, before its run was.
+  await removeCheckout(workspace, id);
   const root = checkoutDir(workspace, id);
   const note: CheckoutNote = { version: 1, of: code.of, keep };
   await putFile(checkoutNote(workspace, id), JSON.stringify(note));

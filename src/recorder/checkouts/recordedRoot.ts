@@ -16,3 +16,13 @@ export function belowRoot(root: string | undefined, workspace: string, file: str
     relativeToWorkspace(workspace, file)
   );
 }
+
+/** The words behind the program, without the folder that held the code: the same wherever that was. */
+export function portableArguments(facts: RunFacts): string[] {
+  return facts.run.command.slice(1).map((word) => withoutRoot(recordedRoot(facts), word));
+}
+
+/** A text without the folder that held the code. */
+export function withoutRoot(root: string | undefined, text: string): string {
+  return root === undefined ? text : text.replaceAll(root + path.sep, '').replaceAll(root, '.');
+}

@@ -47,7 +47,10 @@ function refuseMasked(words: readonly string[]): void {
   const word = words[at] ?? '';
   const option = word === REDACTED ? (words[at - 1] ?? word) : word.replace(/=.*$/s, '');
   throw new UserError(
-    l10n.t('The value of {0} was masked as a secret when the run was recorded: it cannot be run again from here.', option),
+    l10n.t(
+      'The value of {0} was masked as a secret when the run was recorded: it cannot be run again from here.',
+      option,
+    ),
   );
 }
 
@@ -100,7 +103,8 @@ function replayedVariables(
   for (const name of Object.keys(recordedVariables(inherited, []))) if (!OF_A_JOB.test(name)) delete env[name];
   for (const [name, value] of recorded) {
     if (!value.includes(REDACTED)) env[name] = value;
-    else if (inherited[name] === undefined) notes.push(l10n.t('The variable {0} was masked and is not set here.', name));
+    else if (inherited[name] === undefined)
+      notes.push(l10n.t('The variable {0} was masked and is not set here.', name));
     else env[name] = inherited[name];
   }
   const searched = searchPath(facts, move, before, root, env['PYTHONPATH']);
