@@ -21,8 +21,8 @@ export interface NeededFile {
   digest: string | null;
   /** `null`: the content is nowhere to be had. */
   source: DataSource | null;
-  /** It must not be copied. */
-  secret: boolean;
+  /** `copied` since the run wrote to it, `linked` since it is a secret; else its size decides. */
+  placing: 'copied' | 'linked' | 'by-size';
 }
 
 export interface NeededData {
@@ -35,18 +35,18 @@ export interface NeededData {
 export async function findNeededData(workspace: string, facts: RunFacts): Promise<NeededData> {
   const known = new Set(facts.snapshot.files.map((file) => file.path));
   const copies = new ArtifactCopies(workspace);
+  const { read, written } = openedFiles(workspace, facts);
   const files: NeededFile[] = [];
   const add = async (relative: string, digest: string | null): Promise<void> => {
     if (known.has(relative) || !isSafePath(relative, process.platform)) return;
     known.add(relative);
     const source = await findSource(workspace, relative, digest, copies);
     if (source === null && digest === null) return;
-    files.push({ path: relative, digest, source, secret: isSecretFile(path.posix.basename(relative)) });
+    files.push({ path: relative, digest, source, placing: placingOf(relative, written) });
   };
   for (const { path: relative, digest } of facts.details.inputs) {
     if (!relative.includes('://')) await add(relative, digest);
   }
-  const { read, written } = openedFiles(workspace, facts);
   for (const relative of [...read, ...codeLeftOut(facts)]) await add(relative, null);
   return { files, folders: [...new Set(written.map((one) => path.posix.dirname(one)))].filter(isWritableFolder) };
 }
@@ -68,6 +68,11 @@ function openedFiles(workspace: string, facts: RunFacts): { read: string[]; writ
 /** Modules that git ignores, such as a generated `_version.py`, are imported all the same, which is not told. */
 function codeLeftOut({ snapshot }: RunFacts): string[] {
   return snapshot.leftOut.map((one) => one.path).filter((one) => !one.endsWith('/') && isCodeFile(one));
+}
+
+function placingOf(relative: string, written: readonly string[]): NeededFile['placing'] {
+  if (isSecretFile(path.posix.basename(relative))) return 'linked';
+  return written.includes(relative) ? 'copied' : 'by-size';
 }
 
 function isWritableFolder(folder: string): boolean {

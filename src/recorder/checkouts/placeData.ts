@@ -80,7 +80,8 @@ async function place(
   const { file } = source;
   const stat = statFile(file);
   const size = stat?.size ?? 0;
-  if (!needed.secret && (source.kind === 'copy' || size < COPIED_BELOW)) {
+  const isCopied = source.kind === 'copy' || needed.placing === 'copied' || size < COPIED_BELOW;
+  if (isCopied && needed.placing !== 'linked') {
     await copyFile(file, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     return undefined;
   }

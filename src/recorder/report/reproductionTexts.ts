@@ -45,7 +45,7 @@ function reasonLines(report: ReproductionReport): string[] {
 
 function metricSections({ metrics, timings, repeats, ofName, name }: ReproductionReport): Report['sections'] {
   const rows = metrics.map((metric) => [
-    metric.value === 'best' ? l10n.t('{0} (best)', metric.key) : metric.key,
+    nameOf(metric),
     numberText(metric.before),
     numberText(metric.after),
     toleranceText(metric, repeats),
@@ -56,9 +56,14 @@ function metricSections({ metrics, timings, repeats, ofName, name }: Reproductio
     : [{ title: l10n.t('Metrics'), head: [l10n.t('Metric'), ofName, name, l10n.t('Result')], rows }];
 }
 
-function metricText({ key, before, after, by }: MetricAgreement): string {
+function nameOf({ key, value }: MetricAgreement): string {
+  return value === 'best' ? l10n.t('{0} (best)', key) : key;
+}
+
+function metricText(metric: MetricAgreement): string {
+  const { before, after, by } = metric;
   const sign = by === 'exact' ? '=' : by === null ? '≠' : '≈';
-  return `${key} ${numberText(before)} ${sign} ${numberText(after)}`;
+  return `${nameOf(metric)} ${numberText(before)} ${sign} ${numberText(after)}`;
 }
 
 function toleranceText({ by }: MetricAgreement, repeats: number): string {

@@ -49,9 +49,14 @@ async function findRepeats(workspace: string, before: RunFacts, after: RunFacts)
   return repeats.map((run) => run.details.metrics);
 }
 
-function uncertain({ snapshot }: RunFacts): string[] {
-  const files = snapshot.files.filter((file) => file.uncertain === true).map((file) => file.path);
-  if (files.length === 0) return [];
-  const some = files.slice(0, 5).join(', ');
-  return [l10n.t('Files may have changed between the start of the run and the moment they were kept: {0}', some)];
+function uncertain({ snapshot, details }: RunFacts): string[] {
+  const code = snapshot.files.filter((file) => file.uncertain === true).map((file) => file.path);
+  const data = details.inputs.filter((one) => one.uncertain).map((one) => one.path);
+  const some = (paths: readonly string[]): string => paths.slice(0, 5).join(', ');
+  return [
+    ...(code.length === 0
+      ? []
+      : [l10n.t('Files may have changed between the start of the run and the moment they were kept: {0}', some(code))]),
+    ...(data.length === 0 ? [] : [l10n.t('It is not certain that the run read this content: {0}', some(data))]),
+  ];
 }

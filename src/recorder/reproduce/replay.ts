@@ -70,16 +70,11 @@ function attachWords({ workspace, id }: ReplayOptions): string[] {
 
 function runWords(facts: RunFacts, { root, replayed }: PreparedCheckout, options: ReplayOptions): string[] {
   const { workspace, id, purpose, batch, runOptions } = options;
-  return [
-    'run',
-    ...['--workspace', workspace, '--id', id, '--root', root, '--cwd', replayed.cwd],
-    ...['--experiment', facts.run.experiment, '--based-on', facts.id, '--purpose', purpose],
-    ...(batch === undefined ? [] : ['--batch', batch]),
-    ...replayed.variables.flatMap((name) => ['--env', name]),
-    ...runOptions,
-    '--',
-    ...replayed.command,
-  ];
+  const words = ['run', '--workspace', workspace, '--id', id, '--root', root, '--cwd', replayed.cwd];
+  words.push('--experiment', facts.run.experiment, '--based-on', facts.id, '--purpose', purpose);
+  if (batch !== undefined) words.push('--batch', batch);
+  for (const name of replayed.variables) words.push('--env', name);
+  return [...words, ...runOptions, '--', ...replayed.command];
 }
 
 /** Shows the run in this terminal. Ctrl-C there stops it, whoever of us hears of it first. */

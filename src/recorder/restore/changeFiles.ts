@@ -70,8 +70,8 @@ export async function applyChanges(
   try {
     for (const folder of point.folders) await mkdir(path.join(workspace, folder), { recursive: true });
     for (const file of point.files) {
-      written.push(file);
       await writeState(workspace, file.path, file.after);
+      written.push(file);
     }
   } catch (error) {
     const reason = describeWriteError(error, workspace);
