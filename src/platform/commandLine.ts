@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { UserError } from '../common/errors';
 import { ENV } from '../protocol/trackerEnvironment';
+
+const MAX_REPORT_BYTES = 16 * 1024 * 1024;
 
 /** How to start Node programs of ours: paths of the bundled command line, and the Node that runs it. */
 export interface CommandLine {
@@ -19,4 +23,21 @@ export function bundledCommandLine(extensionPath: string): CommandLine {
       ...(process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }),
     },
   };
+}
+
+/**
+ * Runs our command line and reads the JSON that it prints; `input` is its standard input. Its error text, written for
+ * people, becomes a {@link UserError}.
+ */
+export function runJson<Report>({ node, script, env }: CommandLine, args: string[], input = ''): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    const options = { env: { ...process.env, ...env }, maxBuffer: MAX_REPORT_BYTES };
+    const child = execFile(node, [script, ...args], options, (error, stdout, stderr) => {
+      if (error === null) resolve(JSON.parse(stdout) as Report);
+      else reject(stderr.trim() === '' ? error : new UserError(stderr.trim()));
+    });
+    // A program that ends without reading is told of by its exit code.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+  });
 }

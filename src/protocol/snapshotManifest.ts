@@ -8,7 +8,11 @@ export interface SnapshotManifest {
   git: GitState | null;
   environment: SnapshotEnvironment;
   files: SnapshotFile[];
+  /** Some of those left out, and how many there are in all where that is more. */
   leftOut: LeftOutFile[];
+  leftOutTotal?: number;
+  /** A tracker told which files ran: those are marked. Without it nobody knows of any but the script. */
+  marked?: true;
 }
 
 export interface GitState {
@@ -63,13 +67,21 @@ export interface SnapshotFile {
   object: string;
   /** It may have changed since the training started: this is how it was a moment later. */
   uncertain?: true;
+  /** The training imported it, read it, or was started by it. */
+  used?: true;
 }
 
 export interface LeftOutFile {
   /** Relative to the workspace folder with `/`; a folder ends in `/`. */
   path: string;
-  reason: 'ignored' | 'secret' | 'too-large' | 'too-many' | 'link' | 'unreadable';
+  reason: LeftOutReason;
 }
+
+/**
+ * `too-large`: more than a file may have; `too-many`: more files, or more bytes, than a snapshot holds in all; `link`:
+ * to whatever, it is not followed.
+ */
+export type LeftOutReason = 'ignored' | 'secret' | 'too-large' | 'too-many' | 'link' | 'unreadable';
 
 /** `packages.json` of a run folder: what was installed for the interpreter that trained. */
 export interface PackageList {

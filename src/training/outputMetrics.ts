@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
 import type { ExtractReport, MetricSuggestion, SuggestReport } from '../protocol/commandLine';
-import type { CommandLine } from '../platform/commandLine';
+import { type CommandLine, runJson } from '../platform/commandLine';
 import type { RunTarget } from '../platform/commands';
 import { formatMetric } from '../platform/format';
 import { readSetting, writeSetting } from '../platform/settings';
 import { folderOf, requireTrust } from '../platform/workspace';
-
-const MAX_REPORT_BYTES = 16 * 1024 * 1024;
 
 interface SuggestionItem extends vscode.QuickPickItem {
   suggestion: MetricSuggestion;
@@ -71,18 +67,4 @@ async function pickSuggestions(suggestions: MetricSuggestion[]): Promise<MetricS
 
 function withProgress<T>(title: string, action: () => Promise<T>): Thenable<T> {
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, action);
-}
-
-/** Runs our command line and reads the JSON that it prints. Its error text, written for people, becomes a UserError. */
-async function runJson<Report>({ node, script, env }: CommandLine, args: string[]): Promise<Report> {
-  try {
-    const { stdout } = await promisify(execFile)(node, [script, ...args], {
-      env: { ...process.env, ...env },
-      maxBuffer: MAX_REPORT_BYTES,
-    });
-    return JSON.parse(stdout) as Report;
-  } catch (error) {
-    const stderr = (error as { stderr?: unknown }).stderr;
-    throw typeof stderr === 'string' && stderr.trim() !== '' ? new UserError(stderr.trim()) : error;
-  }
 }
