@@ -63,6 +63,7 @@ async function execute(request: CliRequest): Promise<number> {
     case 'restore':
     case 'undo-restore':
     case 'reproduce':
+    case 'reproduce-check':
     case 'reproduction':
     case 'bisect':
     case 'bisection': {

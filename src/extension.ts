@@ -4,12 +4,14 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { registerDatasets } from './datasets/register';
 import { registerModels } from './models/register';
+import { bundledCommandLine } from './platform/commandLine';
 import { Commands } from './platform/commands';
 import { ErrorBoundary } from './platform/errorBoundary';
 import { onSettingChange, readSetting } from './platform/settings';
 import { folderPaths } from './platform/workspace';
 import { registerRuns } from './runs/register';
 import { StoreRegistry } from './store/registry';
+import { registerRestoring } from './snapshots/restoring/register';
 import { registerTraining } from './training/register';
 
 /** What other extensions, and our own benchmark, may read. */
@@ -65,6 +67,9 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
       openStore: (folder) => void stores.get(folder),
       pickRun: (title) => runs.pickRun(title),
       refreshStore: (folder) => stores.get(folder).request('refresh', {}),
+    }),
+    registerRestoring(bundledCommandLine(extensionUri.fsPath), stores, commands, errors, {
+      pickRun: (title) => runs.pickRun(title),
     }),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),

@@ -29,11 +29,20 @@ export function bundledCommandLine(extensionPath: string): CommandLine {
  * Runs our command line and reads the JSON that it prints; `input` is its standard input. Its error text, written for
  * people, becomes a {@link UserError}.
  */
-export function runJson<Report>({ node, script, env }: CommandLine, args: string[], input = ''): Promise<Report> {
+export async function runJson<Report>(commandLine: CommandLine, args: string[], input = ''): Promise<Report> {
+  return JSON.parse(await runText(commandLine, args, { input })) as Report;
+}
+
+/** As {@link runJson}, for whatever it prints; `signal` ends it. */
+export function runText(
+  { node, script, env }: CommandLine,
+  args: string[],
+  { input = '', signal }: { input?: string; signal?: AbortSignal } = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { env: { ...process.env, ...env }, maxBuffer: MAX_REPORT_BYTES };
+    const options = { env: { ...process.env, ...env }, maxBuffer: MAX_REPORT_BYTES, signal };
     const child = execFile(node, [script, ...args], options, (error, stdout, stderr) => {
-      if (error === null) resolve(JSON.parse(stdout) as Report);
+      if (error === null) resolve(stdout);
       else reject(stderr.trim() === '' ? error : new UserError(stderr.trim()));
     });
     // A program that ends without reading is told of by its exit code.

@@ -102,6 +102,12 @@ export interface ReproductionReport {
   notes: string[];
 }
 
+/** `trialbook reproduce RUN --check`. */
+export interface ReproductionCheck {
+  /** Data that is not what the run read, and of which no copy was kept, by path. */
+  otherData: string[];
+}
+
 export interface BisectionStep {
   run: RunId;
   name: string;

@@ -5,7 +5,7 @@ import { checkOut } from './checkouts/checkoutCommand';
 import { describeBisection } from './report/bisectionTexts';
 import { describeReproduction } from './report/reproductionTexts';
 import { type Report, reportMarkdown, reportText } from './report/report';
-import { findReport, reproduce } from './reproduce/reproduceCommand';
+import { checkReproduction, findReport, reproduce } from './reproduce/reproduceCommand';
 import type { ReproductionReport } from '../protocol/reproduction';
 import { restore } from './restore/restoreCommand';
 import { formatCheckout, formatRestore, formatUndo } from './restore/restoreTexts';
@@ -30,8 +30,12 @@ export async function executeReproduce(asked: ReproduceRequests, cliFile: string
       return plain(await undoRestore(asked.workspace, asked.id), asked.json, formatUndo);
     case 'reproduce':
       return reproduction(await reproduce(asked.request, cliFile), asked.form);
-    case 'reproduction':
-      return reproduction(await findReport(asked.workspace, asked.run), asked.form);
+    case 'reproduce-check':
+      return { text: JSON.stringify(await checkReproduction(asked.workspace, asked.run)), exitCode: 0 };
+    case 'reproduction': {
+      const report = await findReport(asked.workspace, asked.run);
+      return { text: inForm(report, asked.form, describeReproduction), exitCode: 0 };
+    }
     case 'bisect':
       return { text: inForm(await bisect(asked.request, cliFile), asked.form, describeBisection), exitCode: 0 };
     case 'bisection':

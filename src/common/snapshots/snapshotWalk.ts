@@ -7,7 +7,7 @@ import type { LeftOutFile } from '../../protocol/snapshotManifest';
 import { isSecretFile, isSnapshotFile, MAX_SNAPSHOT_FILES } from './snapshotRules';
 
 /** What a snapshot lists as left out at most; a workspace may ignore any number of files. */
-export const MAX_LEFT_OUT = 1000;
+const MAX_LEFT_OUT = 1000;
 /** Entries that a walk looks at: a folder of a million images must not keep the recorder busy. */
 const MAX_ENTRIES = 200_000;
 /** How long the recorder's other work waits while a walk goes on in the background. */

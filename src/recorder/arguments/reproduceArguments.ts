@@ -30,6 +30,7 @@ export type ReproduceRequests =
   | { kind: 'restore'; request: RestoreRequest; json: boolean }
   | { kind: 'undo-restore'; workspace: string; id: string | undefined; json: boolean }
   | { kind: 'reproduce'; request: ReproduceRequest; form: ReportForm }
+  | { kind: 'reproduce-check'; workspace: string; run: string }
   | { kind: 'reproduction'; workspace: string; run: string; form: ReportForm }
   | { kind: 'bisect'; request: BisectRequest; form: ReportForm }
   | { kind: 'bisection'; workspace: string; id: string; form: ReportForm };
@@ -91,10 +92,12 @@ export function parseReproduce(all: readonly string[]): ReproduceRequests {
     keep: FLAG,
     'allow-other-data': FLAG,
     report: FLAG,
+    check: FLAG,
     ...REPORT_FORMS,
   });
   const workspace = workspaceOf(values);
   const form = formOf(values);
+  if (isOn(values, 'check')) return { kind: 'reproduce-check', workspace, run };
   if (isOn(values, 'report')) return { kind: 'reproduction', workspace, run, form };
   const request: ReproduceRequest = {
     workspace,

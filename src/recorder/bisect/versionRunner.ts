@@ -8,9 +8,6 @@ import { valuesOf, type Version } from './versionLine';
 
 export type RunnerOptions = Omit<ReplayOptions, 'id' | 'purpose' | 'keep' | 'batch'> & { batch: string };
 
-/** Thrown when the user stops a run of the bisection, and with it the whole. */
-export class BisectionStopped extends UserError {}
-
 export class VersionRunner {
   constructor(
     private readonly options: RunnerOptions,
@@ -24,7 +21,8 @@ export class VersionRunner {
 
   /**
    * Runs a version once more, and adds the run to it; one that a killed process began is seen to its end. Gives the
-   * reason when no value came of it. Throws {@link BisectionStopped}.
+   * reason when no value came of it. Throws a {@link UserError} when the user stops it,
+   * and with it the whole.
    */
   async run(version: Version): Promise<string | undefined> {
     const begun = this.ownRuns(version).find(({ details }) => details.status === 'running');
@@ -46,6 +44,6 @@ export class VersionRunner {
   }
 }
 
-function stopped(): BisectionStopped {
-  return new BisectionStopped(l10n.t('The bisection was stopped. The same command goes on with it.'));
+function stopped(): UserError {
+  return new UserError(l10n.t('The bisection was stopped. The same command goes on with it.'));
 }

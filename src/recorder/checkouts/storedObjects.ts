@@ -34,7 +34,5 @@ export async function requireObjects(
   }
   if (broken.length === 0) return;
   const some = broken.slice(0, NAMED_IN_MESSAGE).join(', ');
-  throw new UserError(
-    l10n.t('The content of {0} files is missing or damaged in .trialbook/objects: {1}', broken.length, some),
-  );
+  throw new UserError(l10n.t('Contents are missing or damaged in .trialbook/objects ({0}): {1}', broken.length, some));
 }

@@ -12,13 +12,18 @@ const PERMISSIONS = 0o777;
  * Writes files of a snapshot into a folder that does not exist yet, or is empty: it appears whole or not at all. Throws a
  * {@link UserError}.
  */
-export async function writeFolder(workspace: string, files: readonly SnapshotFile[], folder: string): Promise<void> {
+export async function writeFolder(
+  workspace: string,
+  files: readonly SnapshotFile[],
+  folder: string,
+  signal?: AbortSignal,
+): Promise<void> {
   await requireObjects(workspace, files);
   const unfinished = `${folder}.tmp-${process.pid}`;
   try {
     await mkdir(path.dirname(folder), { recursive: true });
     await mkdir(unfinished);
-    await writeFiles(workspace, files, unfinished);
+    await writeFiles(workspace, files, unfinished, signal);
     await removeEmpty(folder);
     await rename(unfinished, folder);
   } catch (error) {
@@ -29,6 +34,7 @@ export async function writeFolder(workspace: string, files: readonly SnapshotFil
 
 /** Says in plain words why files could not be written to a folder. */
 export function describeWriteError(error: unknown, folder: string): string {
+  if (error instanceof UserError) return error.message;
   switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
@@ -41,9 +47,15 @@ export function describeWriteError(error: unknown, folder: string): string {
   }
 }
 
-async function writeFiles(workspace: string, files: readonly SnapshotFile[], folder: string): Promise<void> {
+async function writeFiles(
+  workspace: string,
+  files: readonly SnapshotFile[],
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const made = new Set<string>();
   for (const file of files) {
+    if (signal?.aborted === true) throw new UserError(l10n.t('It was cancelled.'));
     const target = path.join(folder, ...file.path.split('/'));
     const parent = path.dirname(target);
     if (!made.has(parent)) await mkdir(parent, { recursive: true });

@@ -25,9 +25,19 @@ export async function findDifferences(workspace: string, before: RunFacts, after
 }
 
 async function codeDifferences(workspace: string, before: RunFacts, after: RunFacts): Promise<Difference[]> {
-  const differences = compare('code', codeOf(before), codeOf(after));
+  const ran = filesThatRan(before, after);
+  const all = compare('code', codeOf(before), codeOf(after));
+  const differences = all.filter(({ name }) => ran?.has(name) ?? true);
   for (const one of differences) Object.assign(one, await lineCounts(workspace, one));
   return differences;
+}
+
+/** Files that either run used; `undefined` where that is not known of both. */
+function filesThatRan(...runs: RunFacts[]): Set<string> | undefined {
+  if (runs.some(({ snapshot }) => snapshot.marked !== true)) return undefined;
+  return new Set(
+    runs.flatMap(({ snapshot }) => snapshot.files.filter((one) => one.used === true)).map((one) => one.path),
+  );
 }
 
 async function lineCounts(workspace: string, { before, after }: Difference): Promise<object> {

@@ -20,14 +20,18 @@ export function differenceLines(differences: readonly Difference[]): string[] {
   const kinds = [...new Set(differences.map(({ kind }) => kind))];
   return kinds.map((kind) => {
     const of = differences.filter((one) => one.kind === kind);
-    const some = of.slice(0, 5).map((one) => `${one.name} ${sidesOf(one).join(' → ')}`.trim());
+    const some = of.slice(0, 5).map((one) =>
+      `${one.name} ${sidesOf(one)
+        .filter((side) => side !== '')
+        .join(' → ')}`.trim(),
+    );
     return `${kindText(kind)}: ${some.join('; ')}${of.length > 5 ? '; …' : ''}`;
   });
 }
 
 function sidesOf({ kind, before, after, added, removed }: Difference): [string, string] {
   if (kind === 'code' && added !== undefined && removed !== undefined && before !== null && after !== null) {
-    return [l10n.t('{0} lines removed', removed), l10n.t('{0} lines added', added)];
+    return ['', l10n.t('lines: −{0} +{1}', removed, added)];
   }
   const shown = (value: string | null): string => {
     if (value === null) return l10n.t('none');

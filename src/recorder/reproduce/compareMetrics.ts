@@ -33,7 +33,7 @@ export function compareMetrics(
 }
 
 /** Whether a metric measures how long something took. */
-export function isTiming(key: string): boolean {
+function isTiming(key: string): boolean {
   return TIMING.test(key.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase());
 }
 

@@ -8,7 +8,11 @@ import { UserError } from '../../common/errors';
 import { EventWriter } from '../../common/eventWriter';
 import { REPRODUCTION_FILE, runDir } from '../../common/workspaceFolder';
 import type { RunId } from '../../protocol/entities';
-import type { ReproductionReport } from '../../protocol/reproduction';
+import type { ReproductionCheck, ReproductionReport } from '../../protocol/reproduction';
+import { findNeededData } from '../checkouts/neededData';
+import { findOtherData } from '../checkouts/placeData';
+import { replayedCommand } from '../checkouts/replayedCommand';
+import { requireObjects } from '../checkouts/storedObjects';
 import { readRunFacts, type RunFacts } from '../differences/runFacts';
 import { untilInterrupted } from '../interrupts';
 import { findRun, listRuns } from '../runFinder';
@@ -38,6 +42,16 @@ export async function reproduce(request: ReproduceRequest, cliFile: string): Pro
   const options = { ...request, id, cliFile, purpose: 'reproduction' as const };
   const { notes } = await untilInterrupted((signal) => replay(facts, { ...options, signal }));
   return (await readReport(workspace, id)) ?? compare(workspace, facts, id, notes);
+}
+
+/** Tells whether a run can be done again, before anybody tries. Throws a {@link UserError} when it cannot. */
+export async function checkReproduction(workspace: string, wanted: string): Promise<ReproductionCheck> {
+  const facts = await readRunFacts(workspace, await findRun(workspace, wanted));
+  requireWhole(facts);
+  await requireObjects(workspace, facts.snapshot.files);
+  replayedCommand(facts, workspace, process.env);
+  const other = await findOtherData(workspace, await findNeededData(workspace, facts));
+  return { otherData: other.map((one) => one.path) };
 }
 
 /**

@@ -9,7 +9,9 @@ import { listRuns } from '../runFinder';
 /** Names a version: runs of the same one are repeats of each other. */
 export function versionOf(facts: RunFacts): string {
   const { snapshot, run, details } = facts;
-  const code = snapshot.files.map(({ path, object }) => `${path}\n${object}`);
+  // Where nobody told what ran, all of the workspace's code counts.
+  const ran = snapshot.marked === true ? snapshot.files.filter((file) => file.used === true) : snapshot.files;
+  const code = ran.map(({ path, object }) => `${path}\n${object}`);
   const data = details.inputs.map(({ path, digest }) => `${path}\n${digest}`).sort();
   const command = withoutSeeds(portableArguments(facts));
   return createHash('sha256')

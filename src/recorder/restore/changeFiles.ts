@@ -51,13 +51,14 @@ export async function planChanges(workspace: string, wanted: readonly WantedFile
 
 /**
  * Does what was planned, for the run whose code it is or to undo another restore; gives the restore point, or `null` when
- * there is nothing to change. What is replaced is kept before the first file is written; when one cannot be written, those
- * before it are put back. Throws a {@link UserError}.
+ * there is nothing to change. What is replaced is kept before the first file is written; when one cannot be written, or
+ * `signal` ends the work, those before it are put back. Throws a {@link UserError}.
  */
 export async function applyChanges(
   workspace: string,
   plan: ChangePlan,
   cause: { runId: RunId } | { undoes: string },
+  signal?: AbortSignal,
 ): Promise<RestorePoint | null> {
   refuseObstacles(plan.obstacles);
   if (plan.changes.length === 0) return null;
@@ -70,6 +71,7 @@ export async function applyChanges(
   try {
     for (const folder of point.folders) await mkdir(path.join(workspace, folder), { recursive: true });
     for (const file of point.files) {
+      if (signal?.aborted === true) throw new UserError(l10n.t('It was cancelled.'));
       await writeState(workspace, file.path, file.after);
       written.push(file);
     }

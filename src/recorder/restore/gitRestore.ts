@@ -7,13 +7,15 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import { isSkippedPath } from '../../common/fileKinds';
 import { isSnapshotFile } from '../../common/snapshots/snapshotRules';
-import { MAX_LEFT_OUT } from '../../common/snapshots/snapshotWalk';
 import { checkoutsDir } from '../../common/workspaceFolder';
 import type { RunId } from '../../protocol/entities';
 import type { OtherRestore } from '../../protocol/reproduction';
 import type { SnapshotFile, SnapshotManifest } from '../../protocol/snapshotManifest';
 import { writeFolder } from '../checkouts/writeFiles';
 import { Git } from './git';
+
+/** Of what a snapshot leaves out, so many files are named at most. */
+const MOST_LEFT_OUT = 1000;
 
 export interface GitRestore {
   workspace: string;
@@ -101,12 +103,12 @@ async function commitFolder(
 }
 
 /** A file that a commit has and that was deleted when the run began. What a snapshot leaves out stays as committed. */
-function isGone({ files, leftOut }: SnapshotManifest): (relative: string) => boolean {
+function isGone({ files, leftOut, leftOutTotal }: SnapshotManifest): (relative: string) => boolean {
   const there = new Set(files.map((file) => file.path));
   const isLeftOut = (relative: string): boolean =>
     leftOut.some(({ path: one }) => one === relative || (one.endsWith('/') && relative.startsWith(one)));
   // A list that is full does not tell what was left out.
-  if (leftOut.length >= MAX_LEFT_OUT) return () => false;
+  if (leftOutTotal !== undefined || leftOut.length >= MOST_LEFT_OUT) return () => false;
   return (relative) =>
     !there.has(relative) && isSnapshotFile(relative) && !isSkippedPath(relative) && !isLeftOut(relative);
 }

@@ -8,6 +8,7 @@ import type { OtherRestore, WorkspaceRestore } from '../../protocol/reproduction
 import type { SnapshotFile, SnapshotManifest } from '../../protocol/snapshotManifest';
 import { readSnapshot } from '../checkouts/snapshotReader';
 import { writeFolder } from '../checkouts/writeFiles';
+import { untilInterrupted } from '../interrupts';
 import { findRun } from '../runFinder';
 import { applyChanges, planChanges, type ChangePlan, type WantedFile } from './changeFiles';
 import { restoreBranch, restoreWorktree } from './gitRestore';
@@ -38,12 +39,16 @@ export interface RestoreRequest {
 const PERMISSIONS = 0o777;
 
 /** Restores files of a run's snapshot. Throws a {@link UserError}. */
-export async function restore(request: RestoreRequest): Promise<WorkspaceRestore | OtherRestore> {
+export function restore(request: RestoreRequest): Promise<WorkspaceRestore | OtherRestore> {
+  return untilInterrupted((signal) => restoreUntil(request, signal));
+}
+
+async function restoreUntil(request: RestoreRequest, signal: AbortSignal): Promise<WorkspaceRestore | OtherRestore> {
   const { workspace, target } = request;
   const runId = await findRun(workspace, request.run);
   const snapshot = await readSnapshot(workspace, runId);
   const files = await chooseFiles(request, runId, snapshot);
-  if (target.kind === 'workspace') return restoreIntoWorkspace(request, runId, files);
+  if (target.kind === 'workspace') return restoreIntoWorkspace(request, runId, files, signal);
   if (request.deleteOthers || request.dryRun) {
     throw new UserError(l10n.t('--delete-others and --dry-run are for --into-workspace.'));
   }
@@ -52,7 +57,7 @@ export async function restore(request: RestoreRequest): Promise<WorkspaceRestore
     return restoreWorktree({ workspace, runId, snapshot, files }, target.folder, target.branch);
   }
   await requireNewFolder(target.folder);
-  await writeFolder(workspace, files, target.folder);
+  await writeFolder(workspace, files, target.folder, signal);
   return { kind: 'folder', runId, folder: target.folder, files: files.length };
 }
 
@@ -76,6 +81,7 @@ function restoreIntoWorkspace(
   request: RestoreRequest,
   runId: string,
   files: readonly SnapshotFile[],
+  signal: AbortSignal,
 ): Promise<WorkspaceRestore> {
   const { workspace, dryRun } = request;
   const work = async (): Promise<WorkspaceRestore> => {
@@ -86,7 +92,7 @@ function restoreIntoWorkspace(
     if (request.deleteOthers) wanted.push(...(await otherFiles(workspace, files)));
     const plan = await planChanges(workspace, wanted);
     if (dryRun) refuseObstacles(plan.obstacles);
-    const point = dryRun ? null : await applyChanges(workspace, plan, { runId });
+    const point = dryRun ? null : await applyChanges(workspace, plan, { runId }, signal);
     return { kind: 'workspace', runId, id: point?.id ?? null, ...describePlan(plan) };
   };
   // Only looking may go on beside another restore.

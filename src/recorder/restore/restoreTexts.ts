@@ -7,7 +7,7 @@ export function formatRestore(result: WorkspaceRestore | OtherRestore): string {
     case 'workspace':
       return formatWorkspace(result);
     case 'folder':
-      return l10n.t('Restored {0} files to {1}', result.files, result.folder);
+      return l10n.t('Restored the code to {0} (files: {1})', result.folder, result.files);
     case 'branch':
       return l10n.t('Made the branch {0} ({1})', result.branch, result.commit.slice(0, 12));
     case 'worktree':
@@ -16,7 +16,7 @@ export function formatRestore(result: WorkspaceRestore | OtherRestore): string {
 }
 
 export function formatUndo({ undone, files }: UndoneRestore): string {
-  return l10n.t('Undid the restore {0}: {1} files are as they were.', undone, files);
+  return l10n.t('Undid the restore {0} (files: {1}).', undone, files);
 }
 
 export function formatCheckout({ root, otherData, notes }: CheckoutResult): string {
@@ -28,7 +28,7 @@ function formatWorkspace({ id, created, overwritten, deleted, same }: WorkspaceR
     ...created.map((path) => l10n.t('new: {0}', path)),
     ...overwritten.map((path) => l10n.t('replaced: {0}', path)),
     ...deleted.map((path) => l10n.t('deleted: {0}', path)),
-    l10n.t('Already as in the snapshot: {0} files', same),
+    l10n.t('Already as in the snapshot: {0}', same),
   ];
   if (id !== null) lines.push(l10n.t('To undo this: trialbook restore --undo {0}', id));
   return lines.join('\n');

@@ -67,7 +67,7 @@ describe('trialbook bisect', function () {
     assert.deepEqual(readdirSync(path.join(workspace, '.trialbook/checkouts')), []);
     const text = await cli(workspace, ['bisect', '--report', report.id]);
     assert.match(text.stdout, /is the first: accuracy went from 0\.9\d+ \(.*\) to 0\.5\d+\./);
-    assert.match(text.stdout, /code: model.py 2 lines removed → 2 lines added/);
+    assert.match(text.stdout, /code: model.py lines: −2 \+2/);
   });
 
   it('runs versions whose results are missing, and all with --fresh', async () => {

@@ -44,7 +44,7 @@ describe('trialbook restore, into git', function () {
     assert.deepEqual([git(workspace, 'status', '--porcelain'), git(workspace, 'rev-parse', 'HEAD')], before);
     assert.equal(git(workspace, 'rev-parse', 'restored/one^').trim(), commit);
     assert.equal(git(workspace, 'show', 'restored/one:model.py'), `${FILES['model.py']}# edited\n`);
-    const changed = git(workspace, 'diff', '--name-status', `${commit}`, 'restored/one');
+    const changed = git(workspace, 'diff', '--name-status', commit, 'restored/one');
     assert.equal(changed, 'M\tbin/run.sh\nM\tmodel.py\nD\told.py\nA\tuntracked.py\n');
     assert.match(git(workspace, 'ls-tree', 'restored/one', 'bin/run.sh'), /^100755/);
     assert.match(

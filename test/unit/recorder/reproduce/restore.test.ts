@@ -110,11 +110,11 @@ describe('trialbook restore', function () {
     writeFileSync(objectPath(workspace, second), 'damaged');
     const target = path.join(workspace, 'copy');
     const text = await refusal(workspace, ['restore', id, '--to', target]);
-    assert.match(text, /The content of 2 files is missing or damaged.*model.py, train.py/);
+    assert.match(text, /Contents are missing or damaged.*\(2\): model.py, train.py/);
     assert.equal(existsSync(target), false);
     write(workspace, 'config/net.json', 'mine');
     write(workspace, 'model.py', 'mine');
-    assert.match(await refused(), /The content of 1 files is missing or damaged.*model.py/);
+    assert.match(await refused(), /Contents are missing or damaged.*\(1\): model.py/);
     assert.equal(read(workspace, 'config/net.json'), 'mine');
   });
 
@@ -201,7 +201,7 @@ describe('trialbook restore', function () {
     const other = await record(workspace, COMMAND);
     const target = path.join(temporaryFolder(), 'restored');
     const { stdout } = await cli(workspace, ['restore', other, '--to', target]);
-    assert.equal(stdout, `Restored 4994 files to ${target}\n`);
+    assert.equal(stdout, `Restored the code to ${target} (files: 4994)\n`);
     assert.equal(read(target, 'pkg39/m4989.py'), 'x = 4989\n');
     assert.deepEqual(readdirSync(path.dirname(target)), ['restored'], 'nothing unfinished is left');
     assert.match(await refusal(workspace, ['restore', other, '--to', target]), /is there already and not empty/);
