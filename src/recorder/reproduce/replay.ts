@@ -40,6 +40,8 @@ export interface Replayed {
 }
 
 const POLL_MS = 100;
+/** How long one who pressed Ctrl-C waits for the hashes of a run that was stopped. */
+const PATIENCE_MS = 5_000;
 
 /**
  * Does a run again and waits until all is recorded. A run of this id that was begun already, by a process that was killed
@@ -104,11 +106,13 @@ async function viewRun(
 
 /** Waits for the recorder's last word: hashes of data come behind the end of a run. */
 async function recorderEnded(workspace: string, id: RunId, signal: AbortSignal): Promise<RunState> {
+  let last = Infinity;
   for (;;) {
     const state = await readRunState(runDir(workspace, id)).catch(() => undefined);
     if (state?.hello === undefined) throw new UserError(l10n.t('The run could not be started.'));
     if (!isProcessAlive(state.hello.pid, state.hello.start)) return readRunState(runDir(workspace, id));
-    if (signal.aborted && state.final !== undefined) return state;
+    if (signal.aborted && state.final !== undefined) last = Math.min(last, Date.now() + PATIENCE_MS);
+    if (Date.now() > last) return state;
     await delay(POLL_MS);
   }
 }
