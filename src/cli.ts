@@ -15,6 +15,7 @@ import { record } from './recorder/recordCommand';
 import { queueCommand } from './recorder/queue/queueCommands';
 import { run } from './recorder/runCommand';
 import { readRunDetails } from './recorder/runDetails';
+import { executeReproduce } from './recorder/reproduceCommands';
 import { findRun, listRuns } from './recorder/runFinder';
 import { runSeeds } from './recorder/seedRuns';
 import { stopRun } from './recorder/stopCommand';
@@ -63,6 +64,18 @@ async function execute(request: CliRequest): Promise<number> {
       const { workspace, patterns, dryRun } = request;
       const id = await findRun(workspace, request.run);
       return report(await extractMetrics(workspace, id, patterns, dryRun), request.json, formatExtraction);
+    }
+    case 'checkout':
+    case 'restore':
+    case 'undo-restore':
+    case 'reproduce':
+    case 'reproduce-check':
+    case 'reproduction':
+    case 'bisect':
+    case 'bisection': {
+      const { text, exitCode } = await executeReproduce(request, CLI_FILE);
+      print(text);
+      return exitCode;
     }
   }
 }

@@ -15,6 +15,7 @@ import { registerLiveRuns } from './runs/live/register';
 import { registerRuns, type RunsFeature } from './runs/register';
 import { registerSnapshots } from './snapshots/register';
 import { StoreRegistry } from './store/registry';
+import { registerRestoring } from './snapshots/restoring/register';
 import { registerTraining } from './training/register';
 
 /** What other extensions, and our own benchmark, may read. */
@@ -60,6 +61,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
   });
   closeStores = () => stores.closeAll();
   const commands = new Commands(errors);
+  const commandLine = bundledCommandLine(extensionUri.fsPath);
   const snapshots = registerSnapshots(stores, commands, {
     pickRun: (title) => runs.pickRun(title),
     selectedRuns: () => runs.selectedRuns(),
@@ -75,7 +77,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     pickRun,
     refreshStore: (folder) => stores.get(folder).request('refresh', {}),
   });
-  const queue = registerQueue(bundledCommandLine(extensionUri.fsPath), commands, errors, {
+  const queue = registerQueue(commandLine, commands, errors, {
     openStore,
     askCommand: (script) => training.askCommand(script),
   });
@@ -89,6 +91,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     queue,
     registerLiveRuns(stores, commands, errors, queue),
     registerChanges(extensionUri, stores, commands, errors, pickRun),
+    registerRestoring(commandLine, stores, commands, errors, { pickRun }),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),
     vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {

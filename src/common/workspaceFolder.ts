@@ -11,6 +11,8 @@ export const ARTIFACTS_FOLDER = 'artifacts';
 export const PACKAGES_FILE = 'packages.json';
 /** Edits that came with an imported run. */
 export const EDITS_FILE = 'edits.json';
+/** Of a run that does another one again: how the two compare. */
+export const REPRODUCTION_FILE = 'reproduction.json';
 
 export function trialbookDir(workspaceDir: string): string {
   return path.join(workspaceDir, FOLDER_NAME);
@@ -41,6 +43,30 @@ export function snapshotCachePath(workspaceDir: string): string {
 /** The file that holds a content, by its lower-case hexadecimal SHA-256. */
 export function objectPath(workspaceDir: string, digest: string): string {
   return path.join(trialbookDir(workspaceDir), 'objects', digest.slice(0, 2), digest.slice(2));
+}
+
+/** The folder in which the restored code of a run is run; beside it lies what {@link checkoutNote} names. */
+export function checkoutDir(workspaceDir: string, runId: RunId): string {
+  return path.join(checkoutsDir(workspaceDir), runId);
+}
+
+/** Says whose code a checkout holds, and whether it stays. */
+export function checkoutNote(workspaceDir: string, runId: RunId): string {
+  return path.join(checkoutsDir(workspaceDir), `${runId}.json`);
+}
+
+export function checkoutsDir(workspaceDir: string): string {
+  return path.join(trialbookDir(workspaceDir), 'checkouts');
+}
+
+/** What restoring into the workspace replaced, so that it can be undone. */
+export function restoresDir(workspaceDir: string): string {
+  return path.join(trialbookDir(workspaceDir), 'restores');
+}
+
+/** What a bisection was asked for and has found. */
+export function bisectionPath(workspaceDir: string, id: string): string {
+  return path.join(trialbookDir(workspaceDir), 'bisections', `${id}.json`);
 }
 
 const RUN_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;

@@ -29,9 +29,18 @@ export function bundledCommandLine(extensionPath: string): CommandLine {
  * Runs our command line and reads the JSON that it prints; `input` is its standard input. Its error text, written for
  * people, becomes a {@link UserError}.
  */
-export async function runJson<Report>({ node, script, env }: CommandLine, args: string[], input = ''): Promise<Report> {
-  const printed = await new Promise<string>((resolve, reject) => {
-    const options = { env: { ...process.env, ...env }, maxBuffer: MAX_REPORT_BYTES };
+export async function runJson<Report>(commandLine: CommandLine, args: string[], input = ''): Promise<Report> {
+  return JSON.parse(await runText(commandLine, args, { input })) as Report;
+}
+
+/** As {@link runJson}, for whatever it prints; `signal` ends it. */
+export function runText(
+  { node, script, env }: CommandLine,
+  args: string[],
+  { input = '', signal }: { input?: string; signal?: AbortSignal } = {},
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const options = { env: { ...process.env, ...env }, maxBuffer: MAX_REPORT_BYTES, signal };
     const child = execFile(node, [script, ...args], options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       else reject(stderr.trim() === '' ? error : new UserError(stderr.trim()));
@@ -40,5 +49,4 @@ export async function runJson<Report>({ node, script, env }: CommandLine, args: 
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
-  return JSON.parse(printed) as Report;
 }

@@ -56,6 +56,11 @@ export interface CommandArguments {
   'trialbook.showCodeThatRan': [];
   'trialbook.findOutputMetrics': [run?: RunTarget];
   'trialbook.openRunScript': [run?: RunTarget];
+  'trialbook.restoreSnapshot': [run?: RunTarget];
+  /** Of a run that is a reproduction, it shows the report. */
+  'trialbook.reproduceRun': [run?: RunTarget];
+  /** Called from a tree with the row and all selected rows. */
+  'trialbook.bisectRuns': [run?: RunTarget, selected?: RunTarget[]];
   'trialbook.revealRun': [run: RunTarget];
   'trialbook.revealDataset': [folder: string, name: string];
   'trialbook.revealModel': [folder: string, name: string];

@@ -18,10 +18,20 @@ interface Series {
   finite: number;
 }
 
-/** Reads everything that the event files of a run say, in one pass. Rejects as `fs` does. */
-export async function readRunDetails(workspace: string, id: RunId): Promise<ShownRun> {
+/**
+ * Reads everything that the event files of a run say, in one pass; `also` is called with every event. Rejects as `fs`
+ * does.
+ */
+export async function readRunDetails(
+  workspace: string,
+  id: RunId,
+  also: (event: TrainingEvent) => void = () => undefined,
+): Promise<ShownRun> {
   const details = new Details();
-  await new EventFollower(runDir(workspace, id), false).poll((event) => details.apply(event));
+  await new EventFollower(runDir(workspace, id), false).poll((event) => {
+    details.apply(event);
+    also(event);
+  });
   const children = await readChildren(workspace, id, details.children);
   return details.describe(
     id,

@@ -36,6 +36,24 @@ export function usage(): string {
       'trialbook metrics RUN --pattern REGEX... [--dry-run] [--json]',
       l10n.t('Add the metrics in its output to the run.'),
     ],
+    ['trialbook restore RUN --into-workspace | --to DIR | --branch NAME | --worktree DIR [--branch NAME]', ''],
+    [
+      '              [--file PATH]... [--used] [--delete-others] [--dry-run] [--json]',
+      l10n.t('Restore the code of a run. What is replaced in the workspace is kept.'),
+    ],
+    ['trialbook restore --undo [RESTORE] [--json]', l10n.t('Put back what a restore replaced.')],
+    [
+      'trialbook reproduce RUN [--keep] [--allow-other-data] [--report] [--markdown | --json] [-- OPTIONS OF RUN…]',
+      l10n.t('Run it again from its snapshot, and say whether the metrics agree.'),
+    ],
+    [
+      'trialbook bisect GOOD BAD --metric KEY [--repeats N] [--fresh] [--markdown | --json] [-- OPTIONS OF RUN…]',
+      l10n.t('Find the change between two runs that moved a metric.'),
+    ],
+    [
+      'trialbook checkout RUN [--allow-other-data] [--json]',
+      l10n.t('Put the code and data of a run into a folder of their own.'),
+    ],
     [
       'trialbook export [RUN]... --to FILE [--workspace DIR]',
       l10n.t('Write runs, by default all, into one file, without what was edited in the editor.'),

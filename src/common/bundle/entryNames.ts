@@ -1,5 +1,6 @@
 /** Names inside a bundle: what they may be, and where they lead. */
 import type { RunId } from '../../protocol/entities';
+import { isWindowsUnsafe, NameClaims } from '../nameChecks';
 import { CONTROL_FILE, EDITS_FILE, isRunId } from '../workspaceFolder';
 import { MANIFEST_ENTRY } from './manifest';
 
@@ -15,15 +16,12 @@ const MAX_NAME_LENGTH = 1024;
 const MAX_SEGMENT_BYTES = 255;
 // oxlint-disable-next-line no-control-regex -- control characters are looked for, and what Windows takes for a separator
 const UNSAFE = /[\u0000-\u001f\u007f\\]/;
-/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file: characters, endings and names that Windows reserves. */
-const WINDOWS_UNSAFE = /[<>:"|?*]|[. ]$|^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i;
 /** Files of a run folder that speak to a recorder or to the store of this workspace. */
 const NOT_CARRIED = new Set([CONTROL_FILE, EDITS_FILE]);
 
 /** The names of one bundle, checked one after the other. */
 export class EntryNames {
-  /** By the name as a file system without case and with composed letters sees it. */
-  private readonly seen = new Map<string, 'file' | 'folder'>();
+  private readonly claims = new NameClaims(true);
 
   constructor(private readonly platform: NodeJS.Platform) {}
 
@@ -33,25 +31,13 @@ export class EntryNames {
     const segments = (isFolder ? name.slice(0, -1) : name).split('/');
     if (name.length > MAX_NAME_LENGTH || segments.some((segment) => this.isUnsafe(segment))) return undefined;
     const place = placeOf(segments, isFolder);
-    return place !== undefined && this.claim(segments, isFolder) ? place : undefined;
+    return place !== undefined && this.claims.claim(segments, isFolder) ? place : undefined;
   }
 
   private isUnsafe(segment: string): boolean {
     if (segment === '' || segment === '.' || segment === '..' || UNSAFE.test(segment)) return true;
     if (Buffer.byteLength(segment) > MAX_SEGMENT_BYTES) return true;
-    return this.platform === 'win32' && WINDOWS_UNSAFE.test(segment);
-  }
-
-  private claim(segments: readonly string[], isFolder: boolean): boolean {
-    let key = '';
-    for (const [index, segment] of segments.entries()) {
-      key += `/${segment.normalize('NFC').toLowerCase()}`;
-      const kind = isFolder || index < segments.length - 1 ? 'folder' : 'file';
-      const seen = this.seen.get(key);
-      if (seen !== undefined && (seen === 'file' || kind === 'file')) return false;
-      this.seen.set(key, kind);
-    }
-    return true;
+    return this.platform === 'win32' && isWindowsUnsafe(segment);
   }
 }
 

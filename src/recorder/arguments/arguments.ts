@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { FLAG, LIST, parse, parseWithRun, single, TEXT, text, texts, UsageError, workspaceOf } from './options';
 import { parseQueue, type QueueRequest } from './queueArguments';
+import { parseBisect, parseCheckout, parseReproduce, parseRestore, type ReproduceRequests } from './reproduceArguments';
 import { parseRun, type RunRequest } from './runArguments';
 
 export type CliRequest =
@@ -10,6 +11,7 @@ export type CliRequest =
   | { kind: 'record'; runDir: string }
   | RunRequest
   | QueueRequest
+  | ReproduceRequests
   | { kind: 'env'; workspace: string }
   | { kind: 'list'; workspace: string; json: boolean }
   | { kind: 'show'; workspace: string; run: string; json: boolean }
@@ -35,6 +37,14 @@ export function parseArguments(words: readonly string[]): CliRequest {
       return parseRun(rest);
     case 'queue':
       return parseQueue(rest);
+    case 'checkout':
+      return parseCheckout(rest);
+    case 'restore':
+      return parseRestore(rest);
+    case 'reproduce':
+      return parseReproduce(rest);
+    case 'bisect':
+      return parseBisect(rest);
     case 'env':
       return { kind: 'env', workspace: workspaceOf(parse(rest, { workspace: TEXT }, 0).values) };
     case 'list': {

@@ -1,0 +1,167 @@
+/** Changes files of the workspace so that nothing is lost: what is replaced is kept first, and can be put back. */
+import { chmod, mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ulid } from 'ulid';
+import * as l10n from '@vscode/l10n';
+import { renameOver } from '../../common/atomicFile';
+import { UserError } from '../../common/errors';
+import { storeObject } from '../../common/objectStore';
+import { statFile } from '../../common/statFile';
+import type { RunId } from '../../protocol/entities';
+import { readObject, requireObjects } from '../checkouts/storedObjects';
+import { describeWriteError } from '../checkouts/writeFiles';
+import {
+  type ChangedFile,
+  type FileState,
+  removeRestorePoint,
+  type RestorePoint,
+  writeRestorePoint,
+} from './restorePoint';
+import { lookAt, type PresentFile, refuseObstacles } from './workspaceState';
+
+/** A file as it shall be; `null`: no file. */
+export interface WantedFile {
+  path: string;
+  state: FileState;
+}
+
+/** A file that is not as it shall be. */
+export interface PlannedChange extends WantedFile {
+  present: PresentFile | undefined;
+}
+
+export interface ChangePlan {
+  changes: PlannedChange[];
+  /** Files that are as they shall be. */
+  same: number;
+  obstacles: string[];
+}
+
+/** Compares files with what they shall be. Writes nothing. */
+export async function planChanges(workspace: string, wanted: readonly WantedFile[]): Promise<ChangePlan> {
+  const plan: ChangePlan = { changes: [], same: 0, obstacles: [] };
+  for (const { path: relative, state } of wanted) {
+    const present = await lookAt(workspace, relative);
+    if (typeof present === 'string') plan.obstacles.push(present);
+    else if (present?.digest === state?.object) plan.same += 1;
+    else plan.changes.push({ path: relative, state, present });
+  }
+  return plan;
+}
+
+/**
+ * Does what was planned, for the run whose code it is or to undo another restore; gives the restore point, or `null` when
+ * there is nothing to change. What is replaced is kept before the first file is written; when one cannot be written, or
+ * `signal` ends the work, those before it are put back. Throws a {@link UserError}.
+ */
+export async function applyChanges(
+  workspace: string,
+  plan: ChangePlan,
+  cause: { runId: RunId } | { undoes: string },
+  signal?: AbortSignal,
+): Promise<RestorePoint | null> {
+  refuseObstacles(plan.obstacles);
+  if (plan.changes.length === 0) return null;
+  const wanted = plan.changes.flatMap(({ path: relative, state }) =>
+    state === null ? [] : [{ path: relative, object: state.object }],
+  );
+  await requireObjects(workspace, wanted);
+  const point = await keepPresent(workspace, plan.changes, cause);
+  const written: ChangedFile[] = [];
+  try {
+    for (const folder of point.folders) await mkdir(path.join(workspace, folder), { recursive: true });
+    for (const file of point.files) {
+      if (signal?.aborted === true) throw new UserError(l10n.t('It was cancelled.'));
+      await writeState(workspace, file.path, file.after);
+      written.push(file);
+    }
+  } catch (error) {
+    const reason = describeWriteError(error, workspace);
+    await putBack(workspace, point, written, reason);
+    throw new UserError(l10n.t('Nothing was restored. {0}', reason));
+  }
+  await writeRestorePoint(workspace, { ...point, state: 'done' });
+  return point;
+}
+
+async function keepPresent(
+  workspace: string,
+  changes: readonly PlannedChange[],
+  cause: { runId: RunId } | { undoes: string },
+): Promise<RestorePoint> {
+  try {
+    const files: ChangedFile[] = [];
+    for (const { path: relative, state, present } of changes) {
+      const before = present && { object: await storeObject(workspace, present.content), mode: present.mode };
+      files.push({ path: relative, before: before ?? null, after: state });
+    }
+    const point: RestorePoint = {
+      version: 1,
+      id: ulid(),
+      runId: null,
+      undoes: null,
+      ...cause,
+      state: 'begun',
+      files,
+      folders: missingFolders(workspace, files),
+    };
+    await writeRestorePoint(workspace, point);
+    return point;
+  } catch (error) {
+    throw new UserError(l10n.t('Nothing was restored. {0}', describeWriteError(error, workspace)));
+  }
+}
+
+/** Folders that restored files need, the outer ones first. */
+function missingFolders(workspace: string, files: readonly ChangedFile[]): string[] {
+  const folders = new Set<string>();
+  for (const { path: relative, after } of files) {
+    const parts = after === null ? [] : relative.split('/').slice(0, -1);
+    for (let length = 1; length <= parts.length; length += 1) folders.add(parts.slice(0, length).join('/'));
+  }
+  return [...folders].filter((folder) => statFile(path.join(workspace, folder)) === undefined);
+}
+
+/** Whoever reads the file meanwhile sees the old or the new one. */
+async function writeState(workspace: string, relative: string, state: FileState): Promise<void> {
+  const file = path.join(workspace, ...relative.split('/'));
+  if (state === null) return rm(file, { force: true });
+  const content = await readObject(workspace, state.object);
+  if (content === undefined) throw new Error(`${relative} is gone`);
+  const beside = `${file}.tmp-${process.pid}`;
+  try {
+    await writeFile(beside, content, { flag: 'wx' });
+    await chmod(beside, state.mode);
+    await renameOver(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Throws a {@link UserError} when not even that is possible: the restore point is still there then. */
+async function putBack(
+  workspace: string,
+  point: RestorePoint,
+  written: readonly ChangedFile[],
+  reason: string,
+): Promise<void> {
+  try {
+    for (const file of [...written].reverse()) await writeState(workspace, file.path, file.before);
+  } catch {
+    throw new UserError(
+      l10n.t(
+        'Restoring stopped half-way. {0} What was replaced is kept: trialbook restore --undo {1}',
+        reason,
+        point.id,
+      ),
+    );
+  }
+  await removeEmptyFolders(workspace, point.folders);
+  await removeRestorePoint(workspace, point.id);
+}
+
+/** Folders that hold something stay. */
+export async function removeEmptyFolders(workspace: string, folders: readonly string[]): Promise<void> {
+  for (const folder of [...folders].reverse()) await rmdir(path.join(workspace, folder)).catch(() => undefined);
+}

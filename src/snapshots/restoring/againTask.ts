@@ -1,0 +1,92 @@
+/** Editor tasks in which runs are reproduced and bisected. */
+import { ulid } from 'ulid';
+import * as vscode from 'vscode';
+import type { CommandLine } from '../../platform/commandLine';
+import type { RunTarget } from '../../platform/commands';
+import { settingOptions } from '../../platform/recorderOptions';
+import type { RunId } from '../../protocol/entities';
+
+const AGAIN_TASK = 'trialbook-again';
+
+/**
+ * What the editor keeps of such a task over a reload. It runs a background task again then: with the same id the command
+ * goes on where it was, and nothing is trained twice.
+ */
+export interface AgainDefinition extends vscode.TaskDefinition {
+  type: typeof AGAIN_TASK;
+  action: 'reproduce' | 'bisect';
+  /** The run to reproduce, or a good and a bad one. */
+  runs: RunId[];
+  /** With `bisect`. */
+  metric?: string;
+  allowOtherData?: boolean;
+  /** Of the new run, or of the bisection. */
+  id: string;
+}
+
+/** Starts the task; its end is told by {@link onAgainEnd}. */
+export async function startAgain(
+  commandLine: CommandLine,
+  folder: vscode.WorkspaceFolder,
+  asked: Omit<AgainDefinition, 'type' | 'id'>,
+  name: string,
+): Promise<void> {
+  const { action, runs, metric, allowOtherData } = asked;
+  const definition: AgainDefinition = { type: AGAIN_TASK, action, runs, id: ulid() };
+  if (metric !== undefined) definition.metric = metric;
+  if (allowOtherData !== undefined) definition.allowOtherData = allowOtherData;
+  await vscode.tasks.executeTask(createTask(commandLine, folder, definition, name));
+}
+
+/** Has the editor run such tasks again after a reload. */
+export function registerAgainTasks(commandLine: CommandLine): vscode.Disposable {
+  return vscode.tasks.registerTaskProvider(AGAIN_TASK, {
+    provideTasks: () => [],
+    resolveTask: ({ definition, scope, name }) => {
+      const folder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
+      if (folder === undefined || !isDefinition(definition) || !vscode.workspace.isTrusted) return undefined;
+      return createTask(commandLine, folder, definition, name);
+    },
+  });
+}
+
+/** Calls back with the exit code when a task has ended by itself. */
+export function onAgainEnd(
+  listener: (target: RunTarget, definition: AgainDefinition, exitCode: number) => void,
+): vscode.Disposable {
+  return vscode.tasks.onDidEndTaskProcess(({ execution: { task }, exitCode }) => {
+    const { definition, scope } = task;
+    if (!isDefinition(definition) || exitCode === undefined) return;
+    const folder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
+    if (folder !== undefined) listener({ folder: folder.uri.fsPath, runId: definition.id }, definition, exitCode);
+  });
+}
+
+function isDefinition(definition: vscode.TaskDefinition): definition is AgainDefinition {
+  const { type, action, runs, id } = definition as Partial<AgainDefinition>;
+  return type === AGAIN_TASK && (action === 'reproduce' || action === 'bisect') && Array.isArray(runs) && Boolean(id);
+}
+
+function createTask(
+  { node, script, env }: CommandLine,
+  folder: vscode.WorkspaceFolder,
+  definition: AgainDefinition,
+  name: string,
+): vscode.Task {
+  const { action, runs, metric, allowOtherData, id } = definition;
+  const words = [action, ...runs, '--workspace', folder.uri.fsPath, '--id', id];
+  if (metric !== undefined) words.push('--metric', metric);
+  if (allowOtherData === true) words.push('--allow-other-data');
+  const args = [script, ...words, '--', ...settingOptions(folder.uri)];
+  const execution = new vscode.ProcessExecution(node, args, { cwd: folder.uri.fsPath, env });
+  const task = new vscode.Task(definition, folder, name, 'trialbook', execution, []);
+  task.isBackground = true;
+  task.presentationOptions = {
+    echo: false,
+    reveal: vscode.TaskRevealKind.Always,
+    panel: vscode.TaskPanelKind.Shared,
+    showReuseMessage: false,
+    clear: true,
+  };
+  return task;
+}

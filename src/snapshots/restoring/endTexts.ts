@@ -1,0 +1,49 @@
+/** What is told when a reproduction or a bisection has ended. */
+import * as vscode from 'vscode';
+import type { BisectionReport, ReproductionReport } from '../../protocol/reproduction';
+import { formatMetric } from '../../platform/format';
+import { openReport, type ReportAddress } from './reports';
+
+export async function announceReproduction(folder: string, report: ReproductionReport): Promise<void> {
+  const show = showReport();
+  const { verdict, ofName, metrics } = report;
+  const apart = metrics.filter(({ by }) => by === null).map(({ key }) => key);
+  const address: ReportAddress = { folder, kind: 'reproduction', id: report.run };
+  if (verdict === 'agrees') {
+    const text = vscode.l10n.t('{0} was reproduced: its metrics agree.', ofName);
+    return offer(vscode.window.showInformationMessage(text, show), address, report.name);
+  }
+  const text =
+    verdict === 'unknown'
+      ? vscode.l10n.t('Whether {0} can be reproduced is not known: there is nothing to compare.', ofName)
+      : apart.length === 0
+        ? vscode.l10n.t('{0} was not reproduced: it ended otherwise.', ofName)
+        : vscode.l10n.t('{0} was not reproduced: {1} differs.', ofName, [...new Set(apart)].slice(0, 3).join(', '));
+  await offer(vscode.window.showWarningMessage(text, show), address, report.name);
+}
+
+export async function announceBisection(folder: string, report: BisectionReport): Promise<void> {
+  const { first, metric, suspects } = report;
+  const text =
+    first === null
+      ? vscode.l10n.t('No change was found that moved {0}.', metric)
+      : suspects.length > 0
+        ? vscode.l10n.t('{0} was moved by one of {1}.', metric, suspects.join(', '))
+        : vscode.l10n.t(
+            '{0} was moved by the change of {1}: from {2} to {3}.',
+            metric,
+            first.name,
+            formatMetric(first.before),
+            formatMetric(first.after),
+          );
+  const address: ReportAddress = { folder, kind: 'bisection', id: report.id };
+  await offer(vscode.window.showInformationMessage(text, showReport()), address, vscode.l10n.t('bisect {0}', metric));
+}
+
+function showReport(): string {
+  return vscode.l10n.t('Show report');
+}
+
+async function offer(chosen: Thenable<string | undefined>, address: ReportAddress, title: string): Promise<void> {
+  if ((await chosen) !== undefined) await openReport(address, title);
+}

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Locator } from 'playwright-core';
+import { ROOT } from '../host/paths';
+import { cleanEnvironment } from '../host/processes';
+import { openExample, type OpenExample } from './openExample';
+import { eventually, listRunFolders } from './recorded';
+import type { Workbench } from './workbench';
+
+const SCRIPT = 'tune.py';
+const DATA = 'numbers.csv';
+
+/** A training of so many seconds whose accuracy stands in its code. */
+function tune(accuracy: number, seconds = 0): string {
+  return [
+    'import time',
+    `rows = open('${DATA}').read().split()`,
+    `print('::metric accuracy=${accuracy} step=1', flush=True)`,
+    `time.sleep(${seconds})`,
+    `print('trained on', len(rows))`,
+    '',
+  ].join('\n');
+}
+
+describe('code that is restored, runs that are done again', function () {
+  this.timeout(240_000);
+  let example: OpenExample;
+  let workbench: Workbench;
+
+  const file = (name: string): string => path.join(example.folder, name);
+  const record = async (name: string, content: string): Promise<void> => {
+    await writeFile(file(SCRIPT), content);
+    const words = ['run', '--workspace', example.folder, '--name', name, '--', 'python3', SCRIPT];
+    await promisify(execFile)(process.execPath, [path.join(ROOT, 'dist', 'cli.js'), ...words], {
+      cwd: example.folder,
+      env: cleanEnvironment(),
+    });
+  };
+  const row = (name: string): Locator => workbench.treeRow('Runs', name);
+  const choose = async (name: string, item: string): Promise<void> => {
+    await workbench.chooseInContextMenu(row(name), item);
+  };
+  const text = async (): Promise<string> => readFile(file(SCRIPT), 'utf8');
+
+  before(async () => {
+    example = await openExample('reproduce');
+    workbench = example.session.workbench;
+    await writeFile(file(DATA), '1 2 3');
+    await record('first', tune(0.93));
+    await record('second', `${tune(0.93)}# the same\n`);
+    await record('third', `${tune(0.7)}# worse\n`);
+    await record('fourth', `${tune(0.7)}# as bad\n`);
+    await workbench.openContainer('Trialbook');
+    await row('fourth').waitFor();
+  });
+  after(() => example.close());
+
+  it('asks for unsaved editors, lists what is replaced, restores, and undoes it', async () => {
+    await workbench.openFile(SCRIPT);
+    await workbench.page.locator('.editor-instance .view-lines').first().click();
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page.keyboard.type('# typed');
+    await choose('first', 'Restore Code…');
+    await workbench.quickPick('Into the workspace…').waitFor();
+    await example.session.screenshot('where to restore');
+    await workbench.quickPick('Into the workspace…').click();
+    await workbench.dialog().getByText('have unsaved changes').waitFor();
+    await example.session.screenshot('unsaved editors');
+    await workbench.button(workbench.dialog(), 'Cancel').click();
+    await workbench.dialog().waitFor({ state: 'hidden' });
+    assert.equal(await text(), `${tune(0.7)}# as bad\n`, 'nothing was saved or restored');
+
+    await choose('first', 'Restore Code…');
+    await workbench.quickPick('Into the workspace…').click();
+    await workbench.button(workbench.dialog(), 'Save and go on').click();
+    const question = workbench.dialog().filter({ hasText: 'Restore the code of first into the workspace?' });
+    await question.waitFor();
+    await example.session.screenshot('what is replaced');
+    assert.match(await question.innerText(), /Files that are replaced: 1\. New files: 0\.[^]*tune\.py/);
+    await workbench.button(question, 'Restore').click();
+    const notice = await workbench.notification('Restored the code of first (files: 1).');
+    assert.equal(await text(), tune(0.93));
+    await example.session.screenshot('restored');
+    await workbench.button(notice, 'Undo').click();
+    await workbench.notification('The restore was undone (files: 1).');
+    assert.equal(await text(), `${tune(0.7)}# as bad\n# typed`);
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  it('says what git lacks, and restores into a new folder', async () => {
+    await choose('second', 'Restore Code…');
+    await workbench.quickPick('As a branch of git…').click();
+    await workbench.answer('restored');
+    await workbench.notification('is in no repository of git. Restore into a folder instead.');
+    const folder = `${example.folder}-restored`;
+    await choose('second', 'Restore Code…');
+    await workbench.quickPick('Into a new folder…').click();
+    const input = workbench.quickInput();
+    await eventually(
+      () => input.inputValue(),
+      (value) => value.includes('-second'),
+    );
+    await example.session.screenshot('into which folder');
+    await input.fill(folder);
+    await input.press('Enter');
+    await workbench.notification(`Restored the code of second to ${folder}`);
+    assert.equal(await readFile(path.join(folder, SCRIPT), 'utf8'), `${tune(0.93)}# the same\n`);
+  });
+
+  it('reproduces a run, and shows in a report that it agrees', async () => {
+    const count = (await listRunFolders(example.folder)).length;
+    await choose('first', 'Reproduce Run');
+    await workbench.waitForTerminal('agrees: accuracy 0.93 = 0.93');
+    await example.session.screenshot('reproduced in the terminal');
+    const notice = await workbench.notification('first was reproduced: its metrics agree.');
+    await workbench.button(notice, 'Show report').click();
+    const report = await workbench.webviewFrame('');
+    await report.getByText('agrees: accuracy 0.93 = 0.93').waitFor();
+    await workbench.closePanel();
+    await example.session.screenshot('report of a reproduction');
+    assert.equal((await listRunFolders(example.folder)).length, count + 1);
+    assert.equal(existsSync(file('.trialbook/checkouts')), true);
+    assert.deepEqual(await readdir(file('.trialbook/checkouts')), []);
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  it('asks when data is not what the run read, and tells that the result differs for it', async () => {
+    await writeFile(file(SCRIPT), `print('::metric rows=%d' % len(open('${DATA}').read().split()))\n`);
+    await record('counted', await text());
+    await writeFile(file(DATA), '1 2');
+    await choose('counted', 'Reproduce Run');
+    const question = workbench.dialog();
+    await question.getByText(DATA).waitFor();
+    await example.session.screenshot('other data');
+    await workbench.button(question, 'Run with what is there now').click();
+    const notice = await workbench.notification('counted was not reproduced: rows differs.');
+    await workbench.button(notice, 'Show report').click();
+    const report = await workbench.webviewFrame('');
+    await report.getByText('differs: rows 3 ≠ 2').waitFor();
+    await workbench.closePanel();
+    await example.session.screenshot('report of one that differs');
+    await workbench.runCommand('View: Close All Editors');
+    await writeFile(file(DATA), '1 2 3');
+  });
+
+  it('goes on over a reload of the window, and is judged once', async () => {
+    await record('slow', tune(0.8, 8));
+    const count = (await listRunFolders(example.folder)).length;
+    await choose('slow', 'Reproduce Run');
+    await eventually(
+      () => listRunFolders(example.folder),
+      (folders) => folders.length === count + 1,
+    );
+    await workbench.waitForTerminal('accuracy=0.8');
+    await workbench.reload();
+    await workbench.openContainer('Trialbook');
+    await workbench.notification('slow was reproduced: its metrics agree.');
+    assert.equal((await listRunFolders(example.folder)).length, count + 1);
+    assert.deepEqual(await readdir(file('.trialbook/checkouts')), []);
+  });
+
+  it('finds the change between two selected runs that moved a metric', async () => {
+    await workbench.closePanel();
+    await appendFile(file(SCRIPT), '');
+    await row('first').click();
+    await row('fourth').click({ modifiers: ['Control'] });
+    await choose('fourth', 'Find the Change That Moved a Metric (Bisect)…');
+    await workbench.quickPick('accuracy').waitFor();
+    await example.session.screenshot('which metric');
+    await workbench.quickPick('accuracy').click();
+    await workbench.waitForTerminal('third is the first');
+    await example.session.screenshot('bisected in the terminal');
+    const notice = await workbench.notification('accuracy was moved by the change of third: from 0.93 to 0.7.');
+    await workbench.button(notice, 'Show report').click();
+    const report = await workbench.webviewFrame('');
+    await report.getByText('third is the first').waitFor();
+    await workbench.closePanel();
+    await example.session.screenshot('report of a bisection');
+    assert.deepEqual(await readdir(file('.trialbook/checkouts')), []);
+  });
+});
