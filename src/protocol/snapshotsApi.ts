@@ -26,6 +26,9 @@ export interface SnapshotFolder {
   total: number;
 }
 
+/** A path of a snapshot: a folder, or a file of so many bytes. */
+export type SnapshotPath = { kind: 'folder' } | { kind: 'file'; size: number };
+
 export interface SnapshotFolderQuery {
   runId: RunId;
   /** Relative to the workspace folder with `/`, ends in one; empty for the workspace folder. */
@@ -79,6 +82,8 @@ export type SnapshotsApi = {
   getSnapshot: { args: { runId: RunId }; result: SnapshotFacts | null };
   /** `null` where there is no snapshot. */
   listSnapshotFolder: { args: SnapshotFolderQuery; result: SnapshotFolder | null };
+  /** What a path is in a snapshot; `null` where it is nothing. */
+  statSnapshotPath: { args: { runId: RunId; path: string }; result: SnapshotPath | null };
   /** `null` where the snapshot has no such file. Rejects with a `UserError` when its content is missing or damaged. */
   readSnapshotFile: { args: { runId: RunId; path: string }; result: Uint8Array | null };
   /**

@@ -149,7 +149,7 @@ export class Snapshot {
   /** Writes the manifest as it is by then; one write follows the other. */
   private writeManifest(): Promise<void> {
     const write = async (): Promise<void> => {
-      await putFile(path.join(this.runDir, SNAPSHOT_FILE), JSON.stringify(this.manifest, undefined, 1));
+      await putFile(path.join(this.runDir, SNAPSHOT_FILE), JSON.stringify(this.manifest));
     };
     this.writing = this.writing.then(write, write);
     return this.writing;

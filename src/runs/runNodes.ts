@@ -77,14 +77,14 @@ export class RunNode implements TreeNode, RunTarget {
       ...this.failure(detail),
       ...detail.warnings.map((warning, index) => this.note(`warning${index}`, warning.message, 'warning')),
       ...(detail.childCount === 0 ? [] : [this.innerRunsRow]),
-      // A run inside another has the code of that one.
-      ...(detail.parent === null ? await this.contents.codeRows(this) : []),
       ...metrics.map((metric) => this.metric(metric, detail.sources)),
       ...(hidden > 0
         ? [this.note('more', vscode.l10n.t('{0} more metrics in the comparison', hidden), 'ellipsis')]
         : []),
       ...detail.inputs.map((input) => this.input(input)),
       ...detail.artifacts.map((artifact) => this.artifact(artifact)),
+      // A run inside another has the code of that one.
+      ...(detail.parent === null ? await this.contents.codeRows(this) : []),
     ];
   }
 

@@ -25,7 +25,7 @@ export class CodeComparison implements Disposable {
 
   constructor(private readonly stores: StoreRegistry) {
     const tabs = vscode.window.tabGroups;
-    this.disposables.add(tabs.onDidChangeTabs(() => this.follow()));
+    this.disposables.add(tabs.onDidChangeTabs(({ closed }) => this.follow(closed)));
     this.disposables.add(tabs.onDidChangeTabGroups(() => this.follow()));
   }
 
@@ -46,7 +46,7 @@ export class CodeComparison implements Disposable {
   /** Shows the comparison of the active editor with all files, or with only those that ran. */
   async showAgain(used: boolean): Promise<void> {
     const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
-    const comparison = this.shown.get(tab?.label ?? '');
+    const comparison = this.comparisonOf(tab);
     if (tab === undefined || comparison === undefined) return;
     const { folder, left, right } = comparison;
     await vscode.window.tabGroups.close(tab);
@@ -100,12 +100,22 @@ export class CodeComparison implements Disposable {
   }
 
   /** Keeps the buttons of the active editor right. */
-  private follow(): void {
-    const { all, activeTabGroup } = vscode.window.tabGroups;
-    const open = new Set(all.flatMap(({ tabs }) => tabs.map(({ label }) => label)));
-    for (const title of this.shown.keys()) if (!open.has(title)) this.shown.delete(title);
-    const active = this.shown.get(activeTabGroup.activeTab?.label ?? '');
+  private follow(closed: readonly vscode.Tab[] = []): void {
+    const open = new Set(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)));
+    // One that another of the same title took the place of is still there.
+    for (const tab of closed) if (!open.has(tab.label)) this.shown.delete(this.titleOf(tab) ?? '');
+    const active = this.comparisonOf(vscode.window.tabGroups.activeTabGroup.activeTab);
     setContext('trialbook.codeComparison', active === undefined ? undefined : active.used ? 'ran' : 'all');
+  }
+
+  private comparisonOf(tab: vscode.Tab | undefined): Comparison | undefined {
+    const title = tab && this.titleOf(tab);
+    return title === undefined ? undefined : this.shown.get(title);
+  }
+
+  /** The title that a comparison's tab was given; the editor adds the number of files to it. */
+  private titleOf({ label }: vscode.Tab): string | undefined {
+    return [...this.shown.keys()].find((title) => label === title || label.startsWith(`${title} (`));
   }
 }
 

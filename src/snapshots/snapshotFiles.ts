@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
-import type { SnapshotFolder } from '../protocol/snapshotsApi';
 import type { RunTarget } from '../platform/commands';
 import { parseSnapshotUri } from '../platform/snapshotUri';
 import type { StoreRegistry } from '../store/registry';
@@ -17,26 +16,23 @@ export class SnapshotFiles implements vscode.FileSystemProvider {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const target = this.target(uri);
+    const { folder, runId, path } = this.target(uri);
     const times = { ctime: 0, mtime: 0, permissions: vscode.FilePermission.Readonly };
-    if (target.path === '') return { type: vscode.FileType.Directory, size: 0, ...times };
-    const { folders, files } = await this.list(uri, target, target.path.slice(0, target.path.lastIndexOf('/') + 1));
-    const file = files.find((one) => one.path === target.path);
-    if (file !== undefined) return { type: vscode.FileType.File, size: file.size, ...times };
-    const name = target.path.slice(target.path.lastIndexOf('/') + 1);
-    if (folders.some((one) => one.name === name)) return { type: vscode.FileType.Directory, size: 0, ...times };
-    throw vscode.FileSystemError.FileNotFound(uri);
+    if (path === '') return { type: vscode.FileType.Directory, size: 0, ...times };
+    const found = await this.stores.get(folder).request('statSnapshotPath', { runId, path });
+    if (found === null) throw vscode.FileSystemError.FileNotFound(uri);
+    if (found.kind === 'folder') return { type: vscode.FileType.Directory, size: 0, ...times };
+    return { type: vscode.FileType.File, size: found.size, ...times };
   }
 
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
-    const target = this.target(uri);
-    const { folders, files } = await this.list(uri, target, target.path === '' ? '' : `${target.path}/`);
+    const { folder, runId, path } = this.target(uri);
+    const query = { runId, folder: path === '' ? '' : `${path}/` };
+    const listed = await this.stores.get(folder).request('listSnapshotFolder', query);
+    if (listed === null) throw vscode.FileSystemError.FileNotFound(uri);
     return [
-      ...folders.map(({ name }): [string, vscode.FileType] => [name, vscode.FileType.Directory]),
-      ...files.map(({ path }): [string, vscode.FileType] => [
-        path.slice(path.lastIndexOf('/') + 1),
-        vscode.FileType.File,
-      ]),
+      ...listed.folders.map(({ name }): [string, vscode.FileType] => [name, vscode.FileType.Directory]),
+      ...listed.files.map((file): [string, vscode.FileType] => [nameOf(file.path), vscode.FileType.File]),
     ];
   }
 
@@ -73,10 +69,8 @@ export class SnapshotFiles implements vscode.FileSystemProvider {
     if (target === undefined) throw vscode.FileSystemError.FileNotFound(uri);
     return target;
   }
+}
 
-  private async list(uri: vscode.Uri, { folder, runId }: RunTarget, below: string): Promise<SnapshotFolder> {
-    const listed = await this.stores.get(folder).request('listSnapshotFolder', { runId, folder: below });
-    if (listed === null) throw vscode.FileSystemError.FileNotFound(uri);
-    return listed;
-  }
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -22,7 +22,7 @@ import { listTrash } from './queries/trashQueries';
 import type { DecimationCache } from './series/decimationCache';
 import { readSeries } from './series/series';
 import { diffSnapshots } from './snapshots/snapshotDiff';
-import { getSnapshot, listSnapshotFolder, readSnapshotFile } from './snapshots/snapshotQueries';
+import { getSnapshot, listSnapshotFolder, readSnapshotFile, statSnapshotPath } from './snapshots/snapshotQueries';
 import { RunSnapshots } from './snapshots/runSnapshots';
 
 /** What the handlers work with. */
@@ -70,6 +70,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     emptyTrash: ({ runIds }) => trash.empty(runIds),
     getSnapshot: ({ runId }) => getSnapshot(snapshots, runId),
     listSnapshotFolder: (query) => listSnapshotFolder(snapshots, query),
+    statSnapshotPath: ({ runId, path }) => statSnapshotPath(snapshots, runId, path),
     readSnapshotFile: ({ runId, path }) => readSnapshotFile(snapshots, runId, path),
     diffSnapshots: ({ left, right, used }) => diffSnapshots(snapshots, left, right, used === true),
     previousRun: ({ runId }) => previousRun(db(), runId),

@@ -39,7 +39,7 @@ describe('in Korean', () => {
     await workbench.toggleRow(workbench.treeRow('실행', run!.label));
     const rows = await eventually(
       () => workbench.readTree('실행'),
-      (all) => all.length === 7,
+      (all) => all.length === 8,
     );
     assert.deepEqual(
       rows.slice(4).map(({ label, description }) => [label, description.replace(/[\d.]+ KB/, '# KB')]),
@@ -47,6 +47,7 @@ describe('in Korean', () => {
         ['penguins.csv', '읽음 · v1'],
         ['model.json', '모델 · v1 · # KB'],
         ['predictions.csv', '씀 · # KB'],
+        ['코드', '파일 2개 중 1개가 실행됨'],
       ],
     );
     await workbench.chooseInContextMenu(workbench.treeRow('실행', run!.label), '실행 비교');

@@ -76,15 +76,16 @@ describe('the main thread', () => {
     await workbench.toggleRow(workbench.treeRow('Runs', name!));
     const rows = await eventually(
       () => workbench.readTree('Runs'),
-      (all) => all.length === 8,
+      (all) => all.length === 9,
     );
-    assert.deepEqual(rows.slice(1, 7).map(withoutMeasures), [
+    assert.deepEqual(rows.slice(1, 8).map(withoutMeasures), [
       { label: 'accuracy', description: '#', icon: 'graph-line' },
       { label: 'loss', description: '#', icon: 'graph-line' },
       { label: 'val_loss', description: '#', icon: 'graph-line' },
       { label: 'penguins.csv', description: 'read · v1', icon: 'database' },
       { label: 'model.json', description: 'model · v2 · # KB', icon: 'package' },
       { label: 'predictions.csv', description: 'wrote · # KB', icon: 'file' },
+      { label: 'Code', description: '# of # files ran', icon: 'code' },
     ]);
     await workbench.toggleRow(workbench.treeRow('Runs', name!));
   });

@@ -4,7 +4,7 @@ import { UserError } from '../../common/errors';
 import { readObject } from '../../common/objectStore';
 import type { RunId } from '../../protocol/entities';
 import type { SnapshotFile } from '../../protocol/snapshotManifest';
-import type { SnapshotFacts, SnapshotFolder, SnapshotFolderQuery } from '../../protocol/snapshotsApi';
+import type { SnapshotFacts, SnapshotFolder, SnapshotFolderQuery, SnapshotPath } from '../../protocol/snapshotsApi';
 import type { RunSnapshots } from './runSnapshots';
 
 /** The snapshot of a run without its files. */
@@ -46,6 +46,18 @@ export async function listSnapshotFolder(
     files: files.slice(offset, limit === undefined ? undefined : offset + limit),
     total: files.length,
   };
+}
+
+/** What a path is in a snapshot. */
+export async function statSnapshotPath(
+  snapshots: RunSnapshots,
+  runId: RunId,
+  path: string,
+): Promise<SnapshotPath | null> {
+  const files = (await snapshots.find(runId))?.files ?? [];
+  const file = files.find((one) => one.path === path);
+  if (file !== undefined) return { kind: 'file', size: file.size };
+  return files.some((one) => one.path.startsWith(`${path}/`)) ? { kind: 'folder' } : null;
 }
 
 /** The content of a file of a snapshot. Rejects with a {@link UserError} when it cannot be had any more. */

@@ -41,6 +41,9 @@ describe('the code of runs', function () {
     assert.deepEqual(await list('pkg/', { used: true }), [[], ['pkg/used.py'], 1]);
     assert.deepEqual(await list('', { offset: 1, limit: 1 }), [[{ name: 'pkg', files: 2 }], ['train.py'], 2]);
     assert.deepEqual(await list('nowhere/'), [[], [], 0]);
+    const stat = (name: string): Promise<unknown> => store.ask('statSnapshotPath', { runId: A, path: name });
+    assert.deepEqual(await stat('conf.yaml'), { kind: 'file', size: 6 });
+    assert.deepEqual([await stat('pkg'), await stat('pk')], [{ kind: 'folder' }, null]);
   });
 
   it('is read as it was', async () => {
