@@ -6,6 +6,8 @@ import { type Fields, key, oneOf, optional, paramValue, text, texts } from './ev
 
 const TYPES: readonly ScriptOption['type'][] = ['int', 'float', 'text', 'flag', 'path'];
 
+const MARKS = ['required', 'multiple', 'repeats', 'subcommand', 'secret'] as const;
+
 /** The event; `undefined` for what is none. Options that are none are left out. */
 export function parseOptions(f: Fields): NewEvent | undefined {
   const src = text(f['src']);
@@ -27,9 +29,12 @@ function parseOption(value: unknown): ScriptOption | undefined {
     ...optional('choices', values(f['choices'])),
     ...optional('default', paramValue(f['default'])),
     ...optional('help', text(f['help'])),
-    ...(f['required'] === true ? { required: true } : {}),
-    ...(f['multiple'] === true ? { multiple: true } : {}),
+    ...marks(f),
   };
+}
+
+function marks(f: Fields): Partial<ScriptOption> {
+  return Object.fromEntries(MARKS.flatMap((mark) => (f[mark] === true ? [[mark, true]] : [])));
 }
 
 function values(value: unknown): ParamValue[] | undefined {
