@@ -5,8 +5,9 @@ import { ulid } from 'ulid';
 import * as vscode from 'vscode';
 import { errorMessage, UserError } from '../common/errors';
 import { relativeToWorkspace, runsDir } from '../common/workspaceFolder';
+import type { CommandLine } from '../platform/commandLine';
 import { folderOf, requireTrust } from '../platform/workspace';
-import { createRecorderTask, TASK_TYPE, type CommandLine, type TrialbookTaskDefinition } from './recorderTask';
+import { createRecorderTask, TASK_TYPE, type TrialbookTaskDefinition } from './recorderTask';
 
 /** Where the last command line of each script is kept. */
 const LAST_ARGUMENTS = 'trialbook.lastArguments';

@@ -3,11 +3,11 @@ import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
 import type { ExtractReport, MetricSuggestion, SuggestReport } from '../protocol/commandLine';
+import type { CommandLine } from '../platform/commandLine';
 import type { RunTarget } from '../platform/commands';
 import { formatMetric } from '../platform/format';
 import { readSetting, writeSetting } from '../platform/settings';
 import { folderOf, requireTrust } from '../platform/workspace';
-import type { CommandLine } from './recorderTask';
 
 const MAX_REPORT_BYTES = 16 * 1024 * 1024;
 

@@ -1,11 +1,9 @@
 import path from 'node:path';
 import { ulid } from 'ulid';
 import * as vscode from 'vscode';
-import { ENV, TRACKER_FEATURES } from '../protocol/trackerEnvironment';
-import { readSetting } from '../platform/settings';
+import type { CommandLine } from '../platform/commandLine';
+import { settingOptions } from '../platform/recorderOptions';
 import { findInterpreter } from './interpreter';
-
-const MIB = 1024 * 1024;
 
 export const TASK_TYPE = 'trialbook';
 
@@ -20,25 +18,6 @@ export interface TrialbookTaskDefinition extends vscode.TaskDefinition {
    * attaches to the run that goes on, and nothing is trained twice.
    */
   runId?: string;
-}
-
-/** How to start Node programs of ours: paths of the bundled command line, and the Node that runs it. */
-export interface CommandLine {
-  node: string;
-  script: string;
-  env: Record<string, string>;
-}
-
-/** The command line as this extension host can run it. In a desktop editor `process.execPath` is Electron. */
-export function bundledCommandLine(extensionPath: string): CommandLine {
-  return {
-    node: process.execPath,
-    script: path.join(extensionPath, 'dist', 'cli.js'),
-    env: {
-      [ENV.locale]: vscode.env.language,
-      ...(process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }),
-    },
-  };
 }
 
 /**
@@ -77,27 +56,4 @@ export async function createRecorderTask(
     clear: true,
   };
   return task;
-}
-
-/** What the command line cannot see: it reads the settings of the folder alone, not those of the user. */
-function settingOptions(folder: vscode.Uri): string[] {
-  const watched = readSetting('trialbook.watchedMetrics', folder);
-  return [
-    ...readSetting('trialbook.outputMetrics', folder).flatMap((pattern) => ['--metric', pattern]),
-    // No key is empty: nothing is watched.
-    ...(watched.length === 0 ? ['^$'] : watched).flatMap((pattern) => ['--watch', pattern]),
-    ...readSetting('trialbook.environment', folder).flatMap((name) => ['--env', name]),
-    ...(readSetting('trialbook.stopOnDivergence', folder) ? ['--stop-on-divergence'] : []),
-    ...TRACKER_FEATURES.filter((feature) => !readSetting(`trialbook.tracker.${feature}`, folder)).map(
-      (feature) => `--no-${feature}`,
-    ),
-    '--grace',
-    String(readSetting('trialbook.stop.grace', folder)),
-    '--copy-below',
-    String(readSetting('trialbook.artifacts.copyBelow', folder) * MIB),
-    '--max-output',
-    String(Math.round(readSetting('trialbook.output.maxSize', folder) * MIB)),
-    '--sample',
-    String(readSetting('trialbook.machine.interval', folder)),
-  ];
 }

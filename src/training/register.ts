@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposables';
 import { UserError } from '../common/errors';
+import { bundledCommandLine } from '../platform/commandLine';
 import type { Commands, RunTarget } from '../platform/commands';
 import { folderOf } from '../platform/workspace';
 import { openExample } from './example';
@@ -8,7 +9,7 @@ import { selectInterpreter } from './interpreter';
 import { TrainingLauncher } from './launcher';
 import { TrainingLenses } from './lenses';
 import { findOutputMetrics } from './outputMetrics';
-import { bundledCommandLine, TASK_TYPE } from './recorderTask';
+import { TASK_TYPE } from './recorderTask';
 import { offerShellCommand } from './shellCommand';
 import { TrialbookTaskProvider } from './taskProvider';
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { createRecorderTask, TASK_TYPE, type CommandLine, type TrialbookTaskDefinition } from './recorderTask';
+import type { CommandLine } from '../platform/commandLine';
+import { createRecorderTask, TASK_TYPE, type TrialbookTaskDefinition } from './recorderTask';
 
 /** Resolves tasks of type `trialbook` from `tasks.json`, and those that the editor runs again after a reload. */
 export class TrialbookTaskProvider implements vscode.TaskProvider {
