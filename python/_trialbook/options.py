@@ -10,7 +10,7 @@ _MAX_TEXT = 500
 
 
 def option(key: str, flags, kind: str, off_flags=(), secret: bool = False, **details) -> dict:
-    """One option, by the protocol's names. `details`: choices, default, help, required, multiple, repeats, subcommand.
+    """One option, by the protocol's names. `details`: choices, count, default, help, and marks such as `required`.
 
     Of a secret, by its name or because the parser hides what is typed, neither default nor choices are told.
     """
@@ -25,6 +25,8 @@ def option(key: str, flags, kind: str, off_flags=(), secret: bool = False, **det
         told["default"] = details["default"]
     if details.get("help"):
         told["help"] = redaction.redact_text(_one_line(details["help"]))
+    if details.get("count"):
+        told["count"] = details["count"]
     for name in ("required", "multiple", "repeats", "subcommand"):
         if details.get(name):
             told[name] = True

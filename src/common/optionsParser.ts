@@ -2,7 +2,7 @@
 import type { ParamValue } from '../protocol/numbers';
 import type { NewEvent } from '../protocol/trainingEvents';
 import { MAX_CHOICES, MAX_OPTIONS, type ScriptOption } from '../protocol/scriptOptions';
-import { type Fields, key, oneOf, optional, paramValue, text, texts } from './eventFields';
+import { count, type Fields, key, oneOf, optional, paramValue, text, texts } from './eventFields';
 
 const TYPES: readonly ScriptOption['type'][] = ['int', 'float', 'text', 'flag', 'path'];
 
@@ -29,6 +29,7 @@ function parseOption(value: unknown): ScriptOption | undefined {
     ...optional('choices', values(f['choices'])),
     ...optional('default', paramValue(f['default'])),
     ...optional('help', text(f['help'])),
+    ...optional('count', count(f['count'])),
     ...marks(f),
   };
 }

@@ -21,7 +21,9 @@ export interface ScriptOption {
   required?: boolean;
   /** It takes several words: `--layers 64 32`. */
   multiple?: boolean;
-  /** It may stand several times, with a word each: `--tag a --tag b`. */
+  /** So many, no more and no fewer. */
+  count?: number;
+  /** It may stand several times, and all of them count: `--tag a --tag b`. */
   repeats?: boolean;
   /** The word that chose a command of the script: options before it stand before that word, those after it behind. */
   subcommand?: boolean;

@@ -37,7 +37,8 @@ def _option(action, parser) -> list:
     if isinstance(action, argparse._StoreFalseAction):
         off = flags
     repeats = isinstance(action, (argparse._AppendAction, argparse._ExtendAction))
-    several = action.nargs in ("*", "+", argparse.REMAINDER) or isinstance(action.nargs, int) and action.nargs > 1
+    count = action.nargs if isinstance(action.nargs, int) and action.nargs > 1 else None
+    several = count is not None or action.nargs in ("*", "+", argparse.REMAINDER)
     if repeats and several and not isinstance(action, argparse._ExtendAction):
         return []  # a list of lists: no field of a form holds one
     details = {} if action.default is argparse.SUPPRESS else options.default_of(action.default)
@@ -50,8 +51,9 @@ def _option(action, parser) -> list:
             choices=options.choices_of(action.choices) if action.choices is not None else None,
             help=_help(action, parser),
             required=action.required and action.nargs not in ("?", "*"),
-            multiple=several and not is_flag,
-            repeats=repeats and not several,
+            multiple=several,
+            count=count,
+            repeats=repeats,
             **details,
         )
     ]

@@ -57,6 +57,7 @@ def _option(param, by_name: bool) -> list:
             help=getattr(param, "help", None),
             required=param.required,
             multiple=several,
+            count=param.nargs if several and param.nargs > 1 else None,
             repeats=param.multiple and not is_flag,
             **_default(param.default, by_name),
         )
