@@ -12,6 +12,7 @@ import { configureTexts } from './recorder/locale';
 import { extractMetrics, suggestMetrics } from './recorder/metricsCommand';
 import { formatEnvironment, formatExtraction, formatRun, formatRuns, formatSuggestions } from './recorder/print';
 import { record } from './recorder/recordCommand';
+import { rerun } from './recorder/rerun/rerunCommand';
 import { run } from './recorder/runCommand';
 import { readRunDetails } from './recorder/runDetails';
 import { findRun, listRuns } from './recorder/runFinder';
@@ -35,6 +36,8 @@ async function execute(request: CliRequest): Promise<number> {
       return record(path.resolve(request.runDir));
     case 'run':
       return run({ pythonDir: PYTHON_DIR, ...request.options, cliFile: CLI_FILE });
+    case 'rerun':
+      return rerun(request, { pythonDir: PYTHON_DIR, cliFile: CLI_FILE, print });
     case 'env':
       return print(formatEnvironment(notebookEnvironment(request.workspace, PYTHON_DIR, process.env['PYTHONPATH'])));
     case 'list':

@@ -4,12 +4,16 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { registerDatasets } from './datasets/register';
 import { registerModels } from './models/register';
+import { bundledCommandLine } from './platform/commandLine';
 import { Commands } from './platform/commands';
 import { ErrorBoundary } from './platform/errorBoundary';
 import { onSettingChange, readSetting } from './platform/settings';
-import { folderPaths } from './platform/workspace';
+import { folderOf, folderPaths } from './platform/workspace';
+import { registerRerun } from './rerun/register';
+import { startInTerminal } from './rerun/taskStarter';
 import { registerRuns } from './runs/register';
 import { StoreRegistry } from './store/registry';
+import { findInterpreter } from './training/interpreter';
 import { registerTraining } from './training/register';
 
 /** What other extensions, and our own benchmark, may read. */
@@ -56,6 +60,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
   closeStores = () => stores.closeAll();
   const commands = new Commands(errors);
   const runs = registerRuns(extensionUri, stores, commands, errors);
+  const commandLine = bundledCommandLine(extensionUri.fsPath);
   subscriptions.push(
     stores,
     runs,
@@ -65,6 +70,11 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
       openStore: (folder) => void stores.get(folder),
       pickRun: (title) => runs.pickRun(title),
       refreshStore: (folder) => stores.get(folder).request('refresh', {}),
+    }),
+    registerRerun(extensionUri, commandLine, stores, commands, errors, {
+      pickRun: (title) => runs.pickRun(title),
+      interpreterOf: async (folder) => (await findInterpreter(folderOf(vscode.Uri.file(folder)))).path,
+      start: (folder, requests) => startInTerminal(commandLine, folder, requests),
     }),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 export type ViewId = 'trialbook.runs' | 'trialbook.datasets' | 'trialbook.models';
 
 /** Every page (webview panel type). */
-export type PageId = 'trialbook.compare';
+export type PageId = 'trialbook.compare' | 'trialbook.rerun';
 
 /** Creates one of our tree views. */
 export function createTreeView<T>(

@@ -1,6 +1,7 @@
 /** What the store worker can be asked, and what it says unasked. */
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
 import type { WireNumber, ParamValue } from './numbers';
+import type { RerunStoreApi } from './rerunApi';
 
 /** Which runs. */
 export interface RunsSelected {
@@ -158,7 +159,7 @@ export interface ImportReport {
 }
 
 /** The methods of the store worker; a key is a method's name. */
-export type StoreApi = {
+export type StoreApi = RerunStoreApi & {
   listRuns: { args: RunQuery; result: RunPage };
   countRuns: { args: RunsSelected; result: { total: number; revision: number } };
   getRun: { args: { runId: RunId }; result: RunDetail | null };

@@ -17,6 +17,8 @@ export function usage(): string {
       '              [--no-scores] [--no-opens] [--python-dir DIR] -- COMMAND ARGUMENTS…',
       l10n.t('Run a training and record it.'),
     ],
+    ['trialbook rerun RUN [--set OPTION=VALUE]... [--seeds 0-4] [--times N] [--root DIR] [--python PROGRAM]', ''],
+    ['              [--dry-run] [--workspace DIR]', l10n.t('Run it again, with other values of its options.')],
     ['trialbook env [--workspace DIR]', l10n.t('Print the variables that make Jupyter kernels record notebooks.')],
     ['trialbook list [--workspace DIR] [--json]', l10n.t('List the runs, newest first.')],
     ['trialbook show RUN [--workspace DIR] [--json]', l10n.t('Show what is known of a run.')],

@@ -6,6 +6,7 @@ import { watchTheme } from '../charts/theme';
 import '../ui/base.css';
 import { readBoot } from '../ui/boot';
 import { createRpcClient, windowPort } from '../ui/rpcClient';
+import '../ui/states.css';
 import './compare.css';
 import { CompareModel } from './compareModel';
 import { ComparePage } from './comparePage';

@@ -1,6 +1,7 @@
 /** Reads the command line's words. Whatever is wrong with them is a `UsageError`. */
 import * as l10n from '@vscode/l10n';
 import { FLAG, LIST, parse, parseWithRun, single, TEXT, text, texts, UsageError, workspaceOf } from './options';
+import { parseRerun, type RerunCommandRequest } from './rerunArguments';
 import { parseRun, type RunRequest } from './runArguments';
 
 export type CliRequest =
@@ -8,6 +9,7 @@ export type CliRequest =
   | { kind: 'version' }
   | { kind: 'record'; runDir: string }
   | RunRequest
+  | RerunCommandRequest
   | { kind: 'env'; workspace: string }
   | { kind: 'list'; workspace: string; json: boolean }
   | { kind: 'show'; workspace: string; run: string; json: boolean }
@@ -31,6 +33,8 @@ export function parseArguments(words: readonly string[]): CliRequest {
       return { kind: 'record', runDir: single(rest, l10n.t('a run folder')) };
     case 'run':
       return parseRun(rest);
+    case 'rerun':
+      return parseRerun(rest);
     case 'env':
       return { kind: 'env', workspace: workspaceOf(parse(rest, { workspace: TEXT }, 0).values) };
     case 'list': {
