@@ -75,7 +75,7 @@ export interface RerunStrings {
   notSet: string;
   on: string;
   off: string;
-  /** Marks of a field. */
+  /** Marks of a field: that it needs a value, and what its value was. */
   required: string;
   changed: string;
   /** `{0}` an option. */

@@ -35,7 +35,12 @@ export function sectionsOf(options: readonly ScriptOption[]): number[] {
 /** Understands a script's words by its options, much as argparse and click do; what they do not name stays as it is. */
 export function readCall(words: readonly string[], options: readonly ScriptOption[]): ScriptCall {
   const pieces = new CallReader(words, options).read();
-  const values = options.map((option, index) => valueOf(option, pieces.filter((piece) => piece.option === index)));
+  const values = options.map((option, index) =>
+    valueOf(
+      option,
+      pieces.filter((piece) => piece.option === index),
+    ),
+  );
   return { pieces, values };
 }
 

@@ -1,6 +1,13 @@
 /** Calls a script with other values, and leaves the rest of its command line as it is. */
 import type { ScriptOption } from './scriptOptions';
-import { type CallPiece, isPositional, looksLikeFlag, type OptionValue, type ScriptCall, sectionsOf } from './scriptCall';
+import {
+  type CallPiece,
+  isPositional,
+  looksLikeFlag,
+  type OptionValue,
+  type ScriptCall,
+  sectionsOf,
+} from './scriptCall';
 
 /** New values by the place of their options; `undefined` takes the option off the command line. */
 export type ValueChanges = ReadonlyMap<number, OptionValue | undefined>;
@@ -19,7 +26,9 @@ export function changeCall(call: ScriptCall, options: readonly ScriptOption[], c
 function moveGreedy(pieces: readonly CallPiece[], options: readonly ScriptOption[]): readonly CallPiece[] {
   const at = pieces.findIndex((piece, i) => {
     const next = pieces[i + 1];
-    return next !== undefined && isGreedy(piece, options) && !looksLikeFlag(next.words[0] ?? '-') && next.words[0] !== '--';
+    return (
+      next !== undefined && isGreedy(piece, options) && !looksLikeFlag(next.words[0] ?? '-') && next.words[0] !== '--'
+    );
   });
   if (at < 0) return pieces;
   const piece = pieces[at]!;
@@ -81,7 +90,7 @@ function nameOf(option: ScriptOption, was: string | undefined): string {
   const same = names.find((name) => name === written) ?? names.find((name) => isShortOf(name, written));
   // The beginning of a name stays the beginning.
   const begun = written?.startsWith('--') === true && names.some((name) => name.startsWith(written));
-  return same ?? (begun ? written! : (names[0] ?? ''));
+  return same ?? (begun ? written : (names[0] ?? ''));
 }
 
 function isShortOf(name: string, written: string | undefined): boolean {

@@ -26,7 +26,9 @@ export function registerRerun(
 
   const targetOr = async (run: RunTarget | undefined): Promise<RunTarget | undefined> => {
     requireTrust();
-    return run ?? needs.pickRun(vscode.l10n.t('Run which run again?'));
+    const found = run ?? (await needs.pickRun(vscode.l10n.t('Run which run again?')));
+    // Of a row of the tree only this: the rest cannot be sent to a page.
+    return found && { folder: found.folder, runId: found.runId };
   };
   const again = async (run: RunTarget | undefined, code: RerunCode): Promise<void> => {
     const target = await targetOr(run);

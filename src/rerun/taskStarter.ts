@@ -64,7 +64,12 @@ function runTask(commandLine: CommandLine, folder: string, request: QueuedRunReq
 function runOptions(folder: vscode.Uri, runId: string, request: QueuedRunRequest): string[] {
   const option = (name: string, value: string | undefined): string[] => (value === undefined ? [] : [name, value]);
   return [
-    ...['--workspace', folder.fsPath, '--id', runId, '--cwd', request.cwd],
+    '--workspace',
+    folder.fsPath,
+    '--id',
+    runId,
+    '--cwd',
+    request.cwd,
     ...option('--root', request.root),
     ...option('--name', request.name),
     ...option('--experiment', request.experiment),

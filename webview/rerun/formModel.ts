@@ -66,7 +66,9 @@ export class FormModel {
     this.axes = computed(() => this.readAxes());
     this.repeats = computed(() => this.readRepeats());
     this.count = computed(() => countReruns(this.axes.value, this.repeats.value));
-    this.isValid = computed(() => !this.hidesArgument && this.problems().length === 0 && this.count.value <= MAX_RERUNS);
+    this.isValid = computed(
+      () => !this.hidesArgument && this.problems().length === 0 && this.count.value <= MAX_RERUNS,
+    );
     this.runs = computed(() => (this.isValid.value ? this.plan() : []));
   }
 

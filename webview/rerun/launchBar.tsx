@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { MAX_RERUNS } from '../../src/protocol/rerunPlan';
 import { REDACTED } from '../../src/protocol/redacted';
 import { joinWords } from '../../src/protocol/words';
@@ -66,12 +67,15 @@ function Problem(props: { text: string }) {
 function CommandLines() {
   const { strings } = usePage();
   const form = useForm();
-  const runs = form.runs.value;
-  const [first, ...others] = runs;
+  const isStale = form.runs.value.length === 0;
+  // What is being typed may be wrong for a moment: nothing shall jump then.
+  const shown = useRef<string[][]>([]);
+  if (!isStale) shown.current = form.runs.value;
+  const [first, ...others] = shown.current;
   if (first === undefined) return null;
   const text = (words: string[]): string => commandText(form, words);
   return (
-    <div class="commands">
+    <div class={`commands ${isStale ? 'stale' : ''}`}>
       <code role="textbox" aria-readonly="true" aria-label={strings.command} class="command" tabIndex={0}>
         {text(first)}
       </code>

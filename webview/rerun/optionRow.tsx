@@ -1,5 +1,4 @@
 import { choicesOf, OFF, ON, takesWords } from '../../src/protocol/optionTexts';
-import { isPositional } from '../../src/protocol/scriptCall';
 import type { ScriptOption } from '../../src/protocol/scriptOptions';
 import { Select, TextInput } from '../ui/fields';
 import { fillTemplate } from '../ui/fillTemplate';
@@ -16,8 +15,8 @@ export function OptionRow(props: { option: number }) {
   const isChanged = form.isChanged(option);
   const id = `option-${option}`;
   return (
-    <div class={`row ${isChanged ? 'changed' : ''}`} role="group" aria-label={declared.key}>
-      <label for={`${id}-0`} class="row-name">
+    <div class={`row option ${isChanged ? 'changed' : ''}`}>
+      <label for={`${id}-0`} class="row-name" title={[...declared.flags, ...(declared.offFlags ?? [])].join(' ')}>
         <code>{declared.key}</code>
         {declared.required === true && (
           <span class="required" title={strings.required} aria-label={strings.required}>
@@ -35,12 +34,7 @@ export function OptionRow(props: { option: number }) {
           </p>
         )}
       </div>
-      <div class="row-note secondary">
-        {isChanged && <Before option={option} />}
-        {!isPositional(declared) && !isChanged && (
-          <code class="flags">{[...declared.flags, ...(declared.offFlags ?? [])].join(' ')}</code>
-        )}
-      </div>
+      {isChanged && <Before option={option} />}
     </div>
   );
 }
@@ -52,9 +46,8 @@ function Before(props: { option: number }) {
   const declared = form.form.options[props.option]!;
   const was = form.was(props.option);
   return (
-    <>
-      <span class="was">
-        <span class="dot" title={strings.changed} aria-label={strings.changed} role="img" />
+    <div class="row-note secondary">
+      <span class="was" title={strings.changed}>
         <code>{was === '' ? unsetText(declared, strings) : was}</code>
       </span>
       <IconButton
@@ -62,7 +55,7 @@ function Before(props: { option: number }) {
         label={fillTemplate(strings.reset, declared.key)}
         onClick={() => form.reset(props.option)}
       />
-    </>
+    </div>
   );
 }
 

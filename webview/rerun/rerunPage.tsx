@@ -29,9 +29,9 @@ function Form() {
   const { model, strings } = usePage();
   const form = useForm();
   const page = useRef<HTMLElement>(null);
-  useEffect(() => page.current?.querySelector<HTMLElement>('.field')?.focus(), []);
+  useEffect(() => focusFirst(page.current, '[aria-invalid="true"]', '.field'), []);
   const launch = async (how: 'start' | 'queue'): Promise<void> => {
-    if (!(await model.launch(how))) page.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (!(await model.launch(how))) focusFirst(page.current, '[aria-invalid="true"]');
   };
   return (
     <main
@@ -62,6 +62,12 @@ function Form() {
       <LaunchBar onLaunch={(how) => void launch(how)} />
     </main>
   );
+}
+
+/** Puts the focus on the first element that one of the selectors finds, tried in their order. */
+function focusFirst(page: HTMLElement | null, ...selectors: string[]): void {
+  const found = selectors.map((selector) => page?.querySelector<HTMLElement>(selector)).find((one) => one);
+  found?.focus();
 }
 
 function Options() {

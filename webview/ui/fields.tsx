@@ -58,11 +58,7 @@ export function Select(props: {
 }) {
   return (
     <span class="select">
-      <select
-        {...described(props)}
-        class="field"
-        onChange={(event) => props.onChange(event.currentTarget.value)}
-      >
+      <select {...described(props)} class="field" onChange={(event) => props.onChange(event.currentTarget.value)}>
         {props.choices.map(({ value, label }) => (
           <option key={value} value={value}>
             {label}

@@ -19,7 +19,7 @@ import { type RecordedCall, readRecordedCall } from './recordedCall';
 /** What the command line hands over. */
 interface Surroundings extends Pick<RunOptions, 'pythonDir' | 'cliFile'> {
   /** Prints a line; gives the exit code 0. */
-  print(text: string): number;
+  print: (text: string) => number;
 }
 
 /** Runs all that was asked for; gives the first exit code that is not 0. Throws a {@link UserError} before it starts any. */

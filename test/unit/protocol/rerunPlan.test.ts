@@ -39,7 +39,8 @@ describe('the runs of a grid', () => {
     ]);
   });
 
-  it('are run several times as they are', () => assert.deepEqual(plan('--lr 1', [], { times: 2 }), ['--lr 1', '--lr 1']));
+  it('are run several times as they are', () =>
+    assert.deepEqual(plan('--lr 1', [], { times: 2 }), ['--lr 1', '--lr 1']));
 
   it('are counted without being made', () => {
     assert.equal(countReruns([lr, hidden], { seeds: ['0', '1', '2'] }), 12);
