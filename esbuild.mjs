@@ -38,7 +38,11 @@ const bundles = [
   { ...node, entryPoints: { cli: 'src/cli.ts' }, splitting: true, chunkNames: 'cli-[name]-[hash]' },
   {
     ...shared,
-    entryPoints: { 'webview/compare': 'webview/compare/main.tsx', 'webview/changes': 'webview/changes/main.tsx' },
+    entryPoints: {
+      'webview/compare': 'webview/compare/main.tsx',
+      'webview/changes': 'webview/changes/main.tsx',
+      'webview/rerun': 'webview/rerun/main.tsx',
+    },
     platform: 'browser',
     format: 'iife',
     target: 'es2022',

@@ -13,6 +13,7 @@ import { extractMetrics, suggestMetrics } from './recorder/metricsCommand';
 import { formatEnvironment, formatExtraction, formatRun, formatRuns, formatSuggestions } from './recorder/print';
 import { record } from './recorder/recordCommand';
 import { queueCommand } from './recorder/queue/queueCommands';
+import { rerun } from './recorder/rerun/rerunCommand';
 import { run } from './recorder/runCommand';
 import { readRunDetails } from './recorder/runDetails';
 import { executeReproduce } from './recorder/reproduceCommands';
@@ -42,6 +43,8 @@ async function execute(request: CliRequest): Promise<number> {
     }
     case 'queue':
       return print(await queueCommand(request, { cliFile: CLI_FILE, pythonDir: PYTHON_DIR }));
+    case 'rerun':
+      return rerun(request, { pythonDir: PYTHON_DIR, cliFile: CLI_FILE, print });
     case 'env':
       return print(formatEnvironment(notebookEnvironment(request.workspace, PYTHON_DIR, process.env['PYTHONPATH'])));
     case 'list':

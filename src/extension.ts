@@ -9,13 +9,16 @@ import { bundledCommandLine } from './platform/commandLine';
 import { Commands, type RunTarget } from './platform/commands';
 import { ErrorBoundary } from './platform/errorBoundary';
 import { onSettingChange, readSetting } from './platform/settings';
-import { folderPaths } from './platform/workspace';
+import { folderOf, folderPaths } from './platform/workspace';
 import { registerQueue } from './queue/register';
 import { registerLiveRuns } from './runs/live/register';
 import { registerRuns, type RunsFeature } from './runs/register';
 import { registerSnapshots } from './snapshots/register';
 import { StoreRegistry } from './store/registry';
 import { registerRestoring } from './snapshots/restoring/register';
+import { registerRerun } from './rerun/register';
+import { startInTerminal } from './rerun/taskStarter';
+import { findInterpreter } from './training/interpreter';
 import { registerTraining } from './training/register';
 
 /** What other extensions, and our own benchmark, may read. */
@@ -91,6 +94,12 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     queue,
     registerLiveRuns(stores, commands, errors, queue),
     registerChanges(extensionUri, stores, commands, errors, pickRun),
+    registerRerun(extensionUri, commandLine, stores, commands, errors, {
+      pickRun,
+      interpreterOf: async (folder) => (await findInterpreter(folderOf(vscode.Uri.file(folder)))).path,
+      start: (folder, request) => startInTerminal(commandLine, folder, request),
+      enqueue: async (folder, requests) => void (await queue.enqueue(folder, requests)),
+    }),
     registerRestoring(commandLine, stores, commands, errors, { pickRun }),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),

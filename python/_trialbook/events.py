@@ -19,6 +19,9 @@ _MAX_ARGV = 1000
 # Escapes take up to six bytes a character: with this, no hello can pass the protocol's limit of 1 MiB a line.
 _MAX_ARGV_LENGTH = 100_000
 _MAX_SAFE_INTEGER = 2**53
+# Of all options of a script together, so that no line passes that limit either.
+_MAX_OPTIONS = 200
+_MAX_OPTIONS_LENGTH = 900_000
 
 
 def line(q: int, t: int, fields: str) -> bytes:
@@ -95,6 +98,19 @@ def param(key: str, value: "str | int | float | bool | None", source: str) -> st
     return '"e":"p","k":%s,"v":%s,"src":%s' % (_quote(cut(key, MAX_KEY_LENGTH)), scalar(value), _quote(source))
 
 
+def options(source: str, declared: list) -> str:
+    """What a script can be called with. `declared`: options by the protocol's names; too many are cut off."""
+    told = []
+    left = _MAX_OPTIONS_LENGTH
+    for option in declared[:_MAX_OPTIONS]:
+        shown = "{%s}" % _fields({**option, "key": cut(option["key"], MAX_KEY_LENGTH)})
+        left -= len(shown)
+        if left < 0:
+            break
+        told.append(shown)
+    return '"e":"opt","src":%s,"options":[%s]' % (_quote(source), ",".join(told))
+
+
 def opened_for_reading(
     path: str, size: int, mtime: float, kind: "str | None" = None, source: "str | None" = None
 ) -> str:
@@ -143,7 +159,7 @@ def _fields(facts: dict) -> str:
     parts = []
     for name, value in facts.items():
         if isinstance(value, list):
-            parts.append('"%s":[%s]' % (name, ",".join(_quote(text) for text in _capped(value))))
+            parts.append('"%s":[%s]' % (name, ",".join(scalar(item) for item in _capped(value))))
         elif value is not None:
             parts.append('"%s":%s' % (name, scalar(value)))
     return ",".join(parts)
@@ -170,13 +186,14 @@ def _number(value: float) -> str:
     return float.__repr__(value)
 
 
-def _capped(texts: list) -> list:
+def _capped(items: list) -> list:
+    """A list whose texts are cut so that they are no longer than a command line may be told."""
     kept = []
     left = _MAX_ARGV_LENGTH
-    for text in texts[:_MAX_ARGV]:
-        short = cut(text, min(MAX_TEXT_LENGTH, left))
+    for item in items[:_MAX_ARGV]:
+        short = cut(item, min(MAX_TEXT_LENGTH, left)) if isinstance(item, str) else item
         kept.append(short)
-        left -= len(short)
+        left -= len(short) if isinstance(item, str) else 1
         if left <= 1:
             break
     return kept

@@ -32,6 +32,7 @@ class Run:
         self._elsewhere = {}
         self._duplicates = set()
         self._files = set()
+        self._options = None
 
     @property
     def id(self) -> str:
@@ -93,6 +94,12 @@ class Run:
         if known != entry:
             self._params[key] = entry
             self.send(events.param(key, described, source))
+
+    def options(self, source: str, declared: list):
+        """Sends what the script can be called with, unless that is known: a script may parse in a loop."""
+        if declared and declared != self._options:
+            self._options = declared
+            self.send(events.options(source, declared))
 
     def is_new_file(self, name: str, use: "str | None") -> bool:
         """Whether a file or other data is met for the first time in this use; never beyond `MAX_FILES` of them."""

@@ -117,6 +117,14 @@ class Session:
             else:
                 self.param(source, name, value)
 
+    def options(self, source: str, declared: list):
+        """What the script can be called with, of its own parser; see `options.option`.
+
+        What another process of the run is called with is not what the run's command line says.
+        """
+        if self.stands_for_run:
+            self.main_run.options(source, declared)
+
     def tag(self, key: str, value: str):
         """A word that marks the run; secrets are masked as in params."""
         self.run.send(events.tag(key, str(describe.param_value(key, value))))

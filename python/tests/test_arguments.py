@@ -92,4 +92,4 @@ def test_a_namespace_that_cannot_be_read_disturbs_nobody(training):
         "print(p.parse_args(namespace=N()).lr)\n",
     )
     assert training.run("train.py", "--lr", "x").out == "x\n"
-    assert training.kinds() == [["hello", "warn", "bye"]]
+    assert training.kinds() == [["hello", "opt", "warn", "bye"]]

@@ -21,6 +21,15 @@ HELLO = {
     "start": "177383",
 }
 
+OPTIONS = [
+    {"key": "lr", "flags": ["--lr", "-l"], "type": "float", "default": 0.1, "help": "Lernrate 🐧"},
+    {"key": "shuffle", "flags": ["--shuffle"], "type": "flag", "offFlags": ["--no-shuffle"], "default": True},
+    {"key": "command", "flags": [], "type": "text", "choices": ["fit"], "required": True, "subcommand": True},
+    {"key": "layers", "flags": ["--layers"], "type": "int", "choices": [32, 64], "multiple": True},
+    {"key": "tag", "flags": ["--tag"], "type": "text", "repeats": True},
+    {"key": "hf_token", "flags": ["--hf-token"], "type": "text", "secret": True},
+]
+
 GOLDEN = [
     (0, START, events.hello(HELLO)),
     (1, START + 100, events.param("lr", 1e-05, "argparse")),
@@ -68,6 +77,21 @@ GOLDEN = [
         ),
     ),
     (46, START + 146, events.status("failed", message="ValueError: bad batch")),
+    (49, START + 149, events.options("argparse", OPTIONS)),
+    (
+        50,
+        START + 150,
+        events.run(
+            "01JGFJJZ00ABCDEFGHJKMNPQRW",
+            "brisk-otter",
+            "train",
+            ["python3", "train.py", "--lr", "0.2"],
+            basedOn="01JGFJJZ00ABCDEFGHJKMNPQRT",
+            purpose="rerun",
+            batch="01JGFJJZ00ABCDEFGHJKMNPQRV",
+            script="train.py",
+        ),
+    ),
 ]
 
 
@@ -132,6 +156,15 @@ def test_cut(text, limit, expected):
 def test_keys_and_texts_are_cut_to_the_protocols_limits():
     event = json.loads(events.line(0, 0, events.param("k" * 300, "v" * 20_000, "argparse")))
     assert (event["k"], event["v"]) == ("k" * 249 + "…", "v" * (16 * 1024 - 1) + "…")
+
+
+def test_options_stay_below_the_limit_of_a_line_however_many_and_long_they_are():
+    one = {"key": "프" * 300, "flags": ["--" + "프" * 20_000], "type": "text", "choices": ["프" * 500] * 100}
+    line = events.line(0, 0, events.options("argparse", [one] * 500))
+    assert len(line) < 1024 * 1024
+    assert json.loads(line)["options"][0]["key"] == "프" * 249 + "…"
+    many = [{"key": "a", "flags": ["-a"], "type": "int"}] * 500
+    assert len(json.loads(events.line(0, 0, events.options("argparse", many)))["options"]) == 200
 
 
 def test_a_hello_stays_below_the_limit_of_a_line_whatever_the_command_line():

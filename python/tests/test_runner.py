@@ -127,7 +127,7 @@ def test_it_is_recorded_in_full(training, flags):
         "open('model.json', 'w').close()\ndef f():\n    raise ValueError('bad')\nf()\n",
     )
     training.run(flags, RUNNER, "train.py", "--lr", "0.5")
-    assert training.kinds() == [["hello", "p", "open", "exc", "bye"]]
+    assert training.kinds() == [["hello", "opt", "p", "open", "exc", "bye"]]
     assert training.params() == {"lr": 0.5}
     hello, *_, error, _ = training.events()
     assert hello["argv"] == ["train.py", "--lr", "0.5"]

@@ -68,7 +68,7 @@ def test_params_files_and_the_end_are_recorded_in_order(ordinary):
     ordinary.run("train.py", "--resume", "--api-key", "hush")
     events = ordinary.events()
     assert [event["q"] for event in events] == [0, *range(2, len(events) + 1)]
-    assert [event["e"] for event in events] == ["hello", *["p"] * 5, "open", "open", "bye"]
+    assert [event["e"] for event in events] == ["hello", "opt", *["p"] * 5, "open", "open", "bye"]
     assert {event["src"] for event in events if event["e"] == "p"} == {"argparse"}
     assert ordinary.params() == {
         "lr": 0.01,
@@ -92,7 +92,7 @@ def test_output_and_exit_code_are_the_same(ordinary, flags):
     without = ordinary.run(*flags, "train.py", tracked=False)
     assert ordinary.run(*flags, "train.py") == without
     assert without.code == 0
-    assert ordinary.kinds() == [["hello", *["p"] * 6, "open", "open", "bye"]]
+    assert ordinary.kinds() == [["hello", "p", "opt", *["p"] * 5, "open", "open", "bye"]]
 
 
 WAYS = {
@@ -136,14 +136,14 @@ def test_the_random_state_is_left_as_it_was(ordinary):
 def test_a_killed_process_keeps_what_it_had_said(ordinary):
     ordinary.write("train.py", ORDINARY + "import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\n")
     ordinary.run("train.py")
-    assert ordinary.kinds() == [["hello", *["p"] * 5, "open", "open"]]
+    assert ordinary.kinds() == [["hello", "opt", *["p"] * 5, "open", "open"]]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signal")
 def test_sigkill_loses_nothing_and_leaves_no_bye(ordinary):
     ordinary.write("train.py", ORDINARY + "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
     assert ordinary.run("train.py").code == -9
-    assert ordinary.kinds() == [["hello", *["p"] * 5, "open", "open"]]
+    assert ordinary.kinds() == [["hello", "opt", *["p"] * 5, "open", "open"]]
 
 
 @pytest.mark.parametrize("folder", ["absent", "file", "unwritable"])

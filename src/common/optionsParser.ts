@@ -2,9 +2,11 @@
 import type { ParamValue } from '../protocol/numbers';
 import type { NewEvent } from '../protocol/trainingEvents';
 import { MAX_CHOICES, MAX_OPTIONS, type ScriptOption } from '../protocol/scriptOptions';
-import { type Fields, key, oneOf, optional, paramValue, text, texts } from './eventFields';
+import { count, type Fields, key, oneOf, optional, paramValue, text, texts } from './eventFields';
 
 const TYPES: readonly ScriptOption['type'][] = ['int', 'float', 'text', 'flag', 'path'];
+
+const MARKS = ['required', 'multiple', 'repeats', 'subcommand', 'secret'] as const;
 
 /** The event; `undefined` for what is none. Options that are none are left out. */
 export function parseOptions(f: Fields): NewEvent | undefined {
@@ -27,9 +29,13 @@ function parseOption(value: unknown): ScriptOption | undefined {
     ...optional('choices', values(f['choices'])),
     ...optional('default', paramValue(f['default'])),
     ...optional('help', text(f['help'])),
-    ...(f['required'] === true ? { required: true } : {}),
-    ...(f['multiple'] === true ? { multiple: true } : {}),
+    ...optional('count', count(f['count'])),
+    ...marks(f),
   };
+}
+
+function marks(f: Fields): Partial<ScriptOption> {
+  return Object.fromEntries(MARKS.flatMap((mark) => (f[mark] === true ? [[mark, true]] : [])));
 }
 
 function values(value: unknown): ParamValue[] | undefined {

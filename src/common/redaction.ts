@@ -6,8 +6,7 @@
  */
 
 import type { ParamValue } from '../protocol/numbers';
-
-export const REDACTED = '***';
+import { REDACTED } from '../protocol/redacted';
 
 const SECRET_WORDS = words('password passwd passphrase pwd secret secrets apikey credential credentials');
 const SECRET_PAIRS = new Set(['api key', 'access key', 'private key', 'auth key', 'account key']);

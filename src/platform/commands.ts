@@ -34,6 +34,11 @@ export interface CommandArguments {
   'trialbook.showChanges': [run?: RunTarget, base?: RunTarget | RunTarget[]];
   'trialbook.showRunOutput': [run?: RunTarget];
   'trialbook.stopRun': [run?: RunTarget];
+  /** The same command on the workspace's code as it is now. */
+  'trialbook.rerun': [run?: RunTarget];
+  'trialbook.rerunWithChanges': [run?: RunTarget];
+  /** The same command on the code as it was in the run. */
+  'trialbook.rerunOnSnapshot': [run?: RunTarget];
   'trialbook.renameRun': [run?: RunTarget];
   'trialbook.editNote': [run?: RunTarget];
   /** Called on a row of the Runs view it takes the other selected ones along. */

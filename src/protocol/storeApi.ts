@@ -4,6 +4,7 @@ import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, Tras
 import type { ScriptsApi } from './scriptsApi';
 import type { MetricSpread } from './metricSpread';
 import type { ParamValue } from './numbers';
+import type { RerunStoreApi } from './rerunApi';
 import type { SnapshotsApi } from './snapshotsApi';
 
 /** Which runs. */
@@ -149,7 +150,7 @@ export interface ImportReport {
 }
 
 /** Methods that are described in files of their own. */
-type OtherApis = ScriptsApi & SnapshotsApi & ChangesApi;
+type OtherApis = ScriptsApi & RerunStoreApi & SnapshotsApi & ChangesApi;
 
 /** The methods of the store worker; a key is a method's name. */
 export type StoreApi = OtherApis & {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { REDACTED, redactText } from '../common/redaction';
+import { redactText } from '../common/redaction';
+import { REDACTED } from '../protocol/redacted';
 import type { GitState } from '../protocol/snapshotManifest';
 
 const TIMEOUT_MS = 5_000;

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isCodeFile } from '../common/snapshots/snapshotRules';
 import { statFile } from '../common/statFile';
+import { interpreterAt } from '../protocol/commandWords';
 
 export interface TrainingCommand {
   /** Whether the command runs Python, directly or through a launcher, so that the tracker is expected to report. */
@@ -13,16 +14,13 @@ export interface TrainingCommand {
 
 /** Our way into an interpreter that does not load the tracker by itself, in the tracker's folder. */
 const RUNNER = 'runner.py';
-const PYTHON = /^(python|pypy|py)[\d.]*w?$/i;
 const LAUNCHERS = new Set(['torchrun', 'accelerate', 'deepspeed', 'ipython', 'horovodrun']);
 /** Options of the Python interpreter that take the next word as their value. */
 const WITH_VALUE = new Set(['-W', '-X', '--check-hash-based-pycs']);
-/** Launchers such as `uv run --with x python train.py` put this many words before the interpreter at most. */
-const LAUNCHER_WORDS = 8;
 
 /** Recognises interpreter and script. `cwd` is the folder that relative paths start from. */
 export function analyseCommand(command: readonly string[], cwd: string): TrainingCommand {
-  const at = interpreterIndex(command);
+  const at = interpreterAt(command);
   if (at >= 0) {
     const script = pythonScript(command.slice(at + 1), cwd);
     return { python: true, ...(script === undefined ? {} : { script }) };
@@ -37,7 +35,7 @@ export function analyseCommand(command: readonly string[], cwd: string): Trainin
  * itself, so that our runner is put before the script. Any other command stays as it is.
  */
 export function trackedCommand(command: readonly string[], pythonDir: string): readonly string[] {
-  const at = interpreterIndex(command);
+  const at = interpreterAt(command);
   const runner = path.join(pythonDir, RUNNER);
   if (at < 0 || !existsSync(runner)) return command;
   const flags = command.slice(at + 1);
@@ -78,10 +76,6 @@ function splitFlags(words: readonly string[]): InterpreterWords | undefined {
     if (last !== '' && value === '') i += 1;
   }
   return undefined;
-}
-
-function interpreterIndex(command: readonly string[]): number {
-  return command.slice(0, LAUNCHER_WORDS).findIndex((word) => PYTHON.test(programName(word)));
 }
 
 function programName(word: string): string {

@@ -27,6 +27,8 @@ export function usage(): string {
     ['trialbook queue pause | resume', l10n.t('Start no further run, or go on.')],
     ['trialbook queue set [--parallel NUMBER] [--per-gpu NUMBER]', l10n.t('Set how many runs train at once.')],
     ['trialbook queue work', l10n.t('Work on the queue here; others start it by themselves.')],
+    ['trialbook rerun RUN [--set OPTION=VALUE]... [--seeds 0-4] [--times N] [--root DIR] [--python PROGRAM]', ''],
+    ['              [--dry-run] [--workspace DIR]', l10n.t('Run it again, with other values of its options.')],
     ['trialbook env [--workspace DIR]', l10n.t('Print the variables that make Jupyter kernels record notebooks.')],
     ['trialbook list [--workspace DIR] [--json]', l10n.t('List the runs, newest first.')],
     ['trialbook show RUN [--workspace DIR] [--json]', l10n.t('Show what is known of a run.')],

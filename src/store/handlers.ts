@@ -13,6 +13,7 @@ import { listModels } from './models';
 import { changesSince } from './queries/changesSince';
 import { compareRuns } from './queries/compareRuns';
 import { listKeys, listMetrics } from './queries/metricKeys';
+import { rerunForm } from './queries/rerunForm';
 import { groupRuns } from './queries/runGroups';
 import { countRuns, listRuns } from './queries/runList';
 import { getRun } from './queries/runQueries';
@@ -50,6 +51,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     changesSince: ({ revision }) => changesSince(db(), revision),
     listKeys: (query) => listKeys(db(), query),
     listMetrics: (query) => listMetrics(db(), query),
+    rerunForm: ({ runId }) => rerunForm(db(), context.workspaceDir, runId),
     compareRuns: ({ runIds }) => compareRuns(db(), runIds),
     relatedRuns: ({ runId }) => relatedRuns(db(), runId),
     whatChanged: (query) => whatChanged(db(), snapshots, query),

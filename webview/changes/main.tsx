@@ -4,6 +4,7 @@ import type { ChangesStrings } from '../../src/protocol/changesPage';
 import { watchTheme } from '../charts/theme';
 import '../ui/base.css';
 import '../ui/page.css';
+import '../ui/states.css';
 import { readBoot } from '../ui/boot';
 import { createRpcClient, windowPort } from '../ui/rpcClient';
 import './changes.css';

@@ -15,11 +15,17 @@ def install(core, session):
 
     def report(_, context):
         command = context.command
-        if context.params and not context.resilient_parsing and session.is_users(command.callback):
+        if not context.resilient_parsing and session.is_users(command.callback):
             source = "typer" if type(command).__module__.startswith("typer.") else "click"
+            session.guard(source, tell_options, context, source)
             hidden = {param.name for param in command.params if getattr(param, "hide_input", False)}
             for name, value in context.params.items():
                 session.param(source, name, redaction.REDACTED if name in hidden else _plain(value))
+
+    def tell_options(context, source):
+        from . import click_options
+
+        session.options(source, click_options.of_context(context, by_name=source == "click"))
 
     after(core.Context, "__enter__", session, "click", report)
 

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { FLAG, LIST, parse, parseWithRun, single, TEXT, text, texts, UsageError, workspaceOf } from './options';
 import { parseQueue, type QueueRequest } from './queueArguments';
 import { parseBisect, parseCheckout, parseReproduce, parseRestore, type ReproduceRequests } from './reproduceArguments';
+import { parseRerun, type RerunCommandRequest } from './rerunArguments';
 import { parseRun, type RunRequest } from './runArguments';
 
 export type CliRequest =
@@ -12,6 +13,7 @@ export type CliRequest =
   | RunRequest
   | QueueRequest
   | ReproduceRequests
+  | RerunCommandRequest
   | { kind: 'env'; workspace: string }
   | { kind: 'list'; workspace: string; json: boolean }
   | { kind: 'show'; workspace: string; run: string; json: boolean }
@@ -45,6 +47,8 @@ export function parseArguments(words: readonly string[]): CliRequest {
       return parseReproduce(rest);
     case 'bisect':
       return parseBisect(rest);
+    case 'rerun':
+      return parseRerun(rest);
     case 'env':
       return { kind: 'env', workspace: workspaceOf(parse(rest, { workspace: TEXT }, 0).values) };
     case 'list': {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import { isSkippedPath } from '../../common/fileKinds';
-import { REDACTED } from '../../common/redaction';
+import { REDACTED } from '../../protocol/redacted';
 import { relativeToWorkspace } from '../../common/workspaceFolder';
 import type { RunFacts } from '../differences/runFacts';
 import { recordedVariables } from '../facts/environmentVariables';

@@ -12,6 +12,11 @@ def data(training):
     training.write("birds.csv", "a,b\n1,2\n")
 
 
+def options_of(recorded):
+    """What the command can be called with, of the parser that counts."""
+    return [event["options"] for event in recorded.events if event["e"] == "opt"][-1]
+
+
 def test_click(training, matrix):
     script = SCRIPTS / "click_commands.py"
     recorded = training.run_both_ways(
@@ -30,6 +35,36 @@ def test_click(training, matrix):
     }
     assert {event["src"] for event in recorded.events if event["e"] == "p"} == {"click"}
     assert recorded.warnings == []
+    assert options_of(recorded) == [
+        {
+            "key": "verbose",
+            "flags": ["--verbose"],
+            "type": "flag",
+            "offFlags": ["--quiet"],
+            "default": False,
+        },
+        {
+            "key": "command",
+            "flags": [],
+            "type": "text",
+            "choices": ["train"],
+            "required": True,
+            "subcommand": True,
+        },
+        {"key": "data", "flags": [], "type": "path", "required": True},
+        {"key": "lr", "flags": ["--lr"], "type": "float", "default": 0.1},
+        {"key": "tags", "flags": ["--tags"], "type": "text", "repeats": True},
+        {
+            "key": "optimizer",
+            "flags": ["--optimizer"],
+            "type": "text",
+            "choices": ["sgd", "adam"],
+            "default": "adam",
+        },
+        {"key": "access", "flags": ["--access"], "type": "text", "secret": True},
+        {"key": "hf_token", "flags": ["--hf-token"], "type": "text", "secret": True},
+        {"key": "fail", "flags": ["--fail"], "type": "flag"},
+    ]
     matrix.arrives("click", params="options and arguments of groups and commands, hidden ones masked")
 
 
@@ -52,6 +87,19 @@ def test_typer(training, matrix):
     assert recorded.outcome.out == "birds.csv 0.5 adam secret-1\n"
     assert recorded.params == {"data": "birds.csv", "lr": 0.5, "optimizer": "adam", "access": "***", "fail": False}
     assert {event["src"] for event in recorded.events if event["e"] == "p"} == {"typer"}
+    assert options_of(recorded) == [
+        {"key": "data", "flags": [], "type": "path", "required": True},
+        {"key": "lr", "flags": ["--lr"], "type": "float", "default": 0.1},
+        {
+            "key": "optimizer",
+            "flags": ["--optimizer"],
+            "type": "text",
+            "choices": ["sgd", "adam"],
+            "default": "adam",
+        },
+        {"key": "access", "flags": ["--access"], "type": "text", "secret": True},
+        {"key": "fail", "flags": ["--fail"], "type": "flag", "offFlags": ["--no-fail"], "default": False},
+    ]
     matrix.arrives("typer", params="options and arguments, hidden ones masked")
 
 
