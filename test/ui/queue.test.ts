@@ -67,7 +67,7 @@ describe('the queue', () => {
     await workbench.openFile('train.py');
     await queueScript(150);
     await workbench.chooseInContextMenu(
-      example.session.page.locator('.editor-instance .view-line').nth(1),
+      example.session.page.locator('.editor-instance .view-line', { hasText: 'argparse' }).first(),
       'Queue This Run…',
     );
     await answerArguments('--epochs 40');

@@ -120,7 +120,9 @@ export class Workbench {
 
   /** A view of the open container. */
   view(name: string): Locator {
-    const header = this.page.locator(`.pane-header[aria-label="${name} Section"]`);
+    // A view that describes itself behind its title says so to screen readers too.
+    const labels = [`[aria-label="${name} Section"]`, `[aria-label^="${name} - "]`];
+    const header = this.page.locator(labels.map((label) => `.pane-header${label}`).join(', '));
     return this.page.locator('.sidebar .pane').filter({ has: header });
   }
 
