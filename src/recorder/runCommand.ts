@@ -32,7 +32,7 @@ export interface RunOptions {
   basedOn?: RunId;
   purpose?: RunPurpose;
   batch?: string;
-  /** Whether the training is stopped when its viewer ends. */
+  /** Whether the training is killed when its viewer ends. */
   endsWithViewer: boolean;
   /** Regular expressions for metrics in the output. Here and below, the workspace's settings stand in for what is not given. */
   metrics: string[];

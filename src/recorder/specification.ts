@@ -30,7 +30,7 @@ export interface RunSpecification {
   purpose?: RunPurpose;
   /** Shared by the runs that were asked for together. */
   batch?: string;
-  /** The training is stopped when the viewer that started it ends, as a debugger's is. */
+  /** The training is killed when the viewer that started it ends, as a debugger's is. */
   endsWithViewer: boolean;
   /** Regular expressions for metrics in the output. */
   metrics: string[];
