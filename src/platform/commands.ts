@@ -22,6 +22,7 @@ export interface KeptCopy {
 export interface CommandArguments {
   'trialbook.trackFile': [script?: vscode.Uri];
   'trialbook.trackFileWithArguments': [script?: vscode.Uri];
+  'trialbook.debugFile': [script?: vscode.Uri];
   'trialbook.selectInterpreter': [];
   /** Called from a tree with the row and all selected rows. */
   'trialbook.compareRuns': [run?: RunTarget, selected?: RunTarget[]];

@@ -26,6 +26,7 @@ export class TrainingLenses implements vscode.CodeLensProvider, vscode.Disposabl
     const lens = (command: vscode.Command): vscode.CodeLens => new vscode.CodeLens(range, command);
     return [
       lens(commandLink('trialbook.trackFile', `$(play) ${vscode.l10n.t('Track this run')}`, document.uri)),
+      lens(commandLink('trialbook.debugFile', vscode.l10n.t('Debug this run'), document.uri)),
       lens(commandLink('trialbook.trackFileWithArguments', vscode.l10n.t('Track with arguments…'), document.uri)),
       lens(await interpreterLink(folder)),
     ];

@@ -1,8 +1,11 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposables';
 import { UserError } from '../common/errors';
 import type { Commands, RunTarget } from '../platform/commands';
 import { folderOf } from '../platform/workspace';
+import { debugScript } from './debugging/debugScript';
+import { RunConfigurationProvider } from './debugging/runConfigurationProvider';
 import { openExample } from './example';
 import { selectInterpreter } from './interpreter';
 import { TrainingLauncher } from './launcher';
@@ -36,10 +39,15 @@ export function registerTraining(
   disposables.add(vscode.languages.registerCodeLensProvider({ language: 'python', scheme: 'file' }, lenses));
   disposables.add(vscode.tasks.registerTaskProvider(TASK_TYPE, new TrialbookTaskProvider(commandLine)));
 
+  const tracker = path.join(context.extensionUri.fsPath, 'python');
+  const debugging = new RunConfigurationProvider(commandLine, tracker, (folder) => needs.openStore(folder));
+  disposables.add(vscode.debug.registerDebugConfigurationProvider('*', debugging));
+
   disposables.add(commands.register('trialbook.trackFile', (script) => launcher.track(script)));
   disposables.add(
     commands.register('trialbook.trackFileWithArguments', (script) => launcher.trackWithArguments(script)),
   );
+  disposables.add(commands.register('trialbook.debugFile', (script) => debugScript(script)));
   disposables.add(commands.register('trialbook.selectInterpreter', async () => selectInterpreter(await pickFolder())));
   disposables.add(
     commands.register('trialbook.findOutputMetrics', async (run) => {

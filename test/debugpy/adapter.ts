@@ -92,10 +92,10 @@ export class DebugAdapter {
     return this.begin('launch', { request: 'launch', type: 'debugpy', ...configuration });
   }
 
-  private async begin(command: 'launch' | 'attach', configuration: { noDebug?: boolean }): Promise<void> {
+  private async begin(command: 'launch' | 'attach', configuration: object): Promise<void> {
     const begun = this.request(command, configuration);
     // Without debugging there is nothing to prepare.
-    if (configuration.noDebug === true) return void (await begun);
+    if ('noDebug' in configuration) return void (await begun);
     await this.event('initialized');
     for (const [file, lines] of Object.entries(this.breakpoints)) {
       await this.request('setBreakpoints', { source: { path: file }, breakpoints: lines.map((line) => ({ line })) });

@@ -20,3 +20,12 @@ export async function packExtension(): Promise<string> {
   await packVsix(ownTarget(), VSIX);
   return VSIX;
 }
+
+/** Packs an extension of the fixtures, which stands in for one that users have; returns the package. */
+export async function packFixture(name: string): Promise<string> {
+  const file = path.join(CACHE, `${name}.vsix`);
+  const vsce = path.join(ROOT, 'node_modules/@vscode/vsce/vsce');
+  const args = [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', file];
+  await runLogged(process.execPath, args, LOG, { cwd: path.join(ROOT, 'test/fixtures', name), env: cleanEnvironment() });
+  return file;
+}

@@ -18,6 +18,8 @@ export interface HostOptions {
   workspaceFile?: string | undefined;
   /** The extension under test: run from its folder, or installed from a package as users do. */
   extension?: { developmentPath: string } | { vsix: string } | undefined;
+  /** Packages of other extensions, installed beside it. */
+  companions?: readonly string[] | undefined;
   /** Whether workspace trust is asked for, as on a desktop; without it every folder is trusted. */
   trust: boolean;
   /** User settings on top of {@link QUIET_SETTINGS}. */
@@ -61,8 +63,9 @@ export class Host {
     try {
       mkdirSync(options.logDir, { recursive: true });
       await writeSettings(folders, { ...QUIET_SETTINGS, ...options.settings });
-      if (options.extension !== undefined && 'vsix' in options.extension) {
-        await installVsix(install, folders, options.extension.vsix, options.logDir);
+      const own = options.extension !== undefined && 'vsix' in options.extension ? [options.extension.vsix] : [];
+      for (const vsix of [...own, ...(options.companions ?? [])]) {
+        await installVsix(install, folders, vsix, options.logDir);
       }
       const { server, port } = await startServer(install, folders, options);
       return new Host(server, { port }, folders, options);

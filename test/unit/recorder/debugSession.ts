@@ -12,9 +12,9 @@ export interface DebugSession {
   /** Absolute path of the script. */
   script: string;
   /** The terminal that the adapter asked for, if it did. */
-  terminal(): OuterTerminal;
+  terminal: () => OuterTerminal;
   /** Starts what was started once more, as "Restart" does: with an adapter of its own. */
-  restart(): Promise<DebugAdapter>;
+  restart: () => Promise<DebugAdapter>;
 }
 
 const adapters: DebugAdapter[] = [];
@@ -34,11 +34,9 @@ export async function debugScript(
   const workspace = workspaceWith({ 'train.py': source });
   const script = path.join(workspace, 'train.py');
   const terminals: OuterTerminal[] = [];
+  const run = [process.execPath, await cliFile(), 'run', '--workspace', workspace, '--ends-with-viewer'];
   const recorder = {
-    words: [
-      ...[process.execPath, await cliFile(), 'run', '--workspace', workspace, '--ends-with-viewer'],
-      ...['--python-dir', PYTHON_DIR, '--sample', '0', '--name', 'calm-owl', '--'],
-    ],
+    words: run.concat('--python-dir', PYTHON_DIR, '--sample', '0', '--name', 'calm-owl', '--'),
     env: {},
     trackerFolder: PYTHON_DIR,
   };

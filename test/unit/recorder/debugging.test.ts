@@ -212,7 +212,8 @@ describe('a debugged training', function () {
   ] as const) {
     it(`trains in processes of its own (${method}, subProcess ${subProcess})`, async () => {
       const { adapter, workspace } = await debugScript(workers(method), { subProcess });
-      for (let calls = 0; subProcess && calls < 2; calls++) await passStop(adapter.children, 'square');
+      const calls = subProcess ? 2 : 0;
+      for (let n = 0; n < calls; n++) await passStop(adapter.children, 'square');
       assert.deepEqual(await adapter.event('exited'), { exitCode: 0 });
       assert.match(logOf(workspace), /\[1, 4\]/);
       assert.deepEqual(await finalOf(workspace), { e: 'st', status: 'finished', code: 0 });

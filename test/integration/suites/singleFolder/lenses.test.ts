@@ -27,6 +27,7 @@ describe('lenses in one folder', () => {
       lenses.map(({ range, command }) => [range.start.line, command?.command]),
       [
         [guard, 'trialbook.trackFile'],
+        [guard, 'trialbook.debugFile'],
         [guard, 'trialbook.trackFileWithArguments'],
         [guard, 'trialbook.selectInterpreter'],
       ],
