@@ -26,6 +26,9 @@ export async function packFixture(name: string): Promise<string> {
   const file = path.join(CACHE, `${name}.vsix`);
   const vsce = path.join(ROOT, 'node_modules/@vscode/vsce/vsce');
   const args = [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', file];
-  await runLogged(process.execPath, args, LOG, { cwd: path.join(ROOT, 'test/fixtures', name), env: cleanEnvironment() });
+  await runLogged(process.execPath, args, LOG, {
+    cwd: path.join(ROOT, 'test/fixtures', name),
+    env: cleanEnvironment(),
+  });
   return file;
 }
