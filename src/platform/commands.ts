@@ -27,6 +27,7 @@ export interface SnapshotFileTarget extends RunTarget {
 export interface CommandArguments {
   'trialbook.trackFile': [script?: vscode.Uri];
   'trialbook.trackFileWithArguments': [script?: vscode.Uri];
+  'trialbook.debugFile': [script?: vscode.Uri];
   'trialbook.selectInterpreter': [];
   /** Called from a tree with the row and all selected rows. */
   'trialbook.compareRuns': [run?: RunTarget, selected?: RunTarget[]];

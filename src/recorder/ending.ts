@@ -23,6 +23,8 @@ export function findObstacle(specification: RunSpecification, command: TrainingC
   if (statFile(cwd)?.isDirectory() !== true) {
     return l10n.t('The folder {0} does not exist.', cwd);
   }
+  // A debugger waits a minute for its program to connect, which tells it by itself that there is no script.
+  if (command.debugged) return undefined;
   if (command.script === undefined || statFile(command.script) !== undefined) return undefined;
   const script = path.relative(cwd, command.script) || command.script;
   return l10n.t('The script {0} was not found in {1}.', script, cwd);

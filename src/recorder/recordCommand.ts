@@ -17,7 +17,7 @@ export async function record(runDir: string): Promise<number> {
   const recorder = new Recorder(specification, runDir, new ViewerChannel());
   // The terminal that started the run is not its owner.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
-  if (specification.endsWithViewer) process.on('disconnect', () => recorder.control('stop'));
+  if (specification.endsWithViewer) process.on('disconnect', () => recorder.viewerEnded());
   process.on('SIGTERM', () => recorder.control('stop'));
   process.on('message', (message) => {
     const cmd = asControlCommand(message);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { type Disposable, DisposableStore, toDisposable } from '../common/disposables';
 import { errorMessage } from '../common/errors';
@@ -121,6 +121,11 @@ export class Recorder {
     this.stopping.kill();
   }
 
+  /** Kills a training that belongs to a debugger, which is gone: it must not run on from where it stood. */
+  viewerEnded(): void {
+    if (this.status.requestStop({ by: 'user' })) this.stopping.kill();
+  }
+
   /** Enters what was typed into the training's terminal. */
   type(bytes: Buffer): void {
     if (this.ended) return;
@@ -222,6 +227,8 @@ export class Recorder {
     const training = this.training;
     if (training === undefined) throw new Error('the training was not started');
     const exit = await training.exited;
+    // A debugger ends its viewer and the training at once: whichever is heard of first, the end was asked for.
+    await setImmediate();
     this.status.exited(exit);
     this.machine?.dispose();
     this.stopping.dispose();

@@ -34,7 +34,7 @@ export interface RunOptions {
   batch?: string;
   /** Words of our command line that start what comes behind this run, when nobody is there to do it. */
   resume?: string[];
-  /** Whether the training is stopped when its viewer ends. */
+  /** Whether the training is killed when its viewer ends. */
   endsWithViewer: boolean;
   /** Regular expressions for metrics in the output. Here and below, the workspace's settings stand in for what is not given. */
   metrics: string[];

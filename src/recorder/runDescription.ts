@@ -2,6 +2,7 @@ import path from 'node:path';
 import { redactArguments } from '../common/redaction';
 import { relativeToWorkspace } from '../common/workspaceFolder';
 import type { NewEvent } from '../protocol/trainingEvents';
+import { withoutDebugger } from './debuggedCommand';
 import type { RunSpecification } from './specification';
 
 /** The events that say what is run; `script` is the absolute path of the script, if one was recognised. */
@@ -14,7 +15,7 @@ export function describeRun(specification: RunSpecification, script: string | un
     id,
     name,
     experiment,
-    command: redactArguments(command),
+    command: redactArguments(withoutDebugger(command, cwd)),
     cwd: folder,
     ...(relative && { script: relative }),
     ...(basedOn && { basedOn }),

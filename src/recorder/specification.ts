@@ -32,7 +32,7 @@ export interface RunSpecification {
   batch?: string;
   /** Words of our command line: started at the end of this run when the viewer that would have done so is gone. */
   resume?: string[];
-  /** The training is stopped when the viewer that started it ends, as a debugger's is. */
+  /** The training is killed when the viewer that started it ends, as a debugger's is. */
   endsWithViewer: boolean;
   /** Regular expressions for metrics in the output. */
   metrics: string[];

@@ -4,22 +4,26 @@ import path from 'node:path';
 import { isCodeFile } from '../common/snapshots/snapshotRules';
 import { statFile } from '../common/statFile';
 import { interpreterAt } from '../protocol/commandWords';
+import { withoutDebugger } from './debuggedCommand';
+import { programName, splitFlags } from './interpreterWords';
 
 export interface TrainingCommand {
   /** Whether the command runs Python, directly or through a launcher, so that the tracker is expected to report. */
   python: boolean;
   /** Absolute path of the script, if one was recognised; it may be missing on disk. */
   script?: string;
+  /** A debugger starts it. */
+  debugged?: true;
 }
 
 /** Our way into an interpreter that does not load the tracker by itself, in the tracker's folder. */
 const RUNNER = 'runner.py';
 const LAUNCHERS = new Set(['torchrun', 'accelerate', 'deepspeed', 'ipython', 'horovodrun']);
-/** Options of the Python interpreter that take the next word as their value. */
-const WITH_VALUE = new Set(['-W', '-X', '--check-hash-based-pycs']);
 
 /** Recognises interpreter and script. `cwd` is the folder that relative paths start from. */
 export function analyseCommand(command: readonly string[], cwd: string): TrainingCommand {
+  const plain = withoutDebugger(command, cwd);
+  if (plain !== command) return { ...analyseCommand(plain, cwd), debugged: true };
   const at = interpreterAt(command);
   if (at >= 0) {
     const script = pythonScript(command.slice(at + 1), cwd);
@@ -43,43 +47,6 @@ export function trackedCommand(command: readonly string[], pythonDir: string): r
   if (program === undefined || !/[IES]/.test(program.letters) || program.letters.includes('x')) return command;
   if (program.words[0]?.endsWith('.pyc') === true) return command;
   return [...command.slice(0, at + 1), ...program.flags, runner, ...program.words];
-}
-
-interface InterpreterWords {
-  /** All single-letter flags together. */
-  letters: string;
-  /** The words before the program. */
-  flags: string[];
-  /** `train.py …`, `-m module …` or `-c code …`. */
-  words: string[];
-}
-
-/** Parts the interpreter's own words from the program that it runs; `undefined` without a program. */
-function splitFlags(words: readonly string[]): InterpreterWords | undefined {
-  let letters = '';
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] ?? '';
-    if (word === '-' || word === '') return undefined;
-    if (!word.startsWith('-')) return { letters, flags: words.slice(0, i), words: words.slice(i) };
-    if (word.startsWith('--')) {
-      if (WITH_VALUE.has(word)) i += 1;
-      continue;
-    }
-    // Letters may stand together, and the value of the last behind them: `-Im pkg.train`, `-Wignore`.
-    const [, plain = '', last = '', value = ''] = /^-([^cmWX]*)([cmWX]?)(.*)$/s.exec(word) ?? [];
-    letters += plain;
-    if (last === 'c' || last === 'm') {
-      const flags = [...words.slice(0, i), ...(plain === '' ? [] : [`-${plain}`])];
-      const rest = words.slice(i + 1);
-      return { letters, flags, words: [`-${last}`, ...(value === '' ? rest : [value, ...rest])] };
-    }
-    if (last !== '' && value === '') i += 1;
-  }
-  return undefined;
-}
-
-function programName(word: string): string {
-  return path.basename(word).replace(/\.exe$/i, '');
 }
 
 function pythonScript(words: readonly string[], cwd: string): string | undefined {

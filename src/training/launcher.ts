@@ -34,13 +34,8 @@ export class TrainingLauncher {
 
   /** Tracks a script (the active editor's without one), with the given arguments, or those in its last tracked run. */
   async track(script: vscode.Uri | undefined, args: readonly string[] = []): Promise<void> {
-    requireTrust();
-    const uri = script ?? activeScript();
-    const folder = folderOf(uri);
+    const { uri, folder, relative } = await prepareScript(script);
     if (isPythonFile(uri.path)) await this.interpreters.confirm(folder);
-    await saveIfChanged(uri);
-    const relative = await requireScript(folder, uri);
-    await warnIfUnwritable(folder);
     const definition: TrialbookTaskDefinition = { type: TASK_TYPE, script: relative, args: [...args], runId: ulid() };
     const task = await createRecorderTask(this.commandLine, folder, definition);
     this.beforeStart(folder.uri.fsPath);
@@ -82,6 +77,25 @@ export class TrainingLauncher {
     await this.state.update(LAST_ARGUMENTS, { ...last, [uri.fsPath]: line });
     return stringArgv(line);
   }
+}
+
+/** A script that can be started: it is saved, and lies in a folder of a trusted workspace. */
+export interface PreparedScript {
+  uri: vscode.Uri;
+  folder: vscode.WorkspaceFolder;
+  /** Its path from the folder, with `/`. */
+  relative: string;
+}
+
+/** Makes a script ready to start, the active editor's without one. Throws a `UserError` that says what is missing. */
+export async function prepareScript(script: vscode.Uri | undefined): Promise<PreparedScript> {
+  requireTrust();
+  const uri = script ?? activeScript();
+  const folder = folderOf(uri);
+  await saveIfChanged(uri);
+  const relative = await requireScript(folder, uri);
+  await warnIfUnwritable(folder);
+  return { uri, folder, relative };
 }
 
 function activeScript(): vscode.Uri {

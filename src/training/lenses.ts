@@ -26,7 +26,6 @@ export class TrainingLenses implements vscode.CodeLensProvider, vscode.Disposabl
   private readonly runs: ScriptRuns;
   private refreshTimer: NodeJS.Timeout | undefined;
   private listensToPython = false;
-  private canDebug: Promise<boolean> | undefined;
 
   readonly onDidChangeCodeLenses = this.changed.event;
 
@@ -61,8 +60,9 @@ export class TrainingLenses implements vscode.CodeLensProvider, vscode.Disposabl
       isPython ? this.interpreterLink(folder) : [],
     ]);
     const range = new vscode.Range(line, 0, line, 0);
-    const starts = await this.startLinks(document.uri, isPython);
-    return [...starts, ...runs, ...interpreter].map((command) => new vscode.CodeLens(range, command));
+    return [...startLinks(document.uri, isPython), ...runs, ...interpreter].map(
+      (command) => new vscode.CodeLens(range, command),
+    );
   }
 
   dispose(): void {
@@ -111,20 +111,12 @@ export class TrainingLenses implements vscode.CodeLensProvider, vscode.Disposabl
       () => undefined,
     );
   }
+}
 
-  private async startLinks(uri: vscode.Uri, isPython: boolean): Promise<vscode.Command[]> {
-    return [
-      commandLink('trialbook.trackFile', `$(play) ${vscode.l10n.t('Track this run')}`, uri),
-      ...(isPython ? await this.debugLink(uri) : []),
-      commandLink('trialbook.trackFileWithArguments', vscode.l10n.t('with arguments…'), uri),
-    ];
-  }
-
-  /** Present where there is a command that debugs a tracked run. */
-  private async debugLink(uri: vscode.Uri): Promise<vscode.Command[]> {
-    const command = 'trialbook.debugFile';
-    this.canDebug ??= Promise.resolve(vscode.commands.getCommands(true)).then((all) => all.includes(command));
-    if (!(await this.canDebug)) return [];
-    return [{ command, title: `$(debug-alt-small) ${vscode.l10n.t('Debug')}`, arguments: [uri] }];
-  }
+function startLinks(uri: vscode.Uri, isPython: boolean): vscode.Command[] {
+  return [
+    commandLink('trialbook.trackFile', `$(play) ${vscode.l10n.t('Track this run')}`, uri),
+    ...(isPython ? [commandLink('trialbook.debugFile', `$(debug-alt-small) ${vscode.l10n.t('Debug')}`, uri)] : []),
+    commandLink('trialbook.trackFileWithArguments', vscode.l10n.t('with arguments…'), uri),
+  ];
 }

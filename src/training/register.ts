@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposables';
 import { UserError } from '../common/errors';
@@ -5,6 +6,8 @@ import { bundledCommandLine } from '../platform/commandLine';
 import type { Commands, RunTarget } from '../platform/commands';
 import { folderOf } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
+import { debugScript } from './debugging/debugScript';
+import { RunConfigurationProvider } from './debugging/runConfigurationProvider';
 import { openExample } from './example';
 import { selectInterpreter } from './interpreter';
 import { type ScriptCommand, TrainingLauncher } from './launcher';
@@ -53,6 +56,10 @@ export function registerTraining(
   const tasks = new TrialbookTaskProvider(commandLine, needs.stores, lines);
   disposables.add(vscode.tasks.registerTaskProvider(TASK_TYPE, tasks));
 
+  const tracker = path.join(context.extensionUri.fsPath, 'python');
+  const debugging = new RunConfigurationProvider(commandLine, tracker, (folder) => needs.openStore(folder));
+  disposables.add(vscode.debug.registerDebugConfigurationProvider('*', debugging));
+
   disposables.add(commands.register('trialbook.trackFile', (script) => launcher.track(script)));
   disposables.add(
     commands.register('trialbook.trackFileWithArguments', (script) => launcher.trackWithArguments(script)),
@@ -63,6 +70,7 @@ export function registerTraining(
       interpreters.forget();
     }),
   );
+  disposables.add(commands.register('trialbook.debugFile', (script) => debugScript(script)));
   disposables.add(
     commands.register('trialbook.findOutputMetrics', async (run) => {
       const target = run ?? (await needs.pickRun(vscode.l10n.t('Find metrics in the output of which run?')));

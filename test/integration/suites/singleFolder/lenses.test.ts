@@ -47,9 +47,10 @@ describe('lenses in one folder', () => {
       .split('\n')
       .findIndex((line) => line.startsWith('if __name__'));
     assert.deepEqual(
-      lenses.slice(0, 2).map(({ range, command }) => [range.start.line, command?.command]),
+      lenses.slice(0, 3).map(({ range, command }) => [range.start.line, command?.command]),
       [
         [guard, 'trialbook.trackFile'],
+        [guard, 'trialbook.debugFile'],
         [guard, 'trialbook.trackFileWithArguments'],
       ],
     );

@@ -1,0 +1,1 @@
+export function ensureVenv(name: string, requirementsFile: string): string;
