@@ -132,7 +132,7 @@ describe('debugging', function () {
     await press('F9');
     await find('.codicon-debug-breakpoint').first().waitFor();
     await workbench.showLens(NAME);
-    await clickLens(workbench, 'Debug this run', toolbar());
+    await clickLens(workbench, 'Debug', toolbar());
     await standsAt('train_step', BREAKPOINT);
     await find('.debug-variables .monaco-list-row', { hasText: /step\s*=\s*1/ }).waitFor();
     await example.session.screenshot('stopped at a breakpoint');
@@ -255,7 +255,7 @@ describe('debugging where nothing debugs Python', () => {
   it('says what to install, and shows it', async () => {
     const { workbench, page } = example.session;
     await workbench.showLens(NAME);
-    await clickLens(workbench, 'Debug this run', page.locator('.notification-list-item'));
+    await clickLens(workbench, 'Debug', page.locator('.notification-list-item'));
     const notification = await workbench.notification('There is no debugger for Python here.');
     await example.session.screenshot('no debugger');
     await workbench.button(notification, 'Show the extension').click();

@@ -28,6 +28,7 @@ describe('the store worker', function () {
       bundle: true,
       platform: 'node',
       format: 'cjs',
+      mainFields: ['module', 'main'],
       logLevel: 'error',
     });
     writeFileSync(path.join(built, 'crash.cjs'), 'setTimeout(() => { throw new Error("boom"); }, 50);');
