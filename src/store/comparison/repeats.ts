@@ -1,6 +1,7 @@
 /** Finds the repeats of a run: finished runs that differ from it by chance alone. docs/changes.md says what counts. */
 import type { RunId } from '../../protocol/entities';
-import type { Database } from '../database/database';
+import { isSeedKey } from '../../protocol/seeds';
+import type { Database, SqlValue } from '../database/database';
 import { sql, type Sql } from '../filter/ranges';
 import { allButSeeds } from '../queries/runGroups';
 import type { RunSnapshots } from '../snapshots/runSnapshots';
@@ -10,6 +11,8 @@ import { readRunFiles, type RunFiles } from './runFiles';
 
 /** Repeats that are looked at, the newest: their snapshots have to be read. */
 const MOST_REPEATS = 50;
+/** Runs with the same value of a param that are counted. */
+const MOST_COUNTED = 1000;
 
 export interface RepeatedRun {
   /** `runs.id`. */
@@ -41,17 +44,34 @@ function isMadeAlike(a: RunFiles, b: RunFiles): boolean {
   return isSameCode(a.snapshot, b.snapshot) && isSamePackages(a.packages, b.packages);
 }
 
-/** Other finished runs with the same script and traits. */
+/** Other finished runs with the same script and traits, the newest first. */
 function candidates(db: Database, row: number): { id: number; uid: RunId }[] {
-  const { text, params } = traitsOf(db);
+  const traits = traitsOf(db);
+  const rarest = rarestParam(db, row);
+  // Reading all params of a run is much work; most runs can be passed over without it.
+  const driver =
+    rarest === undefined ? sql('1') : sql('r.id IN (SELECT run FROM params WHERE key = ? AND value IS ?)', ...rarest);
   return db
     .prepare<{ id: number; uid: RunId }>(
-      `WITH same (traits, script) AS (SELECT ${text}, r.script FROM runs r WHERE r.id = ?)
+      `WITH same (traits, script) AS (SELECT ${traits.text}, r.script FROM runs r WHERE r.id = ?)
        SELECT r.id, r.uid FROM same JOIN runs r ON r.script IS same.script
-       WHERE r.trashed_at IS NULL AND r.status = 'finished' AND r.id <> ? AND ${text} = same.traits
+       WHERE ${driver.text} AND r.trashed_at IS NULL AND r.status = 'finished' AND r.id <> ? AND ${traits.text} = same.traits
        ORDER BY r.uid DESC LIMIT ${MOST_REPEATS}`,
     )
-    .all(...params, row, row, ...params);
+    .all(...traits.params, row, ...driver.params, row, ...traits.params);
+}
+
+/** The param of a run, other than seeds, whose value the fewest runs have; `undefined` where it has none. */
+function rarestParam(db: Database, row: number): [key: string, value: SqlValue] | undefined {
+  const holders = `SELECT count(*) FROM (SELECT 1 FROM params q WHERE q.key = p.key AND q.value IS p.value LIMIT ${MOST_COUNTED})`;
+  const [rarest] = db
+    .prepare<{ key: string; value: SqlValue; n: number }>(
+      `SELECT key, value, (${holders}) AS n FROM params p WHERE run = ?`,
+    )
+    .all(row)
+    .filter(({ key }) => !isSeedKey(key))
+    .sort((a, b) => a.n - b.n);
+  return rarest && [rarest.key, rarest.value];
 }
 
 /** What repeats agree in, of `runs AS r` as one text: params but seeds, data; without any params the command. */
