@@ -1,10 +1,12 @@
 /** Shows a run in a terminal. The run is the recorder's: this process may end at any time. */
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import * as l10n from '@vscode/l10n';
 import type { Disposable } from '../common/disposables';
-import type { RecorderMessage } from '../protocol/recorderChannel';
+import type { ControlCommand, RecorderMessage } from '../protocol/recorderChannel';
 import { sendControl } from './control';
 import type { Ending } from './ending';
+import { type ErrorSpan, splitErrors } from './errorSpans';
 import { LogTail } from './logTail';
 import { EventFollower, RunState } from './runFolder';
 import { Signal } from './signal';
@@ -18,15 +20,21 @@ const POLL_MS = 100;
 /** How long a run folder may be without its recorder's first word, in ms. */
 const START_MS = 10_000;
 
-/** How viewing ended: with the training's exit code, or with the news that no training was started. */
-export type ViewOutcome = { exitCode: number } | 'not-started';
+/** How viewing ended: with the training's exit code or signal, or with the news that no training was started. */
+export type ViewOutcome = { exitCode: number; signal?: string } | 'not-started';
 
-/** Prints a run's output from its start to its end on stdout, and what there is to say on stderr. */
+/**
+ * Prints a run's output from its start to its end, and what there is to say on stderr. What the training writes as errors
+ * is printed as such by the viewer that started it; others print all output on stdout.
+ */
 export class Viewer {
   private readonly state = new RunState();
   private readonly growth = new Signal();
   private readonly follower: EventFollower;
   private readonly tail: LogTail;
+  /** Up to where, in bytes, it is known which stream the output came through. */
+  private sortedBytes: number;
+  private readonly errors: ErrorSpan[] = [];
   private ending: Ending | undefined;
   private started = false;
   private recorderExited = false;
@@ -43,21 +51,31 @@ export class Viewer {
     private readonly fallbackName: string,
     private readonly recorder?: ChildProcess,
   ) {
+    this.sortedBytes = recorder === undefined ? Infinity : 0;
     this.follower = new EventFollower(runDir, true);
-    this.tail = new LogTail(runDir, process.stdout);
+    this.tail = new LogTail(runDir, (bytes, place) => this.printOutput(bytes, place));
     recorder?.on('message', (message) => this.hear(message as RecorderMessage));
     recorder?.once('exit', () => (this.recorderExited = true));
     recorder?.once('error', () => (this.recorderExited = true));
   }
 
-  async view(): Promise<ViewOutcome> {
+  /** Has the first Ctrl-C stop the run, and the second kill it. */
+  stopOnInterrupt(): void {
     process.on('SIGINT', () => this.interrupt());
+  }
+
+  /** Has SIGTERM stop the run, for who takes us for the training itself, as `timeout` and `kill %1` do. */
+  stopOnTermination(): void {
+    process.on('SIGTERM', () => this.send('stop'));
+  }
+
+  async view(): Promise<ViewOutcome> {
     for (;;) {
       // Checked before reading: whatever a dead recorder wrote is there by now.
       const gone = this.isRecorderGone();
       await this.read();
       const ending = this.findEnding();
-      await this.tail.copy();
+      await this.copyOutput();
       this.printUnkept();
       if (ending !== undefined) return this.finish(ending);
       if (gone) return this.lost();
@@ -69,7 +87,19 @@ export class Viewer {
   private async untilNextLook(): Promise<void> {
     const end = Date.now() + POLL_MS;
     for (let left = POLL_MS; left > 0; left = end - Date.now()) {
-      if (await this.growth.within(left)) await this.tail.copy();
+      if (await this.growth.within(left)) await this.copyOutput();
+    }
+  }
+
+  private async copyOutput(): Promise<void> {
+    await this.tail.copy(this.recorderExited ? Infinity : this.sortedBytes);
+  }
+
+  private async printOutput(bytes: Buffer, place: number | undefined): Promise<void> {
+    const pieces = place === undefined ? [{ bytes, isError: false }] : splitErrors(this.errors, bytes, place);
+    for (const piece of pieces) {
+      const stream = piece.isError ? process.stderr : process.stdout;
+      if (!stream.write(piece.bytes)) await once(stream, 'drain');
     }
   }
 
@@ -96,10 +126,11 @@ export class Viewer {
 
   private hear(message: RecorderMessage): void {
     if (message.kind === 'started') this.hearStart(message.terminal);
-    if (message.kind === 'log-grew') this.growth.raise();
+    if (message.kind === 'log-grew') this.hearGrowth(message.bytes, message.errors);
     if (message.kind === 'output') this.unkept.push(message.text);
     if (message.kind === 'problem') say(message.message);
     if (message.kind === 'ended') {
+      this.sortedBytes = Infinity;
       const { kind: _, ...ending } = message;
       this.ending = ending;
     }
@@ -111,10 +142,20 @@ export class Viewer {
       releaseInput();
       return;
     }
+    // It has but one stream.
+    this.sortedBytes = Infinity;
     this.terminal = lendTerminal((message) => {
       if (message.kind === 'typed') this.interrupted ||= hasInterrupt(Buffer.from(message.base64, 'base64'));
       this.recorder?.send(message, () => undefined);
     });
+  }
+
+  private hearGrowth(bytes: number, errors: readonly ErrorSpan[]): void {
+    if (this.sortedBytes !== Infinity) {
+      this.sortedBytes = bytes;
+      this.errors.push(...errors);
+    }
+    this.growth.raise();
   }
 
   private printUnkept(): void {
@@ -138,7 +179,8 @@ export class Viewer {
     await this.close();
     say(describeEnding(this.name, ending));
     if (this.interrupted && ending.status === 'cancelled') passInterruptOn();
-    return { exitCode: exitCodeOf(ending) };
+    const { signal } = ending;
+    return { exitCode: exitCodeOf(ending), ...(signal === undefined ? {} : { signal }) };
   }
 
   private async lost(): Promise<ViewOutcome> {
@@ -160,6 +202,10 @@ export class Viewer {
     this.interrupts += 1;
     const cmd = this.interrupts === 1 ? 'stop' : 'kill';
     if (cmd === 'stop') say(l10n.t('Stopping {0}. Press Ctrl-C again to kill it.', this.name));
+    this.send(cmd);
+  }
+
+  private send(cmd: ControlCommand['cmd']): void {
     try {
       sendControl(this.runDir, cmd);
     } catch {

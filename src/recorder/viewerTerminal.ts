@@ -7,12 +7,12 @@ import type { TerminalSize } from './program';
 import type { ViewerMessage } from './viewerMessages';
 
 /**
- * The size of the terminal that a training shall see: that of ours; `undefined` unless we read from a terminal and print to
+ * The size of the terminal that a training shall see: that of ours; `undefined` unless we read from a terminal, print all to
  * one, and what is typed goes to us.
  */
 export function lendableSize(): TerminalSize | undefined {
   // Not `process.stdin.isTTY`: that stream would make a pipe non-blocking for the training as well.
-  return isatty(0) && isatty(1) && inForeground() ? ownSize() : undefined;
+  return [0, 1, 2].every((fd) => isatty(fd)) && inForeground() ? ownSize() : undefined;
 }
 
 /**

@@ -89,6 +89,7 @@ describe('a log that cannot be written', function () {
       command,
       cwd: workspace,
       workspace,
+      root: workspace,
       ...PLAIN_SPECIFICATION,
     });
     const events = await recorderEnded(runDir);

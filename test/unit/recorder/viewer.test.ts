@@ -99,7 +99,8 @@ describe('the viewer of a run', function () {
     const words = runWords(['node', '-e', "console.error('ü'); process.exit(5)"], '--id', ID);
     const first = await cli(workspace, words);
     const second = await cli(workspace, words);
-    assert.deepEqual([first.code, first.stdout, second.code, second.stdout], [5, 'ü\n', 5, 'ü\n']);
+    assert.deepEqual([first.code, first.stdout, second.code, second.stdout], [5, '', 5, 'ü\n']);
+    assert.match(first.stderr, /^ü$/m);
   });
 
   it('trains once when several start one id at the same moment', async () => {
