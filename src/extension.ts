@@ -63,7 +63,8 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     registerModels(stores, commands),
     registerTraining(context, commands, {
       openStore: (folder) => void stores.get(folder),
-      pickRun: (title) => runs.pickRun(title),
+      pickRun: (title, matches) => runs.pickRun(title, matches),
+      getRun: ({ folder, runId }) => stores.get(folder).request('getRun', { runId }),
       refreshStore: (folder) => stores.get(folder).request('refresh', {}),
     }),
     commands.register('trialbook.showLog', () => log.show()),

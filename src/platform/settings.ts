@@ -17,6 +17,7 @@ export interface SettingTypes {
   'trialbook.output.maxSize': number;
   'trialbook.tracker.scores': boolean;
   'trialbook.tracker.opens': boolean;
+  'trialbook.terminal.trackAll': boolean;
   'trialbook.storage.engine': EngineChoice;
 }
 
@@ -39,8 +40,8 @@ export async function writeSetting<Id extends SettingId>(
   await vscode.workspace.getConfiguration(undefined, scope).update(id, value, target);
 }
 
-/** Calls back when a setting changed anywhere. */
-export function onSettingChange(id: SettingId, listener: () => void): Disposable {
+/** Calls back when a setting, or any of ours, changed anywhere. */
+export function onSettingChange(id: SettingId | 'trialbook', listener: () => void): Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration(id)) listener();
   });

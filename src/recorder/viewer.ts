@@ -7,13 +7,15 @@ import type { ControlCommand, RecorderMessage } from '../protocol/recorderChanne
 import { sendControl } from './control';
 import type { Ending } from './ending';
 import { type ErrorSpan, splitErrors } from './errorSpans';
+import { JobControl } from './jobControl';
 import { LogTail } from './logTail';
 import { EventFollower, RunState } from './runFolder';
 import { Signal } from './signal';
 import { releaseInput } from './standardInput';
 import { statFile } from '../common/statFile';
 import { NOT_STARTED, signalExitCode } from './unrecorded';
-import { lendTerminal, passInterruptOn } from './viewerTerminal';
+import { lendableSize, lendTerminal, passInterruptOn } from './viewerTerminal';
+import type { ViewerMessage } from './viewerMessages';
 import { hasInterrupt } from './typedInterrupts';
 
 const POLL_MS = 100;
@@ -40,6 +42,7 @@ export class Viewer {
   private recorderExited = false;
   private unkept: string[] = [];
   private terminal: Disposable | undefined;
+  private jobControl: JobControl | undefined;
   /** Whether Ctrl-C was typed into it. */
   private interrupted = false;
   private interrupts = 0;
@@ -126,6 +129,7 @@ export class Viewer {
 
   private hear(message: RecorderMessage): void {
     if (message.kind === 'started') this.hearStart(message.terminal);
+    if (message.kind === 'suspend') void this.jobControl?.suspend();
     if (message.kind === 'log-grew') this.hearGrowth(message.bytes, message.errors);
     if (message.kind === 'output') this.unkept.push(message.text);
     if (message.kind === 'problem') say(message.message);
@@ -138,16 +142,36 @@ export class Viewer {
 
   private hearStart(terminal: boolean): void {
     this.started = true;
+    this.jobControl = new JobControl({
+      begin: async () => {
+        this.terminal?.dispose();
+        await this.tell({ kind: 'suspended', suspended: true });
+      },
+      end: () => {
+        void this.tell({ kind: 'suspended', suspended: false });
+        if (terminal && lendableSize() !== undefined) this.lend();
+      },
+    });
     if (!terminal) {
       releaseInput();
       return;
     }
     // It has but one stream.
     this.sortedBytes = Infinity;
+    this.lend();
+  }
+
+  private lend(): void {
     this.terminal = lendTerminal((message) => {
       if (message.kind === 'typed') this.interrupted ||= hasInterrupt(Buffer.from(message.base64, 'base64'));
-      this.recorder?.send(message, () => undefined);
+      void this.tell(message);
     });
+  }
+
+  /** Resolves when the message is on its way, or its receiver is gone. */
+  private async tell(message: ViewerMessage): Promise<void> {
+    if (this.recorder?.connected !== true) return;
+    await new Promise<void>((resolve) => this.recorder?.send(message, () => resolve()));
   }
 
   private hearGrowth(bytes: number, errors: readonly ErrorSpan[]): void {

@@ -25,6 +25,8 @@ export function lendTerminal(send: (message: ViewerMessage) => void): Disposable
   const restore = (): void => setRaw(false);
   setRaw(true);
   listen(store, stdin, 'data', (bytes: Buffer) => send({ kind: 'typed', base64: bytes.toString('base64') }));
+  // It was paused if it has been lent before.
+  stdin.resume();
   // A terminal that is closed while we read from it.
   stdin.on('error', () => undefined);
   const tellSize = (): void => send({ kind: 'resized', ...ownSize() });

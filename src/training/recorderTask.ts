@@ -80,7 +80,7 @@ export async function createRecorderTask(
 }
 
 /** What the command line cannot see: it reads the settings of the folder alone, not those of the user. */
-function settingOptions(folder: vscode.Uri): string[] {
+export function settingOptions(folder: vscode.Uri): string[] {
   const watched = readSetting('trialbook.watchedMetrics', folder);
   return [
     ...readSetting('trialbook.outputMetrics', folder).flatMap((pattern) => ['--metric', pattern]),

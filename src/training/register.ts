@@ -1,23 +1,21 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposables';
-import { UserError } from '../common/errors';
-import type { Commands, RunTarget } from '../platform/commands';
-import { folderOf } from '../platform/workspace';
+import type { Commands } from '../platform/commands';
 import { openExample } from './example';
 import { selectInterpreter } from './interpreter';
 import { TrainingLauncher } from './launcher';
 import { TrainingLenses } from './lenses';
 import { findOutputMetrics } from './outputMetrics';
+import { pickFolder } from './pickFolder';
 import { bundledCommandLine, TASK_TYPE } from './recorderTask';
 import { offerShellCommand } from './shellCommand';
 import { TrialbookTaskProvider } from './taskProvider';
+import { registerTerminals, type TerminalNeeds } from './terminals/registerTerminals';
 
 /** What training needs of other features. */
-export interface TrainingNeeds {
+export interface TrainingNeeds extends TerminalNeeds {
   /** Makes sure that the store of a folder is open before a run starts there. */
   openStore(folder: string): void;
-  /** Asks the user for a run, when a command was called without one. */
-  pickRun(title: string): Promise<RunTarget | undefined>;
   /** Has the store of a folder read what was written to its run folders. */
   refreshStore(folder: string): Promise<void>;
 }
@@ -50,18 +48,6 @@ export function registerTraining(
     }),
   );
   disposables.add(commands.register('trialbook.openExample', () => openExample(context.extensionUri)));
+  disposables.add(registerTerminals(context.environmentVariableCollection, commandLine, commands, needs));
   return disposables;
-}
-
-/** The folder of the active file, the only folder, or the one that the user picks. */
-async function pickFolder(): Promise<vscode.WorkspaceFolder> {
-  const active = vscode.window.activeTextEditor?.document.uri;
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length === 0) throw new UserError(vscode.l10n.t('Open a folder first: its runs are kept in it.'));
-  if (active !== undefined && vscode.workspace.getWorkspaceFolder(active) !== undefined) return folderOf(active);
-  const [only] = folders;
-  if (folders.length === 1 && only !== undefined) return only;
-  const picked = await vscode.window.showWorkspaceFolderPick();
-  if (picked === undefined) throw new vscode.CancellationError();
-  return picked;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { OuterTerminal } from './outerTerminal';
 import {
   allEvents,
@@ -152,6 +153,76 @@ subprocess.check_call([sys.executable, 'train.py'], env=environment)
     assert.deepEqual(await endings(workspace), [{ e: 'st', status: 'cancelled', signal: 'SIGINT' }]);
   });
 
+  it('is suspended by Ctrl-Z with all that it is, and goes on in the foreground or the background', async () => {
+    const counting = `
+import os, time
+def count():
+    return int(open('count').read())
+while not os.path.exists('go'):
+    open('count.new', 'w').write(str(count() + 1))
+    os.rename('count.new', 'count')
+    print('.', end='', flush=True)
+    time.sleep(0.02)
+print('name', input())
+`;
+    const workspace = workspaceWith({ 'train.py': counting, count: '0', 'wrapper.sh': 'python3 train.py\n' });
+    const count = (): number => Number(readFileSync(path.join(workspace, 'count'), 'utf8'));
+    const grows = async (): Promise<void> => {
+      const before = count();
+      await until('it counts', () => count() > before + 3);
+    };
+    const stands = async (): Promise<void> => {
+      await delay(100);
+      const before = count();
+      await delay(300);
+      assert.equal(count(), before);
+    };
+    const shell = await TrackedShell.open(workspace);
+    shell.type('sh wrapper.sh');
+    await grows();
+    shell.terminal.type('\u001a');
+    assert.match(await shell.prompt(), /Stopped +sh wrapper\.sh/);
+    await stands();
+    await shell.run('bg');
+    await grows();
+    shell.type('fg');
+    await grows();
+    shell.terminal.type('\u001a');
+    await shell.prompt();
+    await stands();
+    shell.type('fg');
+    await grows();
+    writeFileSync(path.join(workspace, 'go'), '');
+    shell.type('ada');
+    assert.match(await shell.prompt(), /name ada\n/);
+    assert.deepEqual(await endings(workspace), [FINISHED]);
+  });
+
+  it('is suspended where it prints to a pipe, too, and goes on when its terminal is gone', async () => {
+    const workspace = workspaceWith({ 'train.py': LONG });
+    const shell = await TrackedShell.open(workspace);
+    shell.type('python3 train.py | cat');
+    await shell.terminal.shows('ready');
+    shell.terminal.type('\u001a');
+    assert.match(await shell.prompt(), /Stopped +python3 train\.py/);
+    writeFileSync(path.join(workspace, 'go'), '');
+    await delay(300);
+    assert.doesNotMatch(shell.terminal.text, /last/);
+    shell.terminal.close();
+    assert.deepEqual(await endings(workspace), [FINISHED]);
+  });
+
+  it('has Ctrl-Z as a key where it wants all keys', async () => {
+    const keys = 'import sys, tty\ntty.setraw(0)\nprint("raw", flush=True)\nprint(sys.stdin.buffer.raw.read(1))\n';
+    const workspace = workspaceWith({ 'train.py': keys });
+    const shell = await TrackedShell.open(workspace);
+    shell.type('python3 train.py');
+    await shell.terminal.shows('raw');
+    shell.terminal.type('\u001a');
+    assert.match(await shell.prompt(), /b'\\x1a'/);
+    assert.deepEqual(await endings(workspace), [FINISHED]);
+  });
+
   it('runs in the background, and leaves the terminal to the shell', async () => {
     const workspace = workspaceWith({ 'train.py': LONG });
     const shell = await TrackedShell.open(workspace);
@@ -166,12 +237,19 @@ subprocess.check_call([sys.executable, 'train.py'], env=environment)
   it('is stopped by who takes it for a program: timeout, and kill of the job', async () => {
     const workspace = workspaceWith({ 'train.py': LONG });
     const shell = await TrackedShell.open(workspace);
-    assert.match(await shell.run('timeout 3 python3 train.py; echo "code $?"'), /ready[^]*code 124/);
+    assert.match(await shell.run('timeout 8 python3 train.py; echo "code $?"'), /ready[^]*code 124/);
     await shell.run('python3 train.py &');
     await until('the second run trains', () => shell.terminal.text.split('ready').length > 2);
     await shell.run('kill %1; wait');
     const stopped = { e: 'st', status: 'cancelled', signal: 'SIGINT' };
-    assert.deepEqual(await endings(workspace), [stopped, stopped]);
+    assert.deepEqual(
+      await endings(workspace).catch((e) => [
+        e,
+        foldersOf(workspace).map((f) => [readFileSync(path.join(f, 'output.log'), 'utf8'), allEvents(f)]),
+        shell.terminal.text,
+      ]),
+      [stopped, stopped],
+    );
   });
 
   it('goes on when its terminal is closed, with nohup into its file', async () => {
