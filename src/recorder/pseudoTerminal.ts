@@ -108,7 +108,7 @@ function readRest(fd: number, onRead: (chunk: Buffer) => void): void {
 async function readModes(fd: number): Promise<string> {
   const stty = spawn('stty', ['-a'], { stdio: [fd, 'pipe', 'ignore'] });
   stty.on('error', () => undefined);
-  return text(stty.stdout).catch(() => '');
+  return stty.stdout === null ? '' : text(stty.stdout).catch(() => '');
 }
 
 function fork(

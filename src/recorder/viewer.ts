@@ -47,6 +47,7 @@ export class Viewer {
   private interrupted = false;
   private interrupts = 0;
   private folderGone = false;
+  private hasRead = false;
 
   /** `recorder` is the process that this viewer started; without one it only looks at the folder. */
   constructor(
@@ -107,6 +108,7 @@ export class Viewer {
   }
 
   private async read(): Promise<void> {
+    this.hasRead = true;
     try {
       await this.follower.poll((event) => this.state.apply(event));
     } catch {
@@ -188,6 +190,7 @@ export class Viewer {
 
   private isRecorderGone(): boolean {
     if (this.recorder !== undefined) return this.recorderExited;
+    if (!this.hasRead) return false;
     if (this.folderGone) return true;
     const alive = this.state.recorderAlive;
     if (alive !== undefined) return !alive;

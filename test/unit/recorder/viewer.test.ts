@@ -181,7 +181,8 @@ describe('the environment of the training', function () {
   after(removeTemporary);
 
   const script = `const { env } = process; console.log(JSON.stringify([env.TRIALBOOK_RUN_DIR, env.TRIALBOOK_WORKSPACE,
-    env.PYTHONUNBUFFERED, env.PYTHONPATH, env.ELECTRON_RUN_AS_NODE, env.NODE_CHANNEL_FD]))`;
+    env.PYTHONUNBUFFERED, env.PYTHONPATH, env.ELECTRON_RUN_AS_NODE, env.NODE_CHANNEL_FD,
+    env.TRIALBOOK_HANDOVER]))`;
 
   async function environmentOf(env: NodeJS.ProcessEnv): Promise<{ values: unknown[]; workspace: string }> {
     const workspace = workspaceWith();
@@ -192,7 +193,15 @@ describe('the environment of the training', function () {
   it('names the run folder and puts the tracker first, without an empty entry', async () => {
     const { values, workspace } = await environmentOf({ PYTHONPATH: '', ELECTRON_RUN_AS_NODE: '1' });
     const folder = path.join(workspace, '.trialbook', 'runs', ID);
-    assert.deepEqual(values, [folder, workspace, '1', PYTHON_DIR, null, null]);
+    assert.deepEqual(values, [folder, workspace, '1', PYTHON_DIR, null, null, null]);
+  });
+
+  it('has the tracker once and no word of handing over, where a tracked terminal started it', async () => {
+    const { values } = await environmentOf({
+      PYTHONPATH: `${PYTHON_DIR}${path.delimiter}/mine`,
+      TRIALBOOK_HANDOVER: '[]',
+    });
+    assert.deepEqual([values[3], values[6]], [`${PYTHON_DIR}${path.delimiter}/mine`, null]);
   });
 
   it("keeps the user's own values", async () => {
