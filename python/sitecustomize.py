@@ -1,7 +1,7 @@
 """Starts the tracker in a training process; loaded by Python itself because this folder leads PYTHONPATH.
 
 PYTHONPATH leaks to every interpreter that the training starts, so this file must parse under Python 2.7 too, and does
-nothing of ours below 3.9, or where neither a run folder is named nor notebooks are to be recorded. In every case it
+nothing of ours below 3.9, or where the environment names no run folder and asks for nothing else. In every case it
 first steps aside for the sitecustomize that would have been loaded without us.
 """
 
@@ -13,20 +13,35 @@ def _is(folder, entry):
     return os.path.normcase(os.path.abspath(entry)) == os.path.normcase(folder)
 
 
+def _starts(environ):
+    """What the environment asks for: to record this process, to make it a run, or to wait for a notebook."""
+    if environ.get("TRIALBOOK_RUN_DIR"):
+        from _trialbook.start import start
+
+        return [start]
+    starts = []
+    if environ.get("TRIALBOOK_HANDOVER"):
+        from _trialbook.handover import hand_over
+
+        starts.append(hand_over)
+    if environ.get("TRIALBOOK_NOTEBOOKS"):
+        from _trialbook.notebooks import await_kernel
+
+        starts.append(await_kernel)
+    return starts
+
+
 def _start(folder):
-    is_in_run = os.environ.get("TRIALBOOK_RUN_DIR")
-    if sys.version_info < (3, 9) or not (is_in_run or os.environ.get("TRIALBOOK_NOTEBOOKS")):
+    if sys.version_info < (3, 9):
         return
     try:
         sys.path.insert(0, folder)
         try:
-            if is_in_run:
-                from _trialbook.start import start
-            else:
-                from _trialbook.notebooks import await_kernel as start
+            starts = _starts(os.environ)
         finally:
             sys.path.remove(folder)
-        start(os.environ)
+        for start in starts:
+            start(os.environ)
     except Exception:  # recording must never disturb a training
         pass
 

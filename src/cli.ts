@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { UserError } from './common/errors';
 import { type CliRequest, parseArguments } from './recorder/arguments/arguments';
 import { UsageError } from './recorder/arguments/options';
+import { attachToRun } from './recorder/attachCommand';
 import { exportRuns, importRuns } from './recorder/bundleCommands';
 import { notebookEnvironment } from './recorder/environment';
 import { configureTexts } from './recorder/locale';
@@ -49,6 +50,8 @@ async function execute(request: CliRequest): Promise<number> {
       return print(formatEnvironment(notebookEnvironment(request.workspace, PYTHON_DIR, process.env['PYTHONPATH'])));
     case 'list':
       return report(await listRuns(request.workspace), request.json, formatRuns);
+    case 'attach':
+      return attachToRun(request.workspace, request.run);
     case 'stop':
       return print(await stopRun(request.workspace, request.run, request.kill));
     case 'export':

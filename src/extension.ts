@@ -6,7 +6,7 @@ import { registerChanges } from './changes/register';
 import { registerDatasets } from './datasets/register';
 import { registerModels } from './models/register';
 import { bundledCommandLine } from './platform/commandLine';
-import { Commands, type RunTarget } from './platform/commands';
+import { Commands } from './platform/commands';
 import { ErrorBoundary } from './platform/errorBoundary';
 import { onSettingChange, readSetting } from './platform/settings';
 import { folderOf, folderPaths } from './platform/workspace';
@@ -72,12 +72,13 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
   const runs: RunsFeature = registerRuns(extensionUri, stores, commands, errors, (run, parent) =>
     snapshots.codeRows(run, parent),
   );
-  const pickRun = (title: string): Promise<RunTarget | undefined> => runs.pickRun(title);
+  const pickRun: RunsFeature['pickRun'] = (title, matches) => runs.pickRun(title, matches);
   const openStore = (folder: string): void => void stores.get(folder);
   const training = registerTraining(context, commands, {
     stores,
     openStore,
     pickRun,
+    getRun: ({ folder, runId }) => stores.get(folder).request('getRun', { runId }),
     refreshStore: (folder) => stores.get(folder).request('refresh', {}),
   });
   const queue = registerQueue(commandLine, commands, errors, {

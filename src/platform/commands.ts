@@ -29,6 +29,11 @@ export interface CommandArguments {
   'trialbook.trackFileWithArguments': [script?: vscode.Uri];
   'trialbook.debugFile': [script?: vscode.Uri];
   'trialbook.selectInterpreter': [];
+  'trialbook.newTrackedTerminal': [];
+  /** Turns the setting `trialbook.terminal.trackAll` on and off for the folders that are open. */
+  'trialbook.trackTerminals': [];
+  'trialbook.untrackTerminals': [];
+  'trialbook.attachToRun': [run?: RunTarget];
   /** Called from a tree with the row and all selected rows. */
   'trialbook.compareRuns': [run?: RunTarget, selected?: RunTarget[]];
   /** Called from a tree with the row and all selected rows. */

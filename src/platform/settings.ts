@@ -25,6 +25,7 @@ export interface SettingTypes {
   'trialbook.queue.perGpu': number;
   /** Seconds. */
   'trialbook.notify.after': number;
+  'trialbook.terminal.trackAll': boolean;
   'trialbook.storage.engine': EngineChoice;
 }
 
@@ -53,8 +54,8 @@ export async function writeSetting<Id extends SettingId>(
   await vscode.workspace.getConfiguration(undefined, scope).update(id, value, target);
 }
 
-/** Calls back when a setting changed anywhere. */
-export function onSettingChange(id: SettingId, listener: () => void): Disposable {
+/** Calls back when a setting, or any of ours, changed anywhere. */
+export function onSettingChange(id: SettingId | 'trialbook', listener: () => void): Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration(id)) listener();
   });

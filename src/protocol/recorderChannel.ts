@@ -11,11 +11,13 @@ export interface ControlCommand {
 
 /**
  * What a recorder tells the viewer that started it, over the IPC channel: that the training was started, and whether it
- * reads what is typed; that there is more in the log; what the disk cannot hold; and how it ended.
+ * reads what is typed; that Ctrl-Z was typed, where it is no key like any other; how many bytes the output has by now, and which of the new ones were written as errors; what the disk
+ * cannot hold; and how it ended.
  */
 export type RecorderMessage =
   | { kind: 'started'; terminal: boolean }
-  | { kind: 'log-grew' }
+  | { kind: 'suspend' }
+  | { kind: 'log-grew'; bytes: number; errors: [from: number, to: number][] }
   | { kind: 'output'; text: string }
   | { kind: 'problem'; message: string }
   | {

@@ -12,6 +12,11 @@ export const ENV = {
   off: 'TRIALBOOK_OFF',
   /** `1` where notebooks are recorded: a Jupyter kernel without a run folder begins a run with its first cell. */
   notebooks: 'TRIALBOOK_NOTEBOOKS',
+  /**
+   * In a tracked terminal: the words, as a JSON array, that a Python script of the workspace puts before its own to become
+   * a run: Node, the command line's file, `run` and its options.
+   */
+  handover: 'TRIALBOOK_HANDOVER',
   /** Language of the command line's texts, as VS Code names it: `en`, `ko`. */
   locale: 'TRIALBOOK_LOCALE',
 } as const;

@@ -33,9 +33,11 @@ export function trainingEnvironment(inherited: NodeJS.ProcessEnv, tracker: Track
   return env;
 }
 
-/** A search path with the tracker in front. An empty entry would mean the working directory to Python. */
+/** A search path with the tracker in front, once. An empty entry would mean the working directory to Python. */
 function withTracker(pythonDir: string, users: string | undefined): string {
-  return users ? pythonDir + path.delimiter + users : pythonDir;
+  if (!users || users === pythonDir) return pythonDir;
+  // A tracked terminal has put it there before.
+  return users.startsWith(pythonDir + path.delimiter) ? users : pythonDir + path.delimiter + users;
 }
 
 /** Variables that make a Jupyter kernel record its notebook. `users` is the `PYTHONPATH` that the kernel has without us. */
@@ -47,9 +49,12 @@ export function notebookEnvironment(
   return { [ENV.notebooks]: '1', [ENV.workspace]: workspace, PYTHONPATH: withTracker(pythonDir, users) };
 }
 
-/** What we inherited, without what makes Electron run our own programs; the training's own Electron must not see that. */
+/**
+ * What we inherited, without what makes Electron run our own programs, which the training's own Electron must not see, and
+ * without what makes scripts hand themselves over: those below a training are part of its run.
+ */
 export function usersEnvironment(inherited: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { ELECTRON_RUN_AS_NODE: _, ...rest } = inherited;
+  const { ELECTRON_RUN_AS_NODE: _electron, [ENV.handover]: _handover, ...rest } = inherited;
   return rest;
 }
 

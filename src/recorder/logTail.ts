@@ -1,7 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { once } from 'node:events';
 import path from 'node:path';
-import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from '../common/errors';
 import { OUTPUT_LOG, outputSegment } from '../common/workspaceFolder';
@@ -19,11 +17,13 @@ interface OpenFile {
   start: number;
   /** Bytes of it that were copied or skipped. */
   offset: number;
+  /** What makes such an offset a place in the whole output. */
+  shift: number;
 }
 
 /**
- * Copies a run's output to a stream as it grows, from its beginning, byte for byte: through the log, and the segments
- * that a long output goes on in. Where bytes are gone before they could be copied, a mark says how many.
+ * Copies a run's output as it grows, from its beginning, byte for byte: through the log, and the segments that a long
+ * output goes on in. Where bytes are gone before they could be copied, a mark says how many.
  */
 export class LogTail {
   private current: OpenFile | undefined;
@@ -32,17 +32,24 @@ export class LogTail {
 
   constructor(
     private readonly runDir: string,
-    private readonly out: Writable,
+    /**
+     * Takes bytes that begin at this place of the whole output; marks of ours have none. Who is so late that the end was
+     * put behind the head meanwhile reads on past the mark, and what is behind it has places that are too small.
+     */
+    private readonly print: (bytes: Buffer, place?: number) => Promise<void>,
   ) {}
 
-  /** Copies what came since the last call. A log that is not there yet, or no plain file, gives nothing. */
-  async copy(): Promise<void> {
+  /**
+   * Copies what came since the last call, of the whole output's first `limit` bytes. A log that is not there yet, or no
+   * plain file, gives nothing.
+   */
+  async copy(limit = Infinity): Promise<void> {
     for (;;) {
       // Looked for first: a file that is followed by another is complete.
       const starts = await this.segmentStarts();
       this.current ??= await openFile(path.join(this.runDir, OUTPUT_LOG), 0);
       if (this.current === undefined || !(await this.current.handle.stat()).isFile()) return;
-      await this.copyFile(this.current);
+      if (!(await this.copyFile(this.current, limit))) return;
       if (!(await this.advance(this.current, starts))) return;
     }
   }
@@ -63,12 +70,16 @@ export class LogTail {
     return (await listSegments(this.runDir)).flatMap(({ start, merged }) => (merged ? [] : [start]));
   }
 
-  private async copyFile(file: OpenFile): Promise<void> {
+  /** Gives whether it was copied to its end. */
+  private async copyFile(file: OpenFile, limit: number): Promise<boolean> {
     for (;;) {
-      const { bytesRead, buffer } = await file.handle.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, file.offset);
-      if (bytesRead === 0) return;
+      const place = file.offset + file.shift;
+      if (place >= limit) return false;
+      const length = Math.min(CHUNK_BYTES, limit - place);
+      const { bytesRead, buffer } = await file.handle.read(Buffer.alloc(length), 0, length, file.offset);
+      if (bytesRead === 0) return true;
       file.offset += bytesRead;
-      await this.print(buffer.subarray(0, bytesRead));
+      await this.print(buffer.subarray(0, bytesRead), place);
     }
   }
 
@@ -83,7 +94,7 @@ export class LogTail {
       const handle = await open(path.join(this.runDir, outputSegment(next)), 'r');
       if (current.start === 0) this.headBytes = current.offset;
       await this.skip(next - (current.start + current.offset));
-      await this.replace({ handle, start: next, offset: 0 });
+      await this.replace({ handle, start: next, offset: 0, shift: next });
       return true;
     } catch (error) {
       // It was removed meanwhile: there is a newer one, or it is in the log.
@@ -103,7 +114,8 @@ export class LogTail {
     const mark = readLeftOutMark(buffer.toString('utf8', 0, bytesRead));
     const behindMark = current.start + current.offset - (this.headBytes + mark.bytes);
     await this.skip(-behindMark);
-    await this.replace({ ...log, offset: this.headBytes + mark.length + Math.max(0, behindMark) });
+    const offset = this.headBytes + mark.length + Math.max(0, behindMark);
+    await this.replace({ ...log, offset, shift: mark.bytes - mark.length });
     return true;
   }
 
@@ -113,15 +125,11 @@ export class LogTail {
   }
 
   private async skip(bytes: number): Promise<void> {
-    if (bytes > 0) await this.print(leftOutMark(bytes));
-  }
-
-  private async print(text: Buffer | string): Promise<void> {
-    if (!this.out.write(text)) await once(this.out, 'drain');
+    if (bytes > 0) await this.print(Buffer.from(leftOutMark(bytes)));
   }
 }
 
 async function openFile(file: string, start: number): Promise<OpenFile | undefined> {
   const handle = await open(file, 'r').catch(() => undefined);
-  return handle === undefined ? undefined : { handle, start, offset: 0 };
+  return handle === undefined ? undefined : { handle, start, offset: 0, shift: start };
 }

@@ -32,7 +32,6 @@ export class OutputFiles {
   private readonly segmentBytes: number;
   /** Starts of the segments that are there, oldest first. The last one is being written. */
   private segments: number[] = [];
-  /** Bytes of the whole output so far. */
   private total = 0;
   /** Bytes that the current file still takes. */
   private room: number;
@@ -46,6 +45,11 @@ export class OutputFiles {
     this.headBytes = Math.floor(maxBytes / 2);
     this.segmentBytes = Math.floor(this.headBytes / TAIL_SEGMENTS);
     this.room = this.headBytes;
+  }
+
+  /** Bytes of the whole output so far. */
+  get length(): number {
+    return this.total;
   }
 
   /** Makes the file to write to. */

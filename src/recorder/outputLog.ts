@@ -26,6 +26,11 @@ export class OutputLog {
     this.attempt(() => this.files.open());
   }
 
+  /** Bytes of the whole output so far, marks of ours included. */
+  get length(): number {
+    return this.files.length;
+  }
+
   /**
    * Appends bytes as they are; gives whether all were written. Synchronous: a slow disk slows the reading of the pipe, not
    * our memory.

@@ -35,4 +35,6 @@ export interface ProgramTerminal {
   /** Enters bytes as a keyboard would. */
   type(bytes: Buffer): void;
   resize(size: TerminalSize): void;
+  /** Whether keys such as Ctrl-Z are signals there, as they are unless a program wants every key for itself. */
+  hasSignalKeys(): Promise<boolean>;
 }

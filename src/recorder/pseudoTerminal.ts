@@ -1,7 +1,9 @@
 /** Starts programs in a pseudo terminal: they see a terminal, and we are its keyboard and its screen. */
+import { spawn } from 'node:child_process';
 import { accessSync, constants, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
+import { text } from 'node:stream/consumers';
 import { ReadStream } from 'node:tty';
 import type { Program, ProgramStart, TerminalSize, TrainingExit } from './program';
 import { findProgram } from './trainingCommand';
@@ -80,6 +82,7 @@ function startOnPosix(start: ProgramStart, size: TerminalSize): Program | undefi
     resize: ({ columns, rows }: TerminalSize) => {
       if (!stream.destroyed) native.resize(fd, columns, rows);
     },
+    hasSignalKeys: async () => !stream.destroyed && /(?<!-)\bisig\b/.test(await readModes(fd)),
   };
   return { pid, exited, closed, terminal };
 }
@@ -99,6 +102,13 @@ function readRest(fd: number, onRead: (chunk: Buffer) => void): void {
   } catch {
     // Linux ends with an error, as above.
   }
+}
+
+/** What `stty` says of a terminal; nothing where there is no such program. */
+async function readModes(fd: number): Promise<string> {
+  const stty = spawn('stty', ['-a'], { stdio: [fd, 'pipe', 'ignore'] });
+  stty.on('error', () => undefined);
+  return stty.stdout === null ? '' : text(stty.stdout).catch(() => '');
 }
 
 function fork(
@@ -132,6 +142,7 @@ function startOnWindows(start: ProgramStart, size: TerminalSize): Program | unde
     resize: ({ columns, rows }: TerminalSize) => {
       if (!ended) console.resize(columns, rows);
     },
+    hasSignalKeys: () => Promise.resolve(false),
   };
   return { pid: console.pid, exited, closed, terminal };
 }

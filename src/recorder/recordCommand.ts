@@ -18,6 +18,8 @@ export async function record(runDir: string): Promise<number> {
   // The terminal that started the run is not its owner.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   if (specification.endsWithViewer) process.on('disconnect', () => recorder.viewerEnded());
+  // Nobody is left who could have it go on.
+  process.on('disconnect', () => recorder.suspend(false));
   process.on('SIGTERM', () => recorder.control('stop'));
   process.on('message', (message) => {
     const cmd = asControlCommand(message);
@@ -25,6 +27,7 @@ export async function record(runDir: string): Promise<number> {
     const news = asViewerMessage(message);
     if (news?.kind === 'typed') recorder.type(Buffer.from(news.base64, 'base64'));
     if (news?.kind === 'resized') recorder.resize(news);
+    if (news?.kind === 'suspended') recorder.suspend(news.suspended);
   });
   // A defect of ours must cost a warning, not the training whose pipes we hold.
   for (const kind of ['uncaughtException', 'unhandledRejection'] as const) {

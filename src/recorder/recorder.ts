@@ -14,6 +14,7 @@ import { trainingEnvironment } from './environment';
 import { EventLog } from './eventLog';
 import { recordPackages } from './facts/installedPackages';
 import { recordMachine } from './machine/recordMachine';
+import { hasSuspend } from './jobControl';
 import { MemoryKills } from './memoryKills';
 import { Observation } from './observation';
 import { StatusMachine, type StopReason } from './runStatus';
@@ -131,6 +132,12 @@ export class Recorder {
     if (this.ended) return;
     this.training?.type(bytes);
     if (this.interrupts.type(bytes)) this.control('kill');
+    if (hasSuspend(bytes)) void this.askToSuspend();
+  }
+
+  /** Suspends the training with the job that it was started in, or has it go on. */
+  suspend(suspended: boolean): void {
+    if (!this.ended) this.training?.suspend(suspended);
   }
 
   resize(size: TerminalSize): void {
@@ -140,6 +147,10 @@ export class Recorder {
   /** Records something that recording itself could not do. */
   warn(code: string, message: string): void {
     this.events.keep({ e: 'warn', code, message });
+  }
+
+  private async askToSuspend(): Promise<void> {
+    if (await this.training?.hasSignalKeys()) this.channel.send({ kind: 'suspend' });
   }
 
   private writeRun(): void {

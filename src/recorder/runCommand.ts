@@ -8,7 +8,9 @@ import { runDir } from '../common/workspaceFolder';
 import { TRACKER_FEATURES, type TrackerFeature } from '../protocol/trackerEnvironment';
 import type { RunId } from '../protocol/entities';
 import type { RunPurpose } from '../protocol/trainingEvents';
+import { viewRun } from './attachCommand';
 import { claimRun } from './claim';
+import { endBySignal } from './endBySignal';
 import { launchRecorder } from './launch';
 import { MIN_OUTPUT_BYTES, type RunSpecification } from './specification';
 import { analyseCommand } from './trainingCommand';
@@ -36,6 +38,10 @@ export interface RunOptions {
   resume?: string[];
   /** Whether the training is killed when its viewer ends. */
   endsWithViewer: boolean;
+  /** Whether this process stands for the command, to the shell that started it. */
+  inPlace: boolean;
+  /** Signals that who started us has had ignored. */
+  ignoredSignals: NodeJS.Signals[];
   /** Regular expressions for metrics in the output. Here and below, the workspace's settings stand in for what is not given. */
   metrics: string[];
   /** Regular expressions for keys of metrics that may not diverge. */
@@ -65,6 +71,7 @@ export async function run(options: RunOptions): Promise<number> {
 
 /** Runs the command, or attaches to the run of this id, and tells how it ended. */
 export async function runOnce(options: RunOptions): Promise<RunOutcome> {
+  for (const signal of options.ignoredSignals) process.on(signal, () => undefined);
   const id = options.id ?? ulid();
   const folder = runDir(options.workspace, id);
   let mine: boolean;
@@ -73,24 +80,23 @@ export async function runOnce(options: RunOptions): Promise<RunOutcome> {
   } catch (error) {
     return trainAnyway(options, describeClaimError(error, options.workspace));
   }
-  if (!mine) return attach(folder, id);
+  if (!mine) return viewRun(folder, id);
   const specification = specify(options, id);
   for (const warning of specification.warnings) say(warning.message);
   say(l10n.t('tracking {0} ({1})', specification.name, id));
   const recorder = launchRecorder(options.cliFile, folder, specification);
-  const outcome = await new Viewer(folder, specification.name, recorder).view();
+  const viewer = new Viewer(folder, specification.name, recorder);
+  if (!options.ignoredSignals.includes('SIGINT')) viewer.stopOnInterrupt();
+  if (options.inPlace) viewer.stopOnTermination();
+  const outcome = await viewer.view();
   if (outcome === 'not-started') {
     return trainAnyway(options, l10n.t('The recorder ended before it started the training.'));
   }
   // The recorder may have more to hash; this terminal is free.
   if (recorder.connected) recorder.disconnect();
   recorder.unref();
+  if (options.inPlace && outcome.signal !== undefined) endBySignal(outcome.signal);
   return outcome;
-}
-
-async function attach(folder: string, id: string): Promise<RunOutcome> {
-  const outcome = await new Viewer(folder, id).view();
-  return outcome === 'not-started' ? { exitCode: 1 } : outcome;
 }
 
 /** All that the recorder is told of a run; what was not asked for is as the settings of the workspace have it. */

@@ -35,6 +35,8 @@ export class TrainingOutput {
   ) {
     this.log = new OutputLog(runDir, maxOutput, {
       lost: (bytes, reason) => {
+        // What could be written of it comes first.
+        channel.logGrew(this.log.length, 0);
         if (reason !== undefined) channel.problem(reason);
         channel.output(bytes);
       },
@@ -69,7 +71,7 @@ export class TrainingOutput {
   }
 
   write(stream: OutputStream, chunk: Buffer): void {
-    if (this.log.write(chunk)) this.channel.logGrew();
+    if (this.log.write(chunk)) this.channel.logGrew(this.log.length, stream === 'stderr' ? chunk.length : 0);
     this.splitters[stream].write(chunk);
   }
 

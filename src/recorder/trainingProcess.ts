@@ -14,6 +14,8 @@ const DRAIN_LIMIT_MS = 10_000;
 
 /** The training and all below it: a process group of its own on POSIX, a process tree on Windows. */
 export class TrainingProcess {
+  private suspended = false;
+
   private constructor(
     private readonly program: Program,
     private readonly lastOutput: { at: number },
@@ -63,6 +65,18 @@ export class TrainingProcess {
     this.program.terminal?.resize(size);
   }
 
+  /** Whether Ctrl-Z that was typed asks for the training to be suspended. */
+  async hasSignalKeys(): Promise<boolean> {
+    return (await this.program.terminal?.hasSignalKeys()) ?? false;
+  }
+
+  /** Suspends the whole group, or has it go on. */
+  suspend(suspended: boolean): void {
+    if (process.platform === 'win32' || suspended === this.suspended) return;
+    this.suspended = suspended;
+    trySignal(-this.pid, suspended ? 'SIGSTOP' : 'SIGCONT');
+  }
+
   /**
    * Resolves once the output is read to its end; or, where a descendant outlives the training and keeps it open, after two
    * quiet seconds, ten at most.
@@ -88,6 +102,8 @@ export class TrainingProcess {
       return;
     }
     trySignal(-this.pid, SIGNALS[severity]);
+    // It can answer only when it goes on.
+    this.suspend(false);
   }
 }
 

@@ -15,7 +15,7 @@ export function usage(): string {
       '',
     ],
     [
-      '              [--no-scores] [--no-opens] [--python-dir DIR] -- COMMAND ARGUMENTS…',
+      '              [--no-scores] [--no-opens] [--in-place] [--ignore-signal NAME]... [--python-dir DIR] -- COMMAND ARGUMENTS…',
       l10n.t('Run a training and record it.'),
     ],
     [
@@ -32,6 +32,7 @@ export function usage(): string {
     ['trialbook env [--workspace DIR]', l10n.t('Print the variables that make Jupyter kernels record notebooks.')],
     ['trialbook list [--workspace DIR] [--json]', l10n.t('List the runs, newest first.')],
     ['trialbook show RUN [--workspace DIR] [--json]', l10n.t('Show what is known of a run.')],
+    ['trialbook attach RUN [--workspace DIR]', l10n.t('Show the output of a run from its start, and follow it.')],
     ['trialbook stop RUN [--workspace DIR] [--kill]', l10n.t('Stop a run, or kill it at once.')],
     ['trialbook metrics RUN --suggest [--json]', l10n.t('Propose patterns for the metrics in its output.')],
     [

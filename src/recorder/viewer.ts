@@ -1,18 +1,22 @@
 /** Shows a run in a terminal. The run is the recorder's: this process may end at any time. */
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import * as l10n from '@vscode/l10n';
 import type { Disposable } from '../common/disposables';
-import type { RecorderMessage } from '../protocol/recorderChannel';
 import type { FinalStatus, TrainingException } from '../protocol/trainingEvents';
+import type { ControlCommand, RecorderMessage } from '../protocol/recorderChannel';
 import { sendControl } from './control';
 import type { Ending } from './ending';
+import { type ErrorSpan, splitErrors } from './errorSpans';
+import { JobControl } from './jobControl';
 import { LogTail } from './logTail';
 import { EventFollower, RunState } from './runFolder';
 import { Signal } from './signal';
 import { releaseInput } from './standardInput';
 import { statFile } from '../common/statFile';
 import { NOT_STARTED, signalExitCode } from './unrecorded';
-import { lendTerminal, passInterruptOn } from './viewerTerminal';
+import { lendableSize, lendTerminal, passInterruptOn } from './viewerTerminal';
+import type { ViewerMessage } from './viewerMessages';
 import { hasInterrupt } from './typedInterrupts';
 
 const POLL_MS = 100;
@@ -23,27 +27,37 @@ const START_MS = 10_000;
 export interface RunOutcome {
   exitCode: number;
   status?: FinalStatus;
+  /** Name of the signal that ended it. */
+  signal?: string;
 }
 
 /** How viewing ended: with the training, or with the news that none was started. */
 export type ViewOutcome = RunOutcome | 'not-started';
 
-/** Prints a run's output from its start to its end on stdout, and what there is to say on stderr. */
+/**
+ * Prints a run's output from its start to its end, and what there is to say on stderr. What the training writes as errors
+ * is printed as such by the viewer that started it; others print all output on stdout.
+ */
 export class Viewer {
   private readonly state = new RunState();
   private readonly growth = new Signal();
   private readonly follower: EventFollower;
   private readonly tail: LogTail;
+  /** Up to where, in bytes, it is known which stream the output came through. */
+  private sortedBytes: number;
+  private readonly errors: ErrorSpan[] = [];
   private ending: Ending | undefined;
   private started = false;
   private recorderExited = false;
   private unkept: string[] = [];
   private terminal: Disposable | undefined;
+  private jobControl: JobControl | undefined;
   /** Whether Ctrl-C was typed into it. */
   private interrupted = false;
   private interrupts = 0;
   private folderGone = false;
   private readonly onInterrupt = (): void => this.interrupt();
+  private hasRead = false;
 
   /** `recorder` is the process that this viewer started; without one it only looks at the folder. */
   constructor(
@@ -51,21 +65,31 @@ export class Viewer {
     private readonly fallbackName: string,
     private readonly recorder?: ChildProcess,
   ) {
+    this.sortedBytes = recorder === undefined ? Infinity : 0;
     this.follower = new EventFollower(runDir, true);
-    this.tail = new LogTail(runDir, process.stdout);
+    this.tail = new LogTail(runDir, (bytes, place) => this.printOutput(bytes, place));
     recorder?.on('message', (message) => this.hear(message as RecorderMessage));
     recorder?.once('exit', () => (this.recorderExited = true));
     recorder?.once('error', () => (this.recorderExited = true));
   }
 
-  async view(): Promise<ViewOutcome> {
+  /** Has the first Ctrl-C stop the run, and the second kill it. */
+  stopOnInterrupt(): void {
     process.on('SIGINT', this.onInterrupt);
+  }
+
+  /** Has SIGTERM stop the run, for who takes us for the training itself, as `timeout` and `kill %1` do. */
+  stopOnTermination(): void {
+    process.on('SIGTERM', () => this.send('stop'));
+  }
+
+  async view(): Promise<ViewOutcome> {
     for (;;) {
       // Checked before reading: whatever a dead recorder wrote is there by now.
       const gone = this.isRecorderGone();
       await this.read();
       const ending = this.findEnding();
-      await this.tail.copy();
+      await this.copyOutput();
       this.printUnkept();
       if (ending !== undefined) return this.finish(ending);
       if (gone) return this.lost();
@@ -77,11 +101,24 @@ export class Viewer {
   private async untilNextLook(): Promise<void> {
     const end = Date.now() + POLL_MS;
     for (let left = POLL_MS; left > 0; left = end - Date.now()) {
-      if (await this.growth.within(left)) await this.tail.copy();
+      if (await this.growth.within(left)) await this.copyOutput();
+    }
+  }
+
+  private async copyOutput(): Promise<void> {
+    await this.tail.copy(this.recorderExited ? Infinity : this.sortedBytes);
+  }
+
+  private async printOutput(bytes: Buffer, place: number | undefined): Promise<void> {
+    const pieces = place === undefined ? [{ bytes, isError: false }] : splitErrors(this.errors, bytes, place);
+    for (const piece of pieces) {
+      const stream = piece.isError ? process.stderr : process.stdout;
+      if (!stream.write(piece.bytes)) await once(stream, 'drain');
     }
   }
 
   private async read(): Promise<void> {
+    this.hasRead = true;
     try {
       await this.follower.poll((event) => this.state.apply(event));
     } catch {
@@ -105,10 +142,12 @@ export class Viewer {
 
   private hear(message: RecorderMessage): void {
     if (message.kind === 'started') this.hearStart(message.terminal);
-    if (message.kind === 'log-grew') this.growth.raise();
+    if (message.kind === 'suspend') void this.jobControl?.suspend();
+    if (message.kind === 'log-grew') this.hearGrowth(message.bytes, message.errors);
     if (message.kind === 'output') this.unkept.push(message.text);
     if (message.kind === 'problem') say(message.message);
     if (message.kind === 'ended') {
+      this.sortedBytes = Infinity;
       const { kind: _, ...ending } = message;
       this.ending = ending;
     }
@@ -116,14 +155,44 @@ export class Viewer {
 
   private hearStart(terminal: boolean): void {
     this.started = true;
+    this.jobControl = new JobControl({
+      begin: async () => {
+        this.terminal?.dispose();
+        await this.tell({ kind: 'suspended', suspended: true });
+      },
+      end: () => {
+        void this.tell({ kind: 'suspended', suspended: false });
+        if (terminal && lendableSize() !== undefined) this.lend();
+      },
+    });
     if (!terminal) {
       releaseInput();
       return;
     }
+    // It has but one stream.
+    this.sortedBytes = Infinity;
+    this.lend();
+  }
+
+  private lend(): void {
     this.terminal = lendTerminal((message) => {
       if (message.kind === 'typed') this.interrupted ||= hasInterrupt(Buffer.from(message.base64, 'base64'));
-      this.recorder?.send(message, () => undefined);
+      void this.tell(message);
     });
+  }
+
+  /** Resolves when the message is on its way, or its receiver is gone. */
+  private async tell(message: ViewerMessage): Promise<void> {
+    if (this.recorder?.connected !== true) return;
+    await new Promise<void>((resolve) => this.recorder?.send(message, () => resolve()));
+  }
+
+  private hearGrowth(bytes: number, errors: readonly ErrorSpan[]): void {
+    if (this.sortedBytes !== Infinity) {
+      this.sortedBytes = bytes;
+      this.errors.push(...errors);
+    }
+    this.growth.raise();
   }
 
   private printUnkept(): void {
@@ -132,6 +201,7 @@ export class Viewer {
 
   private isRecorderGone(): boolean {
     if (this.recorder !== undefined) return this.recorderExited;
+    if (!this.hasRead) return false;
     if (this.folderGone) return true;
     const alive = this.state.recorderAlive;
     if (alive !== undefined) return !alive;
@@ -149,7 +219,8 @@ export class Viewer {
     if (place !== undefined) say(place);
     say(describeEnding(this.name, ending));
     if (this.interrupted && ending.status === 'cancelled') passInterruptOn();
-    return { exitCode: exitCodeOf(ending), status: ending.status };
+    const { status, signal } = ending;
+    return { exitCode: exitCodeOf(ending), status, ...(signal === undefined ? {} : { signal }) };
   }
 
   private async lost(): Promise<ViewOutcome> {
@@ -172,6 +243,10 @@ export class Viewer {
     this.interrupts += 1;
     const cmd = this.interrupts === 1 ? 'stop' : 'kill';
     if (cmd === 'stop') say(l10n.t('Stopping {0}. Press Ctrl-C again to kill it.', this.name));
+    this.send(cmd);
+  }
+
+  private send(cmd: ControlCommand['cmd']): void {
     try {
       sendControl(this.runDir, cmd);
     } catch {

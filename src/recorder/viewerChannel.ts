@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecorderMessage } from '../protocol/recorderChannel';
+import { type ErrorSpan, noteErrors } from './errorSpans';
 
 /** Bytes on their way to a viewer that does not read; more is dropped, so that it cannot fill our memory. */
 const MAX_WAITING = 16 * 1024 * 1024;
@@ -15,33 +16,57 @@ export class ViewerChannel {
   private waiting = 0;
   private growthTimer: NodeJS.Timeout | undefined;
   private grewAgain = false;
+  /** Bytes of the output, and what of it was written as errors and has not been told. */
+  private logBytes = 0;
+  private errors: ErrorSpan[] = [];
 
   /** Whether that viewer is there. */
   get connected(): boolean {
     return process.send !== undefined && process.connected;
   }
 
+  /** Sends a message, behind all that there is to say of the log. */
   send(message: RecorderMessage): void {
+    if (this.grewAgain) this.tellGrowth();
+    this.post(message);
+  }
+
+  private post(message: RecorderMessage): void {
     if (process.send === undefined || !process.connected) return;
     const size = message.kind === 'output' ? message.text.length : 0;
     if (this.waiting + size > MAX_WAITING) return;
     this.waiting += size + 1;
     // The callback takes the error of a viewer that ended meanwhile.
-    process.send(message, undefined, undefined, () => (this.waiting -= size + 1));
+    process.send(message, undefined, undefined, () => {
+      this.waiting -= size + 1;
+      this.tellPendingGrowth();
+    });
   }
 
-  /** Tells that there is more in the log: at once, but not more often than a person can see. */
-  logGrew(): void {
+  /**
+   * Tells that there is more in the log: at once, but not more often than a person can see. `errors`: how many of the last
+   * of its bytes the training wrote as errors.
+   */
+  logGrew(bytes: number, errors: number): void {
+    if (bytes === this.logBytes) return;
+    this.logBytes = bytes;
+    if (errors > 0) noteErrors(this.errors, bytes - errors, bytes);
+    this.grewAgain = true;
+    this.tellPendingGrowth();
+  }
+
+  private tellPendingGrowth(): void {
     // A viewer that does not read, as one that is suspended, must not pile up our messages.
-    if (this.growthTimer !== undefined || this.waiting > 0) {
-      this.grewAgain = true;
-      return;
-    }
-    this.send({ kind: 'log-grew' });
+    if (this.grewAgain && this.growthTimer === undefined && this.waiting === 0) this.tellGrowth();
+  }
+
+  private tellGrowth(): void {
     this.grewAgain = false;
-    this.growthTimer = setTimeout(() => {
+    this.post({ kind: 'log-grew', bytes: this.logBytes, errors: this.errors });
+    this.errors = [];
+    this.growthTimer ??= setTimeout(() => {
       this.growthTimer = undefined;
-      if (this.grewAgain) this.logGrew();
+      this.tellPendingGrowth();
     }, GROWTH_MS);
   }
 

@@ -7,12 +7,12 @@ import type { TerminalSize } from './program';
 import type { ViewerMessage } from './viewerMessages';
 
 /**
- * The size of the terminal that a training shall see: that of ours; `undefined` unless we read from a terminal and print to
+ * The size of the terminal that a training shall see: that of ours; `undefined` unless we read from a terminal, print all to
  * one, and what is typed goes to us.
  */
 export function lendableSize(): TerminalSize | undefined {
   // Not `process.stdin.isTTY`: that stream would make a pipe non-blocking for the training as well.
-  return isatty(0) && isatty(1) && inForeground() ? ownSize() : undefined;
+  return [0, 1, 2].every((fd) => isatty(fd)) && inForeground() ? ownSize() : undefined;
 }
 
 /**
@@ -25,6 +25,8 @@ export function lendTerminal(send: (message: ViewerMessage) => void): Disposable
   const restore = (): void => setRaw(false);
   setRaw(true);
   listen(store, stdin, 'data', (bytes: Buffer) => send({ kind: 'typed', base64: bytes.toString('base64') }));
+  // It was paused if it has been lent before.
+  stdin.resume();
   // A terminal that is closed while we read from it.
   stdin.on('error', () => undefined);
   const tellSize = (): void => send({ kind: 'resized', ...ownSize() });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposables';
 import { UserError } from '../common/errors';
+import type { Run } from '../protocol/entities';
 import type { StoreEvent } from '../protocol/storeApi';
 import type { Commands, RunTarget } from '../platform/commands';
 import type { ErrorBoundary } from '../platform/errorBoundary';
@@ -18,10 +19,10 @@ const COMPARED_BY_DEFAULT = 5;
 
 /** What other features may ask of this one. */
 export interface RunsFeature extends Disposable {
-  /** Lets the user pick a run; `undefined` when dismissed. */
-  pickRun(title: string): Promise<RunTarget | undefined>;
   /** The runs that are selected in the view, while it is in sight. */
   selectedRuns(): readonly RunTarget[];
+  /** Lets the user pick one of the runs that match; `undefined` when dismissed. */
+  pickRun(title: string, matches?: (run: Run) => boolean): Promise<RunTarget | undefined>;
 }
 
 /** The Runs view, its commands, and the comparison of runs. */
@@ -96,8 +97,8 @@ export function registerRuns(
     }),
   );
   return {
-    pickRun: (title) => actions.targetOr(undefined, title),
     selectedRuns: () => (tree.view.visible ? tree.selected : []),
+    pickRun: (title, matches) => actions.targetOr(undefined, title, matches),
     dispose: () => disposables.dispose(),
   };
 }

@@ -1,10 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposables';
-import { UserError } from '../common/errors';
 import { bundledCommandLine } from '../platform/commandLine';
-import type { Commands, RunTarget } from '../platform/commands';
-import { folderOf } from '../platform/workspace';
+import type { Commands } from '../platform/commands';
 import type { StoreRegistry } from '../store/registry';
 import { debugScript } from './debugging/debugScript';
 import { RunConfigurationProvider } from './debugging/runConfigurationProvider';
@@ -13,20 +11,20 @@ import { selectInterpreter } from './interpreter';
 import { type ScriptCommand, TrainingLauncher } from './launcher';
 import { TrainingLenses } from './lenses';
 import { findOutputMetrics } from './outputMetrics';
+import { pickFolder } from './pickFolder';
 import { TASK_TYPE } from './recorderTask';
 import { SCRIPT_LANGUAGES } from './scriptKinds';
 import { offerShellCommand } from './shellCommand';
 import { ShownInterpreters } from './shownInterpreters';
 import { TrialbookTaskProvider } from './taskProvider';
+import { registerTerminals, type TerminalNeeds } from './terminals/registerTerminals';
 import { TrainingLines } from './trainingLines';
 
 /** What training needs of the stores and of other features. */
-export interface TrainingNeeds {
+export interface TrainingNeeds extends TerminalNeeds {
   stores: StoreRegistry;
   /** Makes sure that the store of a folder is open before a run starts there. */
   openStore(folder: string): void;
-  /** Asks the user for a run, when a command was called without one. */
-  pickRun(title: string): Promise<RunTarget | undefined>;
   /** Has the store of a folder read what was written to its run folders. */
   refreshStore(folder: string): Promise<void>;
 }
@@ -80,18 +78,6 @@ export function registerTraining(
     }),
   );
   disposables.add(commands.register('trialbook.openExample', () => openExample(context.extensionUri)));
+  disposables.add(registerTerminals(context.environmentVariableCollection, commandLine, commands, needs));
   return { askCommand: (script) => launcher.askCommand(script), dispose: () => disposables.dispose() };
-}
-
-/** The folder of the active file, the only folder, or the one that the user picks. */
-async function pickFolder(): Promise<vscode.WorkspaceFolder> {
-  const active = vscode.window.activeTextEditor?.document.uri;
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length === 0) throw new UserError(vscode.l10n.t('Open a folder first: its runs are kept in it.'));
-  if (active !== undefined && vscode.workspace.getWorkspaceFolder(active) !== undefined) return folderOf(active);
-  const [only] = folders;
-  if (folders.length === 1 && only !== undefined) return only;
-  const picked = await vscode.window.showWorkspaceFolderPick();
-  if (picked === undefined) throw new vscode.CancellationError();
-  return picked;
 }

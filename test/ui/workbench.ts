@@ -232,6 +232,18 @@ export class Workbench {
     await this.page.locator('.terminal-wrapper.active .xterm-rows').filter({ hasText: text }).waitFor();
   }
 
+  /** Types a line into the terminal in front, once a shell is there. */
+  async typeInTerminal(line: string): Promise<void> {
+    const active = this.page.locator('.terminal-wrapper.active');
+    await active
+      .locator('.xterm-rows')
+      .filter({ hasText: /[$#%>]\s*$/m })
+      .waitFor();
+    await active.locator('.xterm-screen').first().click();
+    await this.page.keyboard.type(line);
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Presses keys in the terminal that shows a text. */
   async pressInTerminal(text: string | RegExp, keys: string): Promise<void> {
     await this.focusTerminal(text);

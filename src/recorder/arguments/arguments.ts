@@ -19,6 +19,7 @@ export type CliRequest =
   | { kind: 'show'; workspace: string; run: string; json: boolean }
   | { kind: 'export'; workspace: string; runs: string[]; to: string }
   | { kind: 'import'; workspace: string; file: string }
+  | { kind: 'attach'; workspace: string; run: string }
   | { kind: 'stop'; workspace: string; run: string; kill: boolean }
   | { kind: 'suggest'; workspace: string; run: string; json: boolean }
   | { kind: 'extract'; workspace: string; run: string; patterns: string[]; dryRun: boolean; json: boolean };
@@ -58,6 +59,10 @@ export function parseArguments(words: readonly string[]): CliRequest {
     case 'show': {
       const { values, run } = parseWithRun(rest, { json: FLAG });
       return { kind: 'show', workspace: workspaceOf(values), run, json: values['json'] === true };
+    }
+    case 'attach': {
+      const { values, run } = parseWithRun(rest, {});
+      return { kind: 'attach', workspace: workspaceOf(values), run };
     }
     case 'stop': {
       const { values, run } = parseWithRun(rest, { kill: FLAG });

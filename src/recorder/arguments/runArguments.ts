@@ -1,4 +1,5 @@
 /** The words of `trialbook run`. */
+import os from 'node:os';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { isRunId } from '../../common/workspaceFolder';
@@ -50,6 +51,8 @@ export const RUN_OPTIONS: Record<string, Option> = {
   seeds: TEXT,
   'seed-option': TEXT,
   'ends-with-viewer': FLAG,
+  'in-place': FLAG,
+  'ignore-signal': LIST,
   metric: LIST,
   watch: LIST,
   'stop-on-divergence': FLAG,
@@ -87,6 +90,8 @@ export function runArguments(values: Values, command: string[]): RunArguments {
     command,
     tags: texts(values['tag']).map(tagOption),
     endsWithViewer: values['ends-with-viewer'] === true,
+    inPlace: values['in-place'] === true,
+    ignoredSignals: texts(values['ignore-signal']).map(signalOption),
     metrics: texts(values['metric']),
     watched: texts(values['watch']),
     environment: texts(values['env']),
@@ -119,6 +124,11 @@ function tagOption(word: string): { key: string; value: string } {
   const [, key, value] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
   if (key !== undefined && value !== undefined) return { key, value };
   throw new UsageError(l10n.t('{0} is no tag: give one such as --tag stage=base.', word));
+}
+
+function signalOption(word: string): NodeJS.Signals {
+  if (Object.hasOwn(os.constants.signals, word)) return word as NodeJS.Signals;
+  throw new UsageError(l10n.t('{0} is no signal: give one such as SIGHUP.', word));
 }
 
 function purposeOption(value: Values[string]): RunPurpose | undefined {

@@ -56,6 +56,8 @@ export async function rerun(request: RerunCommandRequest, { print, ...ours }: Su
 const NOTHING_SPECIAL = {
   tags: [],
   endsWithViewer: false,
+  inPlace: false,
+  ignoredSignals: [],
   metrics: [],
   watched: [],
   stopOnDivergence: false,

@@ -99,7 +99,8 @@ describe('the viewer of a run', function () {
     const words = runWords(['node', '-e', "console.error('ü'); process.exit(5)"], '--id', ID);
     const first = await cli(workspace, words);
     const second = await cli(workspace, words);
-    assert.deepEqual([first.code, first.stdout, second.code, second.stdout], [5, 'ü\n', 5, 'ü\n']);
+    assert.deepEqual([first.code, first.stdout, second.code, second.stdout], [5, '', 5, 'ü\n']);
+    assert.match(first.stderr, /^ü$/m);
   });
 
   it('trains once when several start one id at the same moment', async () => {
@@ -180,7 +181,8 @@ describe('the environment of the training', function () {
   after(removeTemporary);
 
   const script = `const { env } = process; console.log(JSON.stringify([env.TRIALBOOK_RUN_DIR, env.TRIALBOOK_WORKSPACE,
-    env.PYTHONUNBUFFERED, env.PYTHONPATH, env.ELECTRON_RUN_AS_NODE, env.NODE_CHANNEL_FD]))`;
+    env.PYTHONUNBUFFERED, env.PYTHONPATH, env.ELECTRON_RUN_AS_NODE, env.NODE_CHANNEL_FD,
+    env.TRIALBOOK_HANDOVER]))`;
 
   async function environmentOf(env: NodeJS.ProcessEnv): Promise<{ values: unknown[]; workspace: string }> {
     const workspace = workspaceWith();
@@ -191,7 +193,15 @@ describe('the environment of the training', function () {
   it('names the run folder and puts the tracker first, without an empty entry', async () => {
     const { values, workspace } = await environmentOf({ PYTHONPATH: '', ELECTRON_RUN_AS_NODE: '1' });
     const folder = path.join(workspace, '.trialbook', 'runs', ID);
-    assert.deepEqual(values, [folder, workspace, '1', PYTHON_DIR, null, null]);
+    assert.deepEqual(values, [folder, workspace, '1', PYTHON_DIR, null, null, null]);
+  });
+
+  it('has the tracker once and no word of handing over, where a tracked terminal started it', async () => {
+    const { values } = await environmentOf({
+      PYTHONPATH: `${PYTHON_DIR}${path.delimiter}/mine`,
+      TRIALBOOK_HANDOVER: '[]',
+    });
+    assert.deepEqual([values[3], values[6]], [`${PYTHON_DIR}${path.delimiter}/mine`, null]);
   });
 
   it("keeps the user's own values", async () => {

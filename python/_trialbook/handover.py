@@ -1,0 +1,150 @@
+"""Makes a run of a script that is typed in a tracked terminal: the process becomes `trialbook run` of the same command.
+
+Every interpreter of such a terminal comes by here when it starts. What is no script of the workspace goes on as it is,
+and has paid for little more than this file.
+"""
+
+import os
+import sys
+
+from . import places
+
+_VARIABLE = "TRIALBOOK_HANDOVER"
+# They start scripts of the workspace for purposes of their own: what runs below them is no run either.
+_TOOLS = frozenset("coverage nox pip pre-commit pre_commit pytest py.test tox unittest".split())
+# Programs that run a script of the workspace in several processes.
+_LAUNCHERS = frozenset("accelerate deepspeed horovodrun torchrun".split())
+# As NO_SCRIPT of src/training/entryPoints.ts.
+_NO_TRAININGS = frozenset("conftest.py noxfile.py setup.py tasks.py".split())
+# What shells and editors are told to ignore, and what runs in the background of a script.
+_IGNORABLE = ("SIGHUP", "SIGINT")
+
+
+def hand_over(environ):
+    """Returns in a process that is to go on as it is; in any other, never."""
+    argv = getattr(sys, "argv", None) or [""]
+    if argv[0] in ("", "-", "-c") or sys.flags.inspect:
+        return
+    folder = environ["TRIALBOOK_WORKSPACE"]
+    words = _command(argv, places.Workspace(folder, os.path.join(folder, ".trialbook")))
+    if words is None:
+        if os.path.basename(argv[0]) in _TOOLS or (argv[0] == "-m" and _module_name(argv) in _TOOLS):
+            del environ[_VARIABLE]
+    elif not _is_completing(environ):
+        _become(environ, words)
+
+
+def _is_completing(environ) -> bool:
+    """Whether a shell asks a script what may stand behind it on its command line."""
+    return any(name.startswith("_") and name.endswith(("_COMPLETE", "_ARGCOMPLETE")) for name in environ)
+
+
+def _command(argv: list, workspace: places.Workspace) -> "list | None":
+    """The words that run the same again; None for anything but the user's own scripts."""
+    if argv[0] == "-m":
+        file = _module_file(_module_name(argv))
+        return _typed_words() if file is not None and workspace.is_own_source(file) else None
+    if _is_training(argv[0], workspace):
+        return _typed_words()
+    return _launch(argv, workspace)
+
+
+def _is_training(file: str, workspace: places.Workspace) -> bool:
+    name = os.path.basename(file).lower()
+    if name in _NO_TRAININGS or name.startswith("test_") or name.endswith("_test.py"):
+        return False
+    return workspace.is_own_source(file) and os.path.isfile(file)
+
+
+def _launch(argv: list, workspace: places.Workspace) -> "list | None":
+    """`torchrun … train.py`: the launcher is a script too, of an environment."""
+    if os.path.basename(argv[0]) not in _LAUNCHERS or not os.access(argv[0], os.X_OK):
+        return None
+    has_script = any(word.endswith(".py") and _is_training(word, workspace) for word in argv[1:])
+    return list(argv) if has_script else None
+
+
+def _typed_words() -> list:
+    """This interpreter, and the words that were typed behind it."""
+    return [sys.executable, *_original_argv()[1:]]
+
+
+def _original_argv() -> list:
+    if hasattr(sys, "orig_argv"):
+        return sys.orig_argv
+    import ctypes  # Python 3.9
+
+    count, words = ctypes.c_int(), ctypes.POINTER(ctypes.c_wchar_p)()
+    ctypes.pythonapi.Py_GetArgcArgv(ctypes.byref(count), ctypes.byref(words))
+    return words[: count.value]
+
+
+def _module_name(argv: list) -> str:
+    """What stands behind `-m`; Python has put `-m` in its place in `sys.argv`."""
+    original = _original_argv()
+    at = len(original) - len(argv)
+    word = original[at]
+    # `-m name`, or in one word with it and other letters: `-mname`, `-Bmname`.
+    return word[word.index("m") + 1 :] if word.startswith("-") else word
+
+
+def _module_file(name: str) -> "str | None":
+    """The file that `-m` runs, found without an import; None where it is none."""
+    parts = name.split(".")
+    if not getattr(sys.flags, "safe_path", False):
+        file = _program_file(os.path.join(os.getcwd(), *parts))
+        if file is not None:
+            return file
+    spec = _find_top(parts[0])
+    if spec is None:
+        return None
+    bases = [os.path.join(folder, *parts[1:]) for folder in spec.submodule_search_locations or ()]
+    found = [spec.origin] if spec.submodule_search_locations is None else map(_program_file, bases)
+    return next((file for file in found if file is not None and os.path.isfile(file)), None)
+
+
+def _find_top(name: str):
+    for finder in sys.meta_path:
+        find = getattr(finder, "find_spec", None)
+        spec = find(name, None) if find is not None else None
+        if spec is not None:
+            return spec
+    return None
+
+
+def _program_file(base: str) -> "str | None":
+    """The file of a module, or of a package that can be run."""
+    return next((file for file in (base + ".py", os.path.join(base, "__main__.py")) if os.path.isfile(file)), None)
+
+
+def _become(environ, words: list):
+    import json
+    import signal
+
+    start = json.loads(environ[_VARIABLE])
+    # An editor that was updated has left its terminals behind with the names of files that are gone.
+    if not sys.executable or not all(os.path.isfile(file) for file in start[:2]):
+        return
+    # What is ignored stays ignored in the programs that one starts, but for Node.
+    signals = [one for one in signal.valid_signals() if getattr(one, "name", None) in _IGNORABLE]
+    ignored = ["--ignore-signal=" + one.name for one in signals if signal.getsignal(one) == signal.SIG_IGN]
+    command = [*start, *ignored, "--", *words]
+    # The editor's Node may be Electron, which is Node only when told so.
+    child = dict(environ, ELECTRON_RUN_AS_NODE="1")
+    del child[_VARIABLE]
+    if os.name == "posix":
+        os.execve(command[0], command, child)
+    _wait_for(command, child)
+
+
+def _wait_for(command: list, environ: dict):
+    """Windows has no exec: this process stands by, and ends as the other does."""
+    import subprocess
+
+    process = subprocess.Popen(command, env=environ)
+    while True:
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:  # the other heard it as well
+            continue
+        os._exit(code)

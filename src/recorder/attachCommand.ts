@@ -1,0 +1,32 @@
+/** `trialbook attach`: shows a run that somebody else started, from the beginning of its output on. */
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../common/errors';
+import { runDir } from '../common/workspaceFolder';
+import { findRun } from './runFinder';
+import { readRunState } from './runFolder';
+import { type RunOutcome, say, Viewer } from './viewer';
+
+/** Shows a run until it ends; gives its exit code. Throws a {@link UserError} where there is no such run. */
+export async function attachToRun(workspace: string, wanted: string): Promise<number> {
+  const id = await findRun(workspace, wanted);
+  const folder = runDir(workspace, id);
+  const { run, status } = await readRunState(folder);
+  const name = run?.name ?? id;
+  if (run?.parent !== undefined) {
+    throw new UserError(
+      l10n.t('{0} is part of another run and has no output of its own: attach to {1}.', name, run.parent),
+    );
+  }
+  if (status === 'running') {
+    say(l10n.t('showing {0}, which goes on when this terminal is closed; Ctrl-C stops it', name));
+  }
+  return (await viewRun(folder, name)).exitCode;
+}
+
+/** Shows the run of a folder until it ends; Ctrl-C stops it. Tells how it ended. */
+export async function viewRun(folder: string, name: string): Promise<RunOutcome> {
+  const viewer = new Viewer(folder, name);
+  viewer.stopOnInterrupt();
+  const outcome = await viewer.view();
+  return outcome === 'not-started' ? { exitCode: 1 } : outcome;
+}
