@@ -123,7 +123,7 @@ def test_a_process_of_a_run_goes_on(terminal, tmp_path):
     run_dir = tmp_path / "live"
     run_dir.mkdir()
     assert terminal.run("train.py", TRIALBOOK_RUN_DIR=str(run_dir)).returncode == 0
-    assert len(list(run_dir.iterdir())) == 1
+    assert len(list(run_dir.glob("events-*.jsonl"))) == 1
 
 
 def test_a_shell_that_completes_words_makes_no_run(terminal):
