@@ -93,6 +93,15 @@ describe('a tracked terminal', function () {
     await example.session.screenshot('tracked-terminal');
   });
 
+  it('is opened from the list of profiles, too', async () => {
+    await workbench.panel().locator('.action-label[aria-label^="Launch Profile"]').click();
+    await workbench.chooseInMenu('Tracked Terminal');
+    await workbench.page.locator('.terminal-tabs-entry').nth(1).waitFor();
+    await run('python3 train.py --epochs 2', 0);
+    const end = await newestEnd();
+    assert.deepEqual(end.steps, epochSteps(2));
+  });
+
   it('leaves everything else alone', async () => {
     const before = await runCount();
     assert.match(await run("python3 -c 'print(40 + 2)'", 0), /^42$/m);
@@ -125,16 +134,8 @@ describe('a tracked terminal', function () {
     await newestIs('testing-passed-icon');
   });
 
-  it('is opened from the list of profiles, too', async () => {
-    await workbench.runCommand('Create New Terminal (With Profile)');
-    await workbench.quickPick('Tracked Terminal').click();
-    await terminalShows(/Python scripts of penguins that are run here become tracked runs\./);
-    await run('python3 train.py --epochs 2', 0);
-    const end = await newestEnd();
-    assert.deepEqual(end.steps, epochSteps(2));
-  });
-
   it('may have its window closed: the run goes on and is there when it is opened again', async () => {
+    await workbench.runCommand('Trialbook: New Tracked Terminal');
     await startLong();
     await example.session.closeWindow();
     const ids = await listRunFolders(example.folder);
@@ -162,8 +163,9 @@ describe('a tracked terminal', function () {
       ([first]) => first?.icon === 'loading',
     );
     await other.chooseInContextMenu(other.treeRow('Runs', row!.label), 'Attach to Output');
-    const shown = await terminalShows(new RegExp(`epoch \\d+/${EPOCHS} `), other);
-    assert.match(shown, /trialbook: showing .*, which goes on when this terminal is closed; Ctrl-C stops it/);
+    await terminalShows(new RegExp(`epoch \\d+/${EPOCHS} `), other);
+    await other.runCommand('Terminal: Scroll to Top');
+    await terminalShows(/^trialbook: showing .*, which goes on when this terminal is closed; Ctrl-C stops it$/m, other);
     await page.screenshot({ path: path.join(ROOT, 'test-output', 'ui', 'terminals', 'attached.png') });
     await other.pressInTerminal(/epoch/, 'Control+C');
     await terminalShows(/^trialbook: .* was stopped$/m, other);
