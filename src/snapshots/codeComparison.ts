@@ -69,29 +69,33 @@ export class CodeComparison implements Disposable {
   private async tellNothing(comparison: Comparison, diff: SnapshotDiff): Promise<void> {
     const { folder, left, right } = comparison;
     const others = diff.others ?? (await this.compare({ ...comparison, used: false })).files.length;
-    const same = diff.onlyUsed
-      ? vscode.l10n.t('The files that ran are the same in {0} and {1}.', left.name, right.name)
-      : vscode.l10n.t('The code of {0} and {1} is the same.', left.name, right.name);
+    const isBroken = brokenFiles(diff).length > 0;
+    const same = isBroken
+      ? vscode.l10n.t('No difference between {0} and {1} can be shown.', left.name, right.name)
+      : diff.onlyUsed
+        ? vscode.l10n.t('The files that ran are the same in {0} and {1}.', left.name, right.name)
+        : vscode.l10n.t('The code of {0} and {1} is the same.', left.name, right.name);
     const more =
       others === 0 || !diff.onlyUsed
         ? []
         : [others === 1 ? vscode.l10n.t('1 other file differs.') : vscode.l10n.t('{0} other files differ.', others)];
     const text = [same, ...more, ...remarksOf(diff)].join(' ');
     const actions = more.length === 0 ? [] : [vscode.l10n.t('Show all files')];
-    const chosen = await vscode.window.showInformationMessage(text, ...actions);
+    const tell = isBroken ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+    const chosen = await tell(text, ...actions);
     if (chosen !== undefined) await this.show(folder, left, right, false);
   }
 
   /** Says what the editor does not show though it may matter. */
-  private tellGaps({ uncompared }: SnapshotDiff, files: number): void {
-    const broken = uncompared.filter(({ reason }) => reason === 'missing' || reason === 'damaged');
+  private tellGaps(diff: SnapshotDiff, files: number): void {
+    const broken = brokenFiles(diff);
     const texts = [
       ...(files > MOST_FILES ? [vscode.l10n.t('{0} files differ: the first {1} are shown.', files, MOST_FILES)] : []),
       ...(broken.length > 0
         ? [
             vscode.l10n.t(
               'The content of these files is missing or damaged in .trialbook/objects, so they are not compared: {0}.',
-              listText(broken.map(({ path }) => path)),
+              listText(broken),
             ),
           ]
         : []),
@@ -117,6 +121,11 @@ export class CodeComparison implements Disposable {
   private titleOf({ label }: vscode.Tab): string | undefined {
     return [...this.shown.keys()].find((title) => label === title || label.startsWith(`${title} (`));
   }
+}
+
+/** Files that differ, but of which a content is missing or damaged. */
+function brokenFiles({ uncompared }: SnapshotDiff): string[] {
+  return uncompared.filter(({ reason }) => reason === 'missing' || reason === 'damaged').map(({ path }) => path);
 }
 
 function titleOf({ left, right }: Comparison, diff: SnapshotDiff): string {
