@@ -17,7 +17,7 @@ export function describeTried(folder: string, tried: TriedValues, current: Param
   text.isTrusted = { enabledCommands: COMMANDS };
   text.appendMarkdown(`**${plain(tried.key)}** · ${plain(summaryOf(tried))}\n\n`);
   const heads = [vscode.l10n.t('Value'), tried.metric ?? vscode.l10n.t('Metric'), vscode.l10n.t('Newest run')];
-  text.appendMarkdown(`| | ${heads.map(plain).join(' | ')} |\n|:-:|--:|:--|:--|\n`);
+  text.appendMarkdown(`${cells(['', ...heads.map(plain)])}\n|:-:|--:|:--|:--|\n`);
   for (const row of rows) text.appendMarkdown(`${rowText(folder, row, current)}\n`);
   const runs = rows.map(({ newest }) => ({ folder, runId: newest.id }));
   if (runs.length > 1) {
@@ -44,9 +44,14 @@ function shownRows(values: readonly TriedValue[], current: ParamValue): TriedVal
 
 function rowText(folder: string, { value, runs, spread, newest }: TriedValue, current: ParamValue): string {
   const mark = isSame(value, current) ? `$(arrow-right)` : '';
-  const name = link('trialbook.revealRun', newest.name, { folder, runId: newest.id });
+  const name = link('trialbook.revealRun', shortened(newest.name), { folder, runId: newest.id });
   const age = plain(formatAge(newest.startedAt, Date.now()));
-  return `| ${mark} | ${plain(shortened(String(value)))} | ${plain(resultOf(spread, runs))} | ${name} · ${age} |`;
+  return cells([mark, plain(shortened(String(value))), plain(resultOf(spread, runs)), `${name} · ${age}`]);
+}
+
+/** A row of a table, whose columns would else touch one another. */
+function cells(texts: readonly string[]): string {
+  return `| ${texts.join('&emsp;|&emsp;')} |`;
 }
 
 /** `0.934 ± 0.004 (5 runs)`, or why there is no such number. */
@@ -54,9 +59,8 @@ function resultOf({ mean, sd, n }: TriedValue['spread'], runs: number): string {
   const ofRuns = runs === 1 ? vscode.l10n.t('1 run') : vscode.l10n.t('{0} runs', runs);
   if (mean === null) return vscode.l10n.t('no result ({0})', ofRuns);
   const value = formatMetric(mean);
-  return sd === null
-    ? `${value} (${ofRuns})`
-    : `${value} ± ${formatMetric(sd)} (${runs === n ? ofRuns : `${n}/${runs}`})`;
+  const deviation = typeof sd === 'number' ? ` ± ${Number(sd.toPrecision(2))}` : '';
+  return `${value}${deviation} (${runs === n ? ofRuns : `${n}/${runs}`})`;
 }
 
 /** A number may be written in several ways, and a parser may have made text of it. */
@@ -66,7 +70,9 @@ function isSame(a: ParamValue, b: ParamValue): boolean {
 
 function link<Id extends (typeof COMMANDS)[number]>(id: Id, label: string, ...args: CommandArguments[Id]): string {
   const { command, title, arguments: given } = commandLink(id, label, ...args);
-  return `[${plain(shortened(title))}](command:${command}?${encodeURIComponent(JSON.stringify(given))})`;
+  // A parenthesis, as a folder's name may have it, would end the link.
+  const query = encodeURIComponent(JSON.stringify(given)).replaceAll('(', '%28').replaceAll(')', '%29');
+  return `[${plain(title)}](command:${command}?${query})`;
 }
 
 function shortened(text: string): string {

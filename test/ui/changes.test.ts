@@ -95,7 +95,7 @@ describe('what changed between runs', () => {
   it('open in the diff editor', async () => {
     await (await page()).getByRole('button', { name: 'Open train.py in the diff editor' }).click();
     await workbench.tab(`train.py (${labels[0]} ↔ ${labels[1]})`).waitFor();
-    await example.session.page.locator('.diff-editor .view-line', { hasText: 'keeps' }).first().waitFor();
+    await example.session.page.locator('.monaco-diff-editor .view-line', { hasText: 'keeps' }).first().waitFor();
     await example.session.screenshot('diff of a file');
     await workbench.runCommand('View: Close Editor');
   });
@@ -135,6 +135,8 @@ describe('what changed between runs', () => {
 
   it('are there again after a reload, and follow when a run is deleted', async () => {
     await workbench.reload();
+    await example.session.page.waitForTimeout(4000);
+    await example.session.screenshot('after a reload');
     let frame = await page();
     await frame.locator('.metrics').waitFor();
     assert.match(await select(frame).locator('option:checked').innerText(), new RegExp(`^${labels[0]}`));
@@ -191,6 +193,7 @@ describe('what changed between runs', () => {
     });
 
     it('is not told where nothing was tried', async () => {
+      await workbench.tab('train.py').click();
       await workbench.openFile('train.py', 10);
       const other = example.session.page
         .locator('.editor-instance .view-line', { hasText: 'VALIDATION_SHARE' })
