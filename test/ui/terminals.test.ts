@@ -26,6 +26,8 @@ describe('a tracked terminal', function () {
   this.timeout(300_000);
   let example: OpenExample;
   let workbench: Workbench;
+  /** Typed so far; tells the end of one from that of another. */
+  let commands = 0;
 
   before(async () => {
     example = await openExample('terminals');
@@ -50,8 +52,9 @@ describe('a tracked terminal', function () {
   const type = (line: string): Promise<void> => workbench.typeInTerminal(line);
   /** Types a command; gives what the terminal shows once it has ended with this exit code. */
   const run = async (line: string, code: number): Promise<string> => {
-    await type(`clear; ${line}; echo "code $?"`);
-    return terminalShows(new RegExp(`^code ${code}$`, 'm'));
+    commands += 1;
+    await type(`clear; ${line}; echo "command ${commands}: code $?"`);
+    return terminalShows(new RegExp(`^command ${commands}: code ${code}$`, 'm'));
   };
   const runCount = async (): Promise<number> => (await listRunFolders(example.folder)).length;
   const newestIs = (icon: string, at = workbench): Promise<unknown> =>
@@ -165,7 +168,10 @@ describe('a tracked terminal', function () {
     await other.chooseInContextMenu(other.treeRow('Runs', row!.label), 'Attach to Output');
     await terminalShows(new RegExp(`epoch \\d+/${EPOCHS} `), other);
     await other.runCommand('Terminal: Scroll to Top');
-    await terminalShows(/^trialbook: showing .*, which goes on when this terminal is closed; Ctrl-C stops it$/m, other);
+    await terminalShows(
+      /^trialbook: showing .*, which goes on when this terminal is closed; Ctrl-C\s+stops\s+it$/m,
+      other,
+    );
     await page.screenshot({ path: path.join(ROOT, 'test-output', 'ui', 'terminals', 'attached.png') });
     await other.pressInTerminal(/epoch/, 'Control+C');
     await terminalShows(/^trialbook: .* was stopped$/m, other);
