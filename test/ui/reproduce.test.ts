@@ -47,7 +47,7 @@ describe('code that is restored, runs that are done again', function () {
   const text = async (): Promise<string> => readFile(file(SCRIPT), 'utf8');
 
   before(async () => {
-    example = await openExample('reproduce');
+    example = await openExample('reproduce', { settings: { 'files.autoSave': 'off' } });
     workbench = example.session.workbench;
     await writeFile(file(DATA), '1 2 3');
     await record('first', tune(0.93));
@@ -95,7 +95,7 @@ describe('code that is restored, runs that are done again', function () {
     await choose('second', 'Restore Code…');
     await workbench.quickPick('As a branch of git…').click();
     await workbench.answer('restored');
-    await workbench.notification('is in no repository of git. Restore into a folder instead.');
+    await workbench.notification('is in no repository of git');
     const folder = `${example.folder}-restored`;
     await choose('second', 'Restore Code…');
     await workbench.quickPick('Into a new folder…').click();
@@ -118,7 +118,7 @@ describe('code that is restored, runs that are done again', function () {
     await example.session.screenshot('reproduced in the terminal');
     const notice = await workbench.notification('first was reproduced: its metrics agree.');
     await workbench.button(notice, 'Show report').click();
-    const report = await workbench.webviewFrame('');
+    const report = await workbench.webviewFrame(/Preview/);
     await report.getByText('agrees: accuracy 0.93 = 0.93').waitFor();
     await workbench.closePanel();
     await example.session.screenshot('report of a reproduction');
@@ -139,7 +139,7 @@ describe('code that is restored, runs that are done again', function () {
     await workbench.button(question, 'Run with what is there now').click();
     const notice = await workbench.notification('counted was not reproduced: rows differs.');
     await workbench.button(notice, 'Show report').click();
-    const report = await workbench.webviewFrame('');
+    const report = await workbench.webviewFrame(/Preview/);
     await report.getByText('differs: rows 3 ≠ 2').waitFor();
     await workbench.closePanel();
     await example.session.screenshot('report of one that differs');
@@ -176,7 +176,7 @@ describe('code that is restored, runs that are done again', function () {
     await example.session.screenshot('bisected in the terminal');
     const notice = await workbench.notification('accuracy was moved by the change of third: from 0.93 to 0.7.');
     await workbench.button(notice, 'Show report').click();
-    const report = await workbench.webviewFrame('');
+    const report = await workbench.webviewFrame(/Preview/);
     await report.getByText('third is the first').waitFor();
     await workbench.closePanel();
     await example.session.screenshot('report of a bisection');
