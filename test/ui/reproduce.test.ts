@@ -42,6 +42,8 @@ describe('code that is restored, runs that are done again', function () {
   };
   const row = (name: string): Locator => workbench.treeRow('Runs', name);
   const choose = async (name: string, item: string): Promise<void> => {
+    // What can be done with a run depends on whether it has ended, which the view hears a moment later.
+    await row(name).locator('.codicon-testing-passed-icon').waitFor();
     await workbench.chooseInContextMenu(row(name), item);
   };
   const text = async (): Promise<string> => readFile(file(SCRIPT), 'utf8');
