@@ -78,6 +78,7 @@ async function execute(request: CliRequest): Promise<number> {
     case 'reproduce-check':
     case 'reproduction':
     case 'bisect':
+    case 'bisect-check':
     case 'bisection': {
       const { text, exitCode } = await executeReproduce(request, CLI_FILE);
       print(text);

@@ -5,6 +5,8 @@ import { UserError } from '../common/errors';
 import { ENV } from '../protocol/trackerEnvironment';
 
 const MAX_REPORT_BYTES = 16 * 1024 * 1024;
+/** Tells our lines from the training's in a terminal. */
+const OWN_NAME = /^trialbook: /gm;
 
 /** How to start Node programs of ours: paths of the bundled command line, and the Node that runs it. */
 export interface CommandLine {
@@ -43,7 +45,7 @@ export function runText(
     const options = { env: { ...process.env, ...env }, maxBuffer: MAX_REPORT_BYTES, signal };
     const child = execFile(node, [script, ...args], options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else reject(stderr.trim() === '' ? error : new UserError(stderr.trim()));
+      else reject(stderr.trim() === '' ? error : new UserError(stderr.replaceAll(OWN_NAME, '').trim()));
     });
     // A program that ends without reading is told of by its exit code.
     child.stdin?.on('error', () => undefined);

@@ -102,7 +102,7 @@ export interface ReproductionReport {
   notes: string[];
 }
 
-/** `trialbook reproduce RUN --check`. */
+/** `trialbook reproduce RUN --check`; with `bisect`, of its good run. */
 export interface ReproductionCheck {
   /** Data that is not what the run read, and of which no copy was kept, by path. */
   otherData: string[];

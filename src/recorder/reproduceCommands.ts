@@ -1,6 +1,6 @@
 /** What `trialbook checkout`, `restore`, `reproduce` and `bisect` do and print. */
 import type { ReportForm, ReproduceRequests } from './arguments/reproduceArguments';
-import { bisect, findBisection } from './bisect/bisectCommand';
+import { bisect, checkBisection, findBisection } from './bisect/bisectCommand';
 import { checkOut } from './checkouts/checkoutCommand';
 import { describeBisection } from './report/bisectionTexts';
 import { describeReproduction } from './report/reproductionTexts';
@@ -38,6 +38,8 @@ export async function executeReproduce(asked: ReproduceRequests, cliFile: string
     }
     case 'bisect':
       return { text: inForm(await bisect(asked.request, cliFile), asked.form, describeBisection), exitCode: 0 };
+    case 'bisect-check':
+      return { text: JSON.stringify(await checkBisection(asked.request)), exitCode: 0 };
     case 'bisection':
       return {
         text: inForm(await findBisection(asked.workspace, asked.id), asked.form, describeBisection),

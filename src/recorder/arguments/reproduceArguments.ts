@@ -33,6 +33,7 @@ export type ReproduceRequests =
   | { kind: 'reproduce-check'; workspace: string; run: string }
   | { kind: 'reproduction'; workspace: string; run: string; form: ReportForm }
   | { kind: 'bisect'; request: BisectRequest; form: ReportForm }
+  | { kind: 'bisect-check'; request: BisectRequest }
   | { kind: 'bisection'; workspace: string; id: string; form: ReportForm };
 
 const REPORT_FORMS: Record<string, Option> = { json: FLAG, markdown: FLAG };
@@ -124,6 +125,7 @@ export function parseBisect(all: readonly string[]): ReproduceRequests {
       fresh: FLAG,
       'allow-other-data': FLAG,
       report: TEXT,
+      check: FLAG,
       ...REPORT_FORMS,
     },
     undefined,
@@ -151,7 +153,7 @@ export function parseBisect(all: readonly string[]): ReproduceRequests {
     ...optional('repeats', repeatsOption(values['repeats'])),
     ...optional('id', idOption(values['id'])),
   };
-  return { kind: 'bisect', request, form };
+  return isOn(values, 'check') ? { kind: 'bisect-check', request } : { kind: 'bisect', request, form };
 }
 
 function restoreTarget(values: Values): RestoreTarget {

@@ -2,9 +2,10 @@
 import { ulid } from 'ulid';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
-import type { BisectionReport, BisectionStep } from '../../protocol/reproduction';
+import type { BisectionReport, BisectionStep, ReproductionCheck } from '../../protocol/reproduction';
 import { readRunFacts, type RunFacts } from '../differences/runFacts';
 import { untilInterrupted } from '../interrupts';
+import { checkReproduction } from '../reproduce/reproduceCommand';
 import { findRun } from '../runFinder';
 import { say } from '../viewer';
 import { Bisection } from './bisection';
@@ -33,9 +34,7 @@ const REPEATS = 3;
 /** Finds the change, or goes on where a bisection of the same runs was ended. Throws a {@link UserError}. */
 export async function bisect(request: BisectRequest, cliFile: string): Promise<BisectionReport> {
   const { workspace, metric, fresh, allowOtherData, runOptions, quiet } = request;
-  const good = await readRunFacts(workspace, await findRun(workspace, request.good));
-  const bad = await readRunFacts(workspace, await findRun(workspace, request.bad));
-  for (const run of [good, bad]) requireMetric(run, metric);
+  const { good, bad } = await readEnds(request);
   const known = await findUnfinished(workspace, { good: good.id, bad: bad.id, metric, ...optionalId(request) });
   if (known?.state === 'ended') return known;
   const versions = await readVersions(workspace, good, bad);
@@ -66,11 +65,27 @@ export async function bisect(request: BisectRequest, cliFile: string): Promise<B
   return report;
 }
 
+/** Tells whether a bisection can begin, before anybody tries. Throws a {@link UserError} when it cannot. */
+export async function checkBisection(request: BisectRequest): Promise<ReproductionCheck> {
+  const { good, bad } = await readEnds(request);
+  await readVersions(request.workspace, good, bad);
+  return checkReproduction(request.workspace, good.id);
+}
+
 /** What is known of a bisection. Throws a {@link UserError} where there is none. */
 export async function findBisection(workspace: string, id: string): Promise<BisectionReport> {
   const report = await readBisection(workspace, id);
   if (report === undefined) throw new UserError(l10n.t('There is no bisection {0}.', id));
   return report;
+}
+
+async function readEnds({ workspace, good, bad, metric }: BisectRequest): Promise<{ good: RunFacts; bad: RunFacts }> {
+  const ends = {
+    good: await readRunFacts(workspace, await findRun(workspace, good)),
+    bad: await readRunFacts(workspace, await findRun(workspace, bad)),
+  };
+  for (const run of [ends.good, ends.bad]) requireMetric(run, metric);
+  return ends;
 }
 
 function requireMetric({ details, run }: RunFacts, metric: string): void {

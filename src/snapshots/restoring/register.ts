@@ -45,6 +45,16 @@ export function registerRestoring(
     await flow.start({ folder: target.folder, runId: target.runId, name });
   };
 
+  /** Whether other data is allowed; `undefined` when the user would rather not. Throws where the command cannot begin. */
+  const check = async (name: string, words: string[]): Promise<boolean | undefined> => {
+    const title = vscode.l10n.t('Looking for the data of {0}…', name);
+    const { otherData } = await withProgress(title, () =>
+      runJson<ReproductionCheck>(commandLine, [...words, '--check']),
+    );
+    if (otherData.length === 0) return false;
+    return (await allowsOtherData(name, otherData)) ? true : undefined;
+  };
+
   const reproduce = async (run?: RunTarget): Promise<void> => {
     requireTrust();
     const target = run ?? (await needs.pickRun(vscode.l10n.t('Reproduce which run?')));
@@ -52,12 +62,9 @@ export function registerRestoring(
     const { folder, runId } = target;
     const { name, purpose } = await detailOf(target);
     if (purpose === 'reproduction') return openReport({ folder, kind: 'reproduction', id: runId }, name);
-    const title = vscode.l10n.t('Looking for the data of {0}…', name);
-    const { otherData } = await withProgress(title, () =>
-      runJson<ReproductionCheck>(commandLine, ['reproduce', runId, '--check', '--workspace', folder]),
-    );
-    if (otherData.length > 0 && !(await allowsOtherData(name, otherData))) return;
-    const asked = { action: 'reproduce' as const, runs: [runId], allowOtherData: otherData.length > 0 };
+    const allowOtherData = await check(name, ['reproduce', runId, '--workspace', folder]);
+    if (allowOtherData === undefined) return;
+    const asked = { action: 'reproduce' as const, runs: [runId], allowOtherData };
     await startAgain(commandLine, folderOf(vscode.Uri.file(folder)), asked, vscode.l10n.t('reproduce {0}', name));
   };
 
@@ -66,14 +73,21 @@ export function registerRestoring(
     const asked = await askBisection(run, selected, (title) => needs.pickRun(title), detailOf);
     if (asked === undefined) return;
     const { folder, good, bad, metric } = asked;
-    const definition = { action: 'bisect' as const, runs: [good, bad], metric };
+    const { name } = await detailOf({ folder, runId: good });
+    const words = ['bisect', good, bad, '--metric', metric, '--workspace', folder];
+    const allowOtherData = await check(name, words);
+    if (allowOtherData === undefined) return;
+    const definition = { action: 'bisect' as const, runs: [good, bad], metric, allowOtherData };
     await startAgain(commandLine, folderOf(vscode.Uri.file(folder)), definition, vscode.l10n.t('bisect {0}', metric));
   };
 
   /** The exit codes of the command: 0 and 3 tell that there is a report. */
   const announce = async ({ folder }: RunTarget, { action, id }: AgainDefinition, exitCode: number): Promise<void> => {
     await stores.get(folder).request('refresh', {});
-    if (exitCode !== 0 && exitCode !== 3) return;
+    if (exitCode !== 0 && exitCode !== 3) {
+      void vscode.window.showWarningMessage(vscode.l10n.t('It ended without a result: its terminal tells why.'));
+      return;
+    }
     const words = action === 'reproduce' ? ['reproduce', id, '--report'] : ['bisect', '--report', id];
     const report = await runJson<unknown>(commandLine, [...words, '--json', '--workspace', folder]);
     if (action === 'reproduce') await announceReproduction(folder, report as ReproductionReport);
