@@ -17,7 +17,7 @@ export type PageId = 'trialbook.compare';
 export function createTreeView<T>(
   id: ViewId,
   provider: vscode.TreeDataProvider<T>,
-  options: Pick<vscode.TreeViewOptions<T>, 'canSelectMany' | 'dragAndDropController'> = {},
+  options: Pick<vscode.TreeViewOptions<T>, 'canSelectMany' | 'dragAndDropController' | 'showCollapseAll'> = {},
 ): vscode.TreeView<T> {
   return vscode.window.createTreeView(id, { treeDataProvider: provider, showCollapseAll: true, ...options });
 }
