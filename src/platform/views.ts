@@ -10,7 +10,7 @@ export type PageId = 'trialbook.compare' | 'trialbook.changes' | 'trialbook.reru
 export function createTreeView<T>(
   id: ViewId,
   provider: vscode.TreeDataProvider<T>,
-  options: Pick<vscode.TreeViewOptions<T>, 'canSelectMany' | 'dragAndDropController'> = {},
+  options: Pick<vscode.TreeViewOptions<T>, 'canSelectMany' | 'dragAndDropController' | 'showCollapseAll'> = {},
 ): vscode.TreeView<T> {
   return vscode.window.createTreeView(id, { treeDataProvider: provider, showCollapseAll: true, ...options });
 }

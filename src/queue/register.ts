@@ -58,7 +58,13 @@ export function registerQueue(
   const dragAndDropController = new QueueDragAndDrop(async (folder, ids, to) => {
     await errors.run('trialbook.queue', () => actions.move(folder, ids, to));
   });
-  const view = disposables.add(createTreeView('trialbook.queue', tree, { canSelectMany: true, dragAndDropController }));
+  const view = disposables.add(
+    createTreeView('trialbook.queue', tree, {
+      canSelectMany: true,
+      dragAndDropController,
+      showCollapseAll: false,
+    }),
+  );
   const show = (): void => {
     const { waiting, running, paused } = summarize(queues);
     setContext('trialbook.queueLength', waiting);

@@ -128,7 +128,7 @@ describe('the queue', () => {
     assert.match(text, /\w+-\w+ [▁-█]+ [\d.]+ accuracy · epoch \d+ of 150/);
     assert.match(
       String(await statusItem().locator('a').getAttribute('aria-label')),
-      /trains, accuracy .*2 wait in the queue/,
+      /trains, accuracy .*2 waiting in the queue/,
     );
     await example.session.closeWindow();
     const ended = await eventually(runNames, (ids) => ids.length >= 2);
@@ -137,13 +137,14 @@ describe('the queue', () => {
     workbench = example.session.workbench;
     await workbench.openContainer('Trialbook');
     const runs = await waitForEnds(example.folder, 3);
+    // By their ids, which they got when they were queued.
     assert.deepEqual(
       runs.map(({ status, steps }) => [status, steps['loss']?.length]),
       [
         ['finished', 150],
         ['finished', 40],
         ['finished', 41],
-      ].sort((a, b) => Number(b[1]) - Number(a[1])),
+      ],
     );
     await workbench.view('Queue').waitFor({ state: 'hidden' });
     await statusItem().waitFor({ state: 'hidden' });

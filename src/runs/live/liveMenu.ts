@@ -71,7 +71,7 @@ function queueItems(queue: QueueOfRuns): MenuItem[] {
     act: () => executeCommand<CommandId>(id),
   });
   return [
-    { label: vscode.l10n.t('{0} wait in the queue', waiting), kind: vscode.QuickPickItemKind.Separator },
+    { label: vscode.l10n.t('{0} waiting in the queue', waiting), kind: vscode.QuickPickItemKind.Separator },
     paused
       ? item(vscode.l10n.t('Resume the queue'), 'debug-continue', 'trialbook.resumeQueue')
       : item(vscode.l10n.t('Pause the queue'), 'debug-pause', 'trialbook.pauseQueue'),

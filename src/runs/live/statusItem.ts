@@ -36,12 +36,13 @@ export class LiveStatusItem implements Disposable {
     if (newest === undefined) return this.item.hide();
     const { waiting } = this.queue.summary();
     const [head = '', ...rest] = courseOf(newest);
-    const shown = [`${newest.run.name} ${head}`.trim(), ...rest].join(' · ');
-    const more = [
+    const shown = [
+      `${newest.run.name} ${head}`.trim(),
+      ...rest,
       ...(others.length === 0 ? [] : [`+${others.length}`]),
       ...(waiting === 0 ? [] : [`$(list-ordered) ${waiting}`]),
     ];
-    this.item.text = ['$(loading~spin)', shown, ...more].join(' ');
+    this.item.text = `$(loading~spin) ${shown.join(' · ')}`;
     this.item.tooltip = this.tooltipText();
     this.item.accessibilityInformation = { label: this.spoken(newest, others.length, waiting), role: 'button' };
     this.item.show();
@@ -54,8 +55,8 @@ export class LiveStatusItem implements Disposable {
       vscode.l10n.t('{0} trains', run.name),
       ...(keyMetric === null ? [] : [`${keyMetric.key} ${formatMetric(keyMetric.last)}`]),
       ...progressTexts(progress),
-      ...(others === 0 ? [] : [vscode.l10n.t('{0} more runs train', others)]),
-      ...(waiting === 0 ? [] : [vscode.l10n.t('{0} wait in the queue', waiting)]),
+      ...(others === 0 ? [] : [vscode.l10n.t('{0} more in training', others)]),
+      ...(waiting === 0 ? [] : [vscode.l10n.t('{0} waiting in the queue', waiting)]),
     ].join(', ');
   }
 
@@ -69,7 +70,7 @@ export class LiveStatusItem implements Disposable {
     const { waiting, paused } = this.queue.summary();
     if (waiting > 0) {
       const state = paused ? vscode.l10n.t('the queue is paused') : vscode.l10n.t('they start by themselves');
-      text.appendText(`${vscode.l10n.t('{0} wait in the queue', waiting)} · ${state}\n`);
+      text.appendText(`${vscode.l10n.t('{0} waiting in the queue', waiting)} · ${state}\n`);
     }
     return text;
   }
