@@ -175,13 +175,14 @@ print('::metric a=1')
     assert.deepEqual([report.verdict, report.metrics[0]?.after], ['agrees', 30]);
   });
 
-  it('makes folders that the run wrote to, and takes ignored modules along as they are', async () => {
+  it('makes folders that the run wrote to, and takes ignored modules along as they were', async () => {
     const train = "import _version\nopen('out/model.txt', 'w').write('m')\nprint('::metric v=%d' % _version.V)";
     const workspace = workspaceWith({ 'train.py': train, '_version.py': 'V = 1', '.gitignore': 'out/\n_version.py\n' });
     mkdirSync(path.join(workspace, 'out'));
-    const report = await reproduce(workspace, await record(workspace, ['python3', 'train.py']));
-    assert.equal(report.verdict, 'agrees');
-    assert.match(report.notes.join(), /taken as they are now: _version.py/);
+    const id = await record(workspace, ['python3', 'train.py']);
+    write(workspace, '_version.py', 'V = 2');
+    const report = await reproduce(workspace, id);
+    assert.deepEqual([report.verdict, report.notes], ['agrees', []]);
   });
 
   it('refuses a masked argument by its name, a run that goes on, and one without a snapshot', async () => {
@@ -286,6 +287,14 @@ print('::metric a=1')
     await reproduce(workspace, id);
     assert.deepEqual(checkouts(workspace).toSorted(), [made.runId, `${made.runId}.json`]);
     editSnapshot(workspace, id, (manifest) => (manifest.files = []));
-    assert.equal((await reproduce(workspace, id)).verdict, 'differs');
+    const report = await reproduce(workspace, id);
+    assert.match(report.notes.join(), /taken as they are now: train.py, model.py/);
+    assert.deepEqual(
+      report.differences.map(({ kind, name }) => [kind, name]),
+      [
+        ['code', 'model.py'],
+        ['code', 'train.py'],
+      ],
+    );
   });
 });

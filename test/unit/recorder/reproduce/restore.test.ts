@@ -65,7 +65,7 @@ describe('trialbook restore', function () {
     for (const name of ['model.py', 'train.py', 'config/net.json']) write(workspace, name, 'x');
     assert.deepEqual((await restore('--file', 'config', '--dry-run')).overwritten, ['config/net.json']);
     assert.deepEqual((await restore('--file', 'model.py', '--dry-run')).overwritten, ['model.py']);
-    assert.deepEqual((await restore('--used', '--dry-run')).overwritten, ['train.py']);
+    assert.deepEqual((await restore('--used', '--dry-run')).overwritten, ['model.py', 'train.py']);
     assert.match(await refused('--file', 'nothing.py'), /nothing.py is not in the snapshot/);
     write(workspace, 'other.py', 'y');
     assert.deepEqual((await restore('--delete-others')).deleted, ['other.py']);
