@@ -9,9 +9,12 @@ import { FILES, ids, json, read, record, refusal, RUN_OPTIONS, write } from './s
 
 const COMMAND = ['python3', 'train.py'];
 
-/** A model that scores a constant; the second argument makes versions of one score different code. */
+/**
+ * A model that scores a constant; the second argument makes versions of one score different code. It changes the file's
+ * size: Python takes a file of the same size and second for the one that it has compiled.
+ */
 function model(score: number, version = 0): string {
-  return `# version ${version}\ndef score(rows, lr):\n    return ${score}\n`;
+  return `# version ${'i'.repeat(version)}\ndef score(rows, lr):\n    return ${score}\n`;
 }
 
 describe('trialbook bisect', function () {
@@ -109,9 +112,19 @@ describe('trialbook bisect', function () {
   });
 
   it('finds nothing where the difference is noise, where nothing changed, and where there is no such metric', async () => {
-    const noisy = (version: number): string =>
-      `# ${version}\nimport os\ndef score(rows, lr):\n    return int.from_bytes(os.urandom(4), 'big') / 2**32\n`;
-    const { workspace, runs } = await history([noisy(1), noisy(1), noisy(1), noisy(1), noisy(2)]);
+    const workspace = workspaceWith(FILES);
+    const runs: string[] = [];
+    for (const [version, noise] of [
+      [1, '0.4'],
+      [1, '0.6'],
+      [1, '0.5'],
+      [1, '0.7'],
+      [2, '0.61'],
+    ] as const) {
+      const score = "import os\ndef score(rows, lr):\n    return float(os.environ['NOISE'])\n";
+      write(workspace, 'model.py', `# version ${'i'.repeat(version)}\n${score}`);
+      runs.push(await record(workspace, COMMAND, { NOISE: noise }));
+    }
     assert.match(await refusal(workspace, words(runs[0]!, runs[4]!)), /the difference is within noise/);
     assert.match(await refusal(workspace, words(runs[0]!, runs[1]!)), /there is no change to find/);
     const other = ['bisect', runs[0]!, runs[4]!, '--metric', 'loss'];
