@@ -20,7 +20,7 @@ describe('a training that is started and steered from its code', function () {
   before(async () => {
     example = await openExample('lenses');
     ({ workbench, page } = example.session);
-    await mkdir(path.join(example.folder, '.vscode'));
+    await mkdir(path.join(example.folder, '.vscode'), { recursive: true });
     const task = { type: 'trialbook', label: 'two seeds', script: 'train.py', seeds: [3, 4], tags: { kind: 'repeat' } };
     const tasks = [{ ...task, args: ['--epochs', String(EPOCHS)] }];
     await writeFile(path.join(example.folder, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks }));
