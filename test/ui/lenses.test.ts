@@ -67,7 +67,7 @@ describe('a training that is started and steered from its code', function () {
     const count = async (): Promise<number> => (await listRunFolders(example.folder)).length;
     await workbench.showLens('train.py');
     await page.keyboard.press('Control+K');
-    await page.keyboard.press('T');
+    await page.keyboard.press('G');
     await eventually(count, (n) => n === 3);
     await workbench.showLens('train.py');
     await workbench.chooseInContextMenu(page.locator('.editor-instance .view-line').first(), 'Track This Run');
