@@ -20,7 +20,7 @@ describe('a training that is started and steered from its code', function () {
   before(async () => {
     example = await openExample('lenses');
     ({ workbench, page } = example.session);
-    await mkdir(path.join(example.folder, '.vscode'));
+    await mkdir(path.join(example.folder, '.vscode'), { recursive: true });
     const task = { type: 'trialbook', label: 'two seeds', script: 'train.py', seeds: [3, 4], tags: { kind: 'repeat' } };
     const tasks = [{ ...task, args: ['--epochs', String(EPOCHS)] }];
     await writeFile(path.join(example.folder, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks }));
@@ -67,7 +67,7 @@ describe('a training that is started and steered from its code', function () {
     const count = async (): Promise<number> => (await listRunFolders(example.folder)).length;
     await workbench.showLens('train.py');
     await page.keyboard.press('Control+K');
-    await page.keyboard.press('T');
+    await page.keyboard.press('G');
     await eventually(count, (n) => n === 3);
     await workbench.showLens('train.py');
     await workbench.chooseInContextMenu(page.locator('.editor-instance .view-line').first(), 'Track This Run');
