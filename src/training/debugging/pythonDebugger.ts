@@ -8,21 +8,20 @@ const TYPES: readonly string[] = [DEBUGGER_TYPE, 'python'];
 const DEBUGGER_EXTENSION = 'ms-python.debugpy';
 
 interface Manifest {
-  contributes?: { debuggers?: { type: string; label?: string }[] };
+  contributes?: { debuggers?: { type: string }[] };
 }
 
+/** Whether a session is one of that debugger. */
 export function isPythonSession(configuration: vscode.DebugConfiguration): boolean {
   return TYPES.includes(configuration.type);
 }
 
+/** Whether an extension brings the debugger. */
 export function hasPythonDebugger(): boolean {
   return vscode.extensions.all.some(({ packageJSON }) => bringsDebugger(packageJSON as Manifest));
 }
 
-/**
- * Says what is missing where there is no debugger, and how to get it. The editor would not: we contribute an attribute to
- * the debugger's type, so that it takes it for installed.
- */
+/** Says what is missing where there is no debugger, and how to get it. */
 export function offerPythonDebugger(): void {
   const search = vscode.l10n.t('Show the extension');
   const text = vscode.l10n.t(
@@ -35,7 +34,6 @@ export function offerPythonDebugger(): void {
   });
 }
 
-/** A contribution without a label, as ours is, only adds to the debugger of another extension. */
 function bringsDebugger({ contributes }: Manifest): boolean {
-  return contributes?.debuggers?.some(({ type, label }) => TYPES.includes(type) && label !== undefined) === true;
+  return contributes?.debuggers?.some(({ type }) => type === DEBUGGER_TYPE) === true;
 }

@@ -5,7 +5,7 @@ import { UserError } from '../../common/errors';
 import { findInterpreter } from '../interpreter';
 import type { CommandLine } from '../../platform/commandLine';
 import { settingOptions } from '../../platform/recorderOptions';
-import { hasPythonDebugger, isPythonSession, offerPythonDebugger } from './pythonDebugger';
+import { isPythonSession } from './pythonDebugger';
 import {
   asksForRun,
   hasRecorder,
@@ -27,17 +27,12 @@ export class RunConfigurationProvider implements vscode.DebugConfigurationProvid
     private readonly beforeStart: (folder: string) => void,
   ) {}
 
-  /** Gives `undefined` where there is no debugger; a `UserError` ends the start, and the editor shows it. */
+  /** A `UserError` ends the start, and the editor shows it. */
   async resolveDebugConfigurationWithSubstitutedVariables(
     folder: vscode.WorkspaceFolder | undefined,
     configuration: PythonDebugConfiguration,
-  ): Promise<vscode.DebugConfiguration | undefined> {
-    if (!isPythonSession(configuration)) return configuration;
-    if (!hasPythonDebugger()) {
-      offerPythonDebugger();
-      return undefined;
-    }
-    if (!asksForRun(configuration)) return configuration;
+  ): Promise<vscode.DebugConfiguration> {
+    if (!isPythonSession(configuration) || !asksForRun(configuration)) return configuration;
     const runFolder = folderOfRun(configuration, folder);
     const recorder = this.recorderIn(runFolder);
     if (hasRecorder(configuration, recorder)) return configuration;
