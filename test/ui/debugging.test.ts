@@ -212,7 +212,7 @@ describe('debugging', function () {
 
   const standing = async (count: number): Promise<number> => {
     await workbench.showLens(NAME);
-    await clickLens(workbench, 'Debug this run', toolbar());
+    await clickLens(workbench, 'Debug', toolbar());
     await standsAt('train_step', BREAKPOINT);
     return trainingPid(count);
   };
