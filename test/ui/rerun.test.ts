@@ -188,7 +188,7 @@ describe('running a run again', function () {
     await form.locator('summary').click();
     await shot('grid');
     await form.getByText('Start 4 runs').click();
-    await form.getByText('Started 4 runs').waitFor();
+    await form.getByText('Added 4 runs to the queue').waitFor();
     const runs = await waitForMore(4);
     assert.deepEqual(
       runs.map(({ params }) => [params['lr'], params['seed'], params['epochs']]),

@@ -49,7 +49,7 @@ describe('a window without a folder, or without trust', () => {
   });
 
   it('runs no task in an untrusted folder, and offers to track in no menu', async () => {
-    await example.session.page.locator('.editor-instance .view-line').first().click({ button: 'right' });
+    await example.session.page.locator('.editor-instance .view-line').nth(4).click({ button: 'right' });
     const menu = example.session.page.locator('.monaco-menu').first();
     await menu.waitFor();
     assert.equal(await menu.getByText('Track This Run', { exact: true }).count(), 0);
