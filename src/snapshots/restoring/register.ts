@@ -19,7 +19,7 @@ export interface RestoringNeeds {
   /** Asks the user for a run, when a command was called without one. */
   pickRun(title: string): Promise<RunTarget | undefined>;
   /** Shows how the code of a run differs from the workspace. */
-  showDiff?(run: RunTarget): Thenable<unknown>;
+  showDiff(run: RunTarget): Promise<void>;
 }
 
 /** Restoring the code of runs, doing runs again, and finding what moved a metric. */
@@ -31,7 +31,7 @@ export function registerRestoring(
   needs: RestoringNeeds,
 ): Disposable {
   const disposables = new DisposableStore();
-  const flow = new RestoreFlow(commandLine, needs.showDiff && ((run) => needs.showDiff!(run)));
+  const flow = new RestoreFlow(commandLine, (run) => needs.showDiff(run));
   const detailOf = async ({ folder, runId }: RunTarget): Promise<RunDetail> => {
     const detail = await stores.get(folder).request('getRun', { runId });
     if (detail === null) throw new UserError(vscode.l10n.t('This run is gone.'));

@@ -23,7 +23,7 @@ export class RestoreFlow {
   constructor(
     private readonly commandLine: CommandLine,
     /** Shows how the code of a run differs from the workspace; absent where nobody can. */
-    private readonly showDiff?: (run: RunTarget) => Thenable<unknown>,
+    private readonly showDiff: (run: RunTarget) => Promise<void>,
   ) {}
 
   /** Asks where to, and restores. */
@@ -75,7 +75,7 @@ export class RestoreFlow {
       void vscode.window.showInformationMessage(text);
       return;
     }
-    await this.showDiff?.(run);
+    await this.showDiff(run);
     if (!(await confirmed(run, plan))) return;
     // Somebody may have typed while the question was open.
     if (!(await saveUnsaved(run.folder, pathsOf(plan)))) return;
