@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { openExample, type OpenExample } from './openExample';
 import { eventually, waitForEnds } from './recorded';
-import { trackWith } from './tracking';
+import { trackWith, reloadWindow } from './tracking';
 import type { Workbench } from './workbench';
 
 const TITLE = /^What changed/;
@@ -28,15 +28,6 @@ describe('what changed between runs', () => {
 
   /** A page that was just shown swallows the key that opens the palette. */
   const leavePage = (): Promise<void> => example.session.page.locator('.sidebar .composite.title .title-label').click();
-
-  /** By the editor's own command, which saves what pages keep before it lets go of the window. */
-  async function reloadWindow(): Promise<void> {
-    await leavePage();
-    const loaded = example.session.page.waitForEvent('load');
-    await workbench.runCommand('Developer: Reload Window');
-    await loaded;
-    await workbench.ready();
-  }
 
   /** Tracks the script with these arguments, and waits for the end. */
   async function run(args: string): Promise<void> {
@@ -149,7 +140,8 @@ describe('what changed between runs', () => {
   });
 
   it('are there again after a reload, and follow when a run is deleted', async () => {
-    await reloadWindow();
+    await leavePage();
+    await reloadWindow(example.session.page, workbench);
     let frame = await page();
     await frame.locator('.metrics').waitFor();
     assert.match(await select(frame).locator('option:checked').innerText(), new RegExp(`^${labels[0]}`));

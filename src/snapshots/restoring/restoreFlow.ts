@@ -22,7 +22,7 @@ const NAMED_IN_DIALOG = 10;
 export class RestoreFlow {
   constructor(
     private readonly commandLine: CommandLine,
-    /** Shows how the code of a run differs from the workspace; absent where nobody can. */
+    /** Shows how the code of a run differs from the workspace. */
     private readonly showDiff: (run: RunTarget) => Promise<void>,
   ) {}
 
