@@ -56,7 +56,7 @@ async function trackRuns(session: Session, folder: string): Promise<RecordedRun[
   for (const [index, args] of ARGUMENTS.entries()) {
     say(`Tracking with arguments: ${args}`);
     await workbench.openFile(SCRIPT, line);
-    await clickLens(workbench, 'Track with arguments', argumentsInput(workbench));
+    await clickLens(workbench, 'with arguments', argumentsInput(workbench));
     await workbench.answer(args);
     runs = await waitForRuns(databasePath(folder), index + 2);
   }
