@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { isProcessAlive } from '../../src/common/processes';
 import { workerLockFile } from '../../src/common/queue/queueFiles';
 import { readHolder } from '../../src/common/locks/lockHolder';
-import { queueDir } from '../../src/common/workspaceFolder';
+import { formatEvent } from '../../src/common/eventWriter';
+import { queueDir, runDir } from '../../src/common/workspaceFolder';
+import type { NewEvent } from '../../src/protocol/trainingEvents';
 import { openExample, type OpenExample } from './openExample';
 import { eventually, listRunFolders, waitForEnds } from './recorded';
 import { argumentsInput } from './tracking';
@@ -19,6 +21,27 @@ print("deaf", flush=True)
 while True:
     time.sleep(0.1)
 `;
+
+/** Writes a run that failed just now, as its recorder does. */
+async function recordFailure(folder: string, n: number): Promise<void> {
+  const id = `01JXSTRE0000000000000001${String(n).padStart(2, '0')}`;
+  const events: NewEvent[] = [
+    { e: 'hello', v: 1, role: 'recorder', pid: 1, host: 'elsewhere', argv: ['trialbook'] },
+    {
+      e: 'run',
+      id,
+      name: `failure ${n}`,
+      experiment: 'e',
+      command: ['python', 'train.py'],
+      cwd: '.',
+      script: 'train.py',
+    },
+    { e: 'st', status: 'failed', code: 1, failure: 'exit-code', message: 'exited with code 1' },
+  ];
+  await mkdir(runDir(folder, id), { recursive: true });
+  const lines = events.map((event, q) => formatEvent(event, q, Date.now() * 1000));
+  await writeFile(path.join(runDir(folder, id), 'events-1-1.jsonl'), lines.join(''));
+}
 
 describe('the queue', () => {
   let example: OpenExample;
@@ -217,5 +240,19 @@ describe('the queue', () => {
       (await readdir(folder)).filter((one) => /^\d{13}-/.test(one)),
       [],
     );
+  });
+
+  it('makes one notice of many runs that fail one after the other', async () => {
+    for (let n = 0; n < 12; n += 1) await recordFailure(example.folder, n);
+    const notice = await workbench.notification(/\d+ runs ended, \d+ of them failed\./);
+    await example.session.screenshot('notice of many ends');
+    const failures = example.session.page.locator('.notification-list-item', { hasText: 'exited with code 1' });
+    assert.ok((await failures.count()) <= 1, 'one alone, the others together');
+    await workbench.button(notice, 'Show in the Runs view').click();
+    await workbench
+      .treeRows('Runs')
+      .filter({ hasText: /failure \d+/ })
+      .first()
+      .waitFor();
   });
 });
