@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
@@ -162,26 +162,6 @@ describe('code that is restored, runs that are done again', function () {
     await workbench.openContainer('Trialbook');
     await workbench.notification('slow was reproduced: its metrics agree.');
     assert.equal((await listRunFolders(example.folder)).length, count + 1);
-    assert.deepEqual(await readdir(file('.trialbook/checkouts')), []);
-  });
-
-  it('finds the change between two selected runs that moved a metric', async () => {
-    await workbench.closePanel();
-    await appendFile(file(SCRIPT), '');
-    await row('first').click();
-    await row('fourth').click({ modifiers: ['Control'] });
-    await choose('fourth', 'Find the Change That Moved a Metric (Bisect)…');
-    await workbench.quickPick('accuracy').waitFor();
-    await example.session.screenshot('which metric');
-    await workbench.quickPick('accuracy').click();
-    await workbench.waitForTerminal('third is the first');
-    await example.session.screenshot('bisected in the terminal');
-    const notice = await workbench.notification('accuracy was moved by the change of third: from 0.93 to 0.7.');
-    await workbench.button(notice, 'Show report').click();
-    const report = await workbench.webviewFrame(/Preview/);
-    await report.getByText('third is the first').waitFor();
-    await workbench.closePanel();
-    await example.session.screenshot('report of a bisection');
     assert.deepEqual(await readdir(file('.trialbook/checkouts')), []);
   });
 });
