@@ -90,19 +90,19 @@ while not os.path.exists("told"):
     const first = await track(folder, 'train_told.py');
     const live = await lensesBecome(file, (titles) => titles.some((title) => title.includes('epoch 3 of 40')));
     assert.match(
-      live.slice(2, 4).join(' | '),
+      live.slice(3, 5).join(' | '),
       /^\$\(debug-stop\) Stop \| running · epoch 3 of 40 · 0\.93 accuracy · \d+ s left$/,
     );
     await writeFile(path.join(folder, 'told'), '');
-    assert.deepEqual((await lensesBecome(file, (titles) => titles[2] === '0.93 accuracy')).slice(2, -1), [
+    assert.deepEqual((await lensesBecome(file, (titles) => titles[3] === '0.93 accuracy')).slice(3, -1), [
       '0.93 accuracy',
       'now',
     ]);
     const second = await track(folder, 'train_told.py');
     await finalStatus(folder, second);
-    const titles = await lensesBecome(file, (all) => all.includes('compare last 2') && all[2] === '0.93 accuracy');
-    assert.deepEqual(titles.slice(2, -1), ['0.93 accuracy', 'now', 'compare last 2']);
-    const [result, age, compare] = (await lensesOf(file)).slice(2).map(({ command }) => command);
+    const titles = await lensesBecome(file, (all) => all.includes('compare last 2') && all[3] === '0.93 accuracy');
+    assert.deepEqual(titles.slice(3, -1), ['0.93 accuracy', 'now', 'compare last 2']);
+    const [result, age, compare] = (await lensesOf(file)).slice(3).map(({ command }) => command);
     assert.deepEqual(
       [result, age, compare].map((command) => [command?.command, command?.arguments]),
       [
@@ -122,10 +122,10 @@ while not os.path.exists("told"):
       Promise.all([1, 2].map(() => executeCommand('trialbook.trackFile', scriptUri(folder, 'train_waiting.py')))),
     );
     const titles = await lensesBecome(file, (all) => all.some((title) => title.startsWith('2 running')));
-    assert.equal(titles[2], '$(debug-stop) Stop');
-    assert.deepEqual((await lensesOf(file))[2]?.command?.arguments ?? [], []);
+    assert.equal(titles[3], '$(debug-stop) Stop');
+    assert.deepEqual((await lensesOf(file))[3]?.command?.arguments ?? [], []);
     for (const runId of ids) await executeCommand('trialbook.stopRun', { folder, runId });
-    await lensesBecome(file, (all) => all[2] === 'cancelled');
+    await lensesBecome(file, (all) => all[3] === 'cancelled');
   });
 
   it('stand above scripts of other languages that say what runs them, and those of the setting', async () => {
@@ -141,7 +141,11 @@ while not os.path.exists("told"):
     try {
       assert.deepEqual(await titlesOf(file('fit.sh')), []);
       assert.deepEqual(await titlesOf(file('plain.sh')), starts);
-      assert.deepEqual((await titlesOf(file('evaluate.py'))).slice(0, 2), starts);
+      assert.deepEqual((await titlesOf(file('evaluate.py'))).slice(0, 3), [
+        '$(play) Track this run',
+        '$(debug-alt-small) Debug',
+        'with arguments…',
+      ]);
     } finally {
       await setScripts(undefined);
     }
