@@ -73,8 +73,12 @@ export class KillRounds {
   }
 }
 
+/** Throws when the host ends by itself: it works until it is killed. */
 async function killAfter(host: ChildProcess, ms: number): Promise<void> {
-  await once(host, 'message');
+  await Promise.race([
+    once(host, 'message'),
+    once(host, 'exit').then(([code]) => Promise.reject(new Error(`the host ended with exit code ${code}`))),
+  ]);
   await delay(ms);
   await kill(host);
 }

@@ -29,6 +29,8 @@ async function bundleHost(): Promise<void> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    // As the product's bundles: esbuild cannot follow the `require` calls of a package's UMD build.
+    mainFields: ['module', 'main'],
     logLevel: 'error',
   });
 }
