@@ -2,7 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { databasePath, isEventFile, runDir, runsDir, trialbookDir } from '../../src/common/workspaceFolder';
+import {
+  databasePath,
+  isEventFile,
+  runDir,
+  runsDir,
+  SNAPSHOT_FILE,
+  trialbookDir,
+} from '../../src/common/workspaceFolder';
+import type { SnapshotManifest } from '../../src/protocol/snapshotManifest';
 import type { RunEvent, StatusEvent, TrainingEvent } from '../../src/protocol/trainingEvents';
 import { executeCommand } from '../../src/platform/commands';
 import type { Database, SqlValue } from '../../src/store/database/database';
@@ -52,6 +60,13 @@ export function finalStatus(folder: string, runId: string): Promise<StatusEvent[
   return eventually(`the end of run ${runId}`, () =>
     readEvents(folder, runId).find((event): event is StatusEvent => event.e === 'st' && event.status !== 'running'),
   ).then(({ status }) => status);
+}
+
+/** What a run keeps of its code; waits until it is written. */
+export function snapshotOf(folder: string, runId: string): Promise<SnapshotManifest> {
+  return eventually(`the snapshot of run ${runId}`, () => {
+    return JSON.parse(readFileSync(path.join(runDir(folder, runId), SNAPSHOT_FILE), 'utf8')) as SnapshotManifest;
+  });
 }
 
 /** Does something and returns the runs that it started; waits until there are `count`. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { openExample, type OpenExample } from './openExample';
 import { eventually, waitForEnds } from './recorded';
-import { trackWith, reloadWindow } from './tracking';
+import { trackWith } from './tracking';
 import type { Workbench } from './workbench';
 
 const TITLE = /^What changed/;
@@ -141,7 +141,7 @@ describe('what changed between runs', () => {
 
   it('are there again after a reload, and follow when a run is deleted', async () => {
     await leavePage();
-    await reloadWindow(example.session.page, workbench);
+    await workbench.reload();
     let frame = await page();
     await frame.locator('.metrics').waitFor();
     assert.match(await select(frame).locator('option:checked').innerText(), new RegExp(`^${labels[0]}`));

@@ -9,9 +9,9 @@ import { formatEvent } from '../../src/common/eventWriter';
 import { queueDir, runDir } from '../../src/common/workspaceFolder';
 import type { NewEvent } from '../../src/protocol/trainingEvents';
 import { openExample, type OpenExample } from './openExample';
+import { QueueView } from './queueView';
 import { eventually, listRunFolders, waitForEnds } from './recorded';
-import { argumentsInput } from './tracking';
-import type { TreeRow, Workbench } from './workbench';
+import type { Workbench } from './workbench';
 
 /** A training that goes on until it is killed: it hears no signal. */
 const DEAF = `import signal, time
@@ -46,103 +46,77 @@ async function recordFailure(folder: string, n: number): Promise<void> {
 describe('the queue', () => {
   let example: OpenExample;
   let workbench: Workbench;
+  let queue: QueueView;
 
   before(async () => {
     example = await openExample('queue', { settings: { 'trialbook.notify.after': 0, 'trialbook.stop.grace': 1 } });
     workbench = example.session.workbench;
+    queue = new QueueView(workbench);
     await workbench.openContainer('Trialbook');
   });
   after(() => example.close());
 
-  const queueView = (): Promise<TreeRow[]> => workbench.readTree('Queue');
-  const waitForQueue = (accept: (rows: TreeRow[]) => boolean): Promise<TreeRow[]> => eventually(queueView, accept);
-  /** The arguments of the rows, from the first to the last. */
-  const epochsOf = (rows: readonly TreeRow[]): number[] =>
-    rows.map(({ description }) => Number(/--epochs (\d+)/.exec(description)?.[1]));
-  const waitForOrder = async (...epochs: number[]): Promise<void> => {
-    await waitForQueue((rows) => epochsOf(rows).join() === epochs.join());
-  };
-  const rowOf = (epochs: number): Locator =>
-    workbench.treeRows('Queue').filter({ hasText: new RegExp(`--epochs ${epochs}\\b`) });
-  /** A button that a row shows while the pointer is on it. */
-  const pressOnRow = async (epochs: number, title: string): Promise<void> => {
-    await rowOf(epochs).hover();
-    await rowOf(epochs).locator(`.action-label[aria-label^="${title}"]`).click();
-  };
-  const pressInTitle = async (title: string): Promise<void> => {
-    await workbench.view('Queue').locator('.pane-header').hover();
-    await workbench.view('Queue').locator(`.pane-header .action-label[aria-label^="${title}"]`).click();
-  };
-  const answerArguments = async (args: string): Promise<void> => {
-    await argumentsInput(workbench).waitFor();
-    await workbench.answer(args);
-  };
-  const queueScript = async (epochs: number): Promise<void> => {
-    await workbench.runCommand('Trialbook: Queue This Run…');
-    await answerArguments(`--epochs ${epochs}`);
-    await rowOf(epochs).waitFor();
-  };
   const statusItem = (): Locator => example.session.page.locator('.statusbar-item[id$="trialbook.live"]');
   const runNames = async (): Promise<string[]> => listRunFolders(example.folder);
 
   it('is filled from the palette and the menus of editor and explorer, while it is paused', async () => {
     await workbench.runCommand('Trialbook: Pause the Queue');
     await workbench.openFile('train.py');
-    await queueScript(150);
+    await queue.add(150);
     await workbench.chooseInContextMenu(
       example.session.page.locator('.editor-instance .view-line', { hasText: 'argparse' }).first(),
       'Queue This Run…',
     );
-    await answerArguments('--epochs 40');
-    await rowOf(40).waitFor();
-    await queueScript(41);
-    const rows = await queueView();
+    await queue.answerArguments('--epochs 40');
+    await queue.rowOf(40).waitFor();
+    await queue.add(41);
+    const rows = await workbench.readTree('Queue');
     assert.deepEqual(
       rows.map(({ label, icon }) => [label, icon]),
       [1, 2, 3].map(() => ['train.py', 'testing-queued-icon']),
     );
     assert.match(rows[0]?.description ?? '', /^1 · --epochs 150 · \w+-\w+/);
-    assert.match(await rowOf(40).getAttribute('aria-label').then(String), /place 2 of the queue/);
+    assert.match(await queue.rowOf(40).getAttribute('aria-label').then(String), /place 2 of the queue/);
     await example.session.screenshot('queue of three');
   });
 
   it('is put in another order by buttons, keys and dragging', async () => {
-    await pressOnRow(41, 'Move Up in Queue');
-    await waitForOrder(150, 41, 40);
-    await pressOnRow(150, 'Move Down in Queue');
-    await waitForOrder(41, 150, 40);
-    await pressOnRow(40, 'Run Next');
-    await waitForOrder(40, 41, 150);
-    await rowOf(150).click();
+    await queue.pressOnRow(41, 'Move Up in Queue');
+    await queue.waitForOrder(150, 41, 40);
+    await queue.pressOnRow(150, 'Move Down in Queue');
+    await queue.waitForOrder(41, 150, 40);
+    await queue.pressOnRow(40, 'Run Next');
+    await queue.waitForOrder(40, 41, 150);
+    await queue.rowOf(150).click();
     await example.session.page.keyboard.press('Alt+ArrowUp');
-    await waitForOrder(40, 150, 41);
+    await queue.waitForOrder(40, 150, 41);
     await example.session.page.keyboard.press('Alt+ArrowUp');
-    await waitForOrder(150, 40, 41);
-    await rowOf(41).dragTo(rowOf(40));
-    await waitForOrder(150, 41, 40);
-    await rowOf(41).hover();
+    await queue.waitForOrder(150, 40, 41);
+    await queue.rowOf(41).dragTo(queue.rowOf(40));
+    await queue.waitForOrder(150, 41, 40);
+    await queue.rowOf(41).hover();
     await example.session.screenshot('buttons of a row');
   });
 
   it('lets runs go, several at once by the keyboard, and takes them back', async () => {
     const { page } = example.session;
-    await pressOnRow(41, 'Remove From Queue');
-    await waitForOrder(150, 40);
+    await queue.pressOnRow(41, 'Remove From Queue');
+    await queue.waitForOrder(150, 40);
     const notice = await workbench.notification('left the queue.');
     await workbench.button(notice, 'Undo').click();
-    await waitForOrder(150, 41, 40);
-    await rowOf(41).click();
+    await queue.waitForOrder(150, 41, 40);
+    await queue.rowOf(41).click();
     await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Delete');
-    await waitForOrder(150);
+    await queue.waitForOrder(150);
     const both = await workbench.notification('2 runs left the queue.');
     await workbench.button(both, 'Undo').click();
-    await waitForOrder(150, 41, 40);
+    await queue.waitForOrder(150, 41, 40);
   });
 
   it('trains them one after the other, with the window closed meanwhile', async () => {
-    await pressInTitle('Resume the Queue');
-    await waitForOrder(41, 40);
+    await queue.pressInTitle('Resume the Queue');
+    await queue.waitForOrder(41, 40);
     await statusItem()
       .filter({ hasText: /epoch \d+ of 150/ })
       .waitFor();
@@ -158,6 +132,7 @@ describe('the queue', () => {
     assert.ok(ended.length >= 2, 'the next one started with no window open');
     await example.session.openWindow();
     workbench = example.session.workbench;
+    queue = new QueueView(workbench);
     await workbench.openContainer('Trialbook');
     const runs = await waitForEnds(example.folder, 3);
     // By their ids, which they got when they were queued.
@@ -176,11 +151,11 @@ describe('the queue', () => {
   it('goes on after its worker was killed, as soon as a window sees it', async () => {
     await workbench.openFile('train.py');
     await workbench.runCommand('Trialbook: Queue This Run…');
-    await answerArguments('--epochs 120');
+    await queue.answerArguments('--epochs 120');
     await statusItem()
       .filter({ hasText: /of 120/ })
       .waitFor();
-    await queueScript(30);
+    await queue.add(30);
     process.kill(readHolder(workerLockFile(example.folder))!.pid, 'SIGKILL');
     await workbench.reload();
     const runs = await waitForEnds(example.folder, 5);
@@ -198,7 +173,7 @@ describe('the queue', () => {
     await writeFile(path.join(example.folder, 'deaf.py'), DEAF);
     await workbench.openFile('deaf.py');
     await workbench.runCommand('Trialbook: Queue This Run…');
-    await answerArguments('');
+    await queue.answerArguments('');
     await statusItem().waitFor();
     await workbench.runCommand('Trialbook: Show Live Runs…');
     await workbench.quickPick('Stop').waitFor();
@@ -214,10 +189,31 @@ describe('the queue', () => {
     );
   });
 
+  it('is one for two windows: both order it, and each run trains once', async () => {
+    const other = await example.session.openAnotherWindow();
+    await other.workbench.openContainer('Trialbook');
+    const otherQueue = new QueueView(other.workbench);
+    await workbench.runCommand('Trialbook: Pause the Queue');
+    await workbench.openFile('train.py');
+    await other.workbench.openFile('train.py');
+    await queue.add(31);
+    await otherQueue.waitForOrder(31);
+    await Promise.all([queue.add(32), otherQueue.add(33)]);
+    await otherQueue.waitFor((rows) => rows.length === 3);
+    await otherQueue.pressOnRow(33, 'Run Next');
+    await queue.waitFor(([first]) => first?.description.includes('--epochs 33') === true);
+    await Promise.all([queue.pressInTitle('Resume the Queue'), otherQueue.pressInTitle('Resume the Queue')]);
+    const runs = await waitForEnds(example.folder, 9);
+    // Two of them were queued in the same moment.
+    const added = runs.slice(6).map(({ status, steps }) => `${status} ${steps['loss']?.length}`);
+    assert.deepEqual(added.sort(), ['finished 31', 'finished 32', 'finished 33']);
+    await other.close();
+  });
+
   it('shows a file that holds no run, and 500 runs, and is cleared when that is confirmed', async () => {
     await workbench.runCommand('Trialbook: Pause the Queue');
     await workbench.openFile('train.py');
-    await queueScript(77);
+    await queue.add(77);
     const folder = queueDir(example.folder);
     const [name] = (await readdir(folder)).filter((one) => /^\d{13}-/.test(one));
     const text = await readFile(path.join(folder, name!), 'utf8');
@@ -227,13 +223,13 @@ describe('the queue', () => {
       await writeFile(path.join(folder, `9${String(n).padStart(12, '0')}-${other}.json`), text.replaceAll(id, other));
     }
     await writeFile(path.join(folder, '0000000000001-01JXSTRE99999999999999999A.json'), '{"v":1,"spec');
-    const rows = await waitForQueue((all) => all[0]?.icon === 'warning' && all.length > 5);
+    const rows = await queue.waitFor((all) => all[0]?.icon === 'warning' && all.length > 5);
     assert.match(rows[0]!.description, /unreadable, never started/);
     await workbench.treeRows('Queue').nth(1).click();
     await example.session.page.keyboard.press('End');
-    await waitForQueue((all) => all.some(({ description }) => description.startsWith('501 · ')));
+    await queue.waitFor((all) => all.some(({ description }) => description.startsWith('501 · ')));
     await example.session.screenshot('queue of 500');
-    await pressInTitle('Clear the Queue');
+    await queue.pressInTitle('Clear the Queue');
     await workbench.button(workbench.dialog(), 'Remove All').click();
     await workbench.view('Queue').waitFor({ state: 'hidden' });
     assert.deepEqual(

@@ -73,4 +73,11 @@ describe('a window that goes while a run trains', function () {
     const points = withoutWindow[1]?.steps['loss']?.length ?? 0;
     assert.ok(points < 40, `${points} points came to the database while no window was open`);
   });
+
+  it('is killed: the run goes on all the same', async () => {
+    await startExample(example.session.workbench, EPOCHS);
+    await example.session.page.close();
+    await example.session.openWindow();
+    await checkEnd(3);
+  });
 });

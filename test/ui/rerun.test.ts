@@ -6,7 +6,7 @@ import { databasePath, runDir } from '../../src/common/workspaceFolder';
 import { queryDatabase } from '../host/sqlite';
 import { openExample, type OpenExample } from './openExample';
 import { eventually, listRunFolders, waitForEnds } from './recorded';
-import { trackWith, reloadWindow } from './tracking';
+import { trackWith } from './tracking';
 import type { Workbench } from './workbench';
 
 const SCRIPTS = {
@@ -155,7 +155,7 @@ describe('running a run again', function () {
 
   it('is as it was typed when the window was reloaded', async () => {
     await example.session.page.locator('.sidebar .composite.title .title-label').click();
-    await reloadWindow(example.session.page, workbench);
+    await workbench.reload();
     const form = await workbench.webviewFrame(`Run again: ${name}`);
     await form.locator('.launch').waitFor();
     assert.equal(await form.getByLabel('lr', { exact: true }).inputValue(), '0.02');

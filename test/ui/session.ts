@@ -82,6 +82,15 @@ export class Session {
     await this.workbench.ready();
   }
 
+  /** Opens a second window on the folder, beside the first one. */
+  async openAnotherWindow(): Promise<{ workbench: Workbench; close(): Promise<void> }> {
+    const page = await this.browser.newPage({ viewport: VIEWPORT });
+    const workbench = new Workbench(page, this.host);
+    await this.host.open(page);
+    await workbench.ready();
+    return { workbench, close: () => page.close() };
+  }
+
   /** Closes the window, whose last picture stays as `last.png` beside the logs. */
   async dispose(): Promise<void> {
     Session.open.delete(this);

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { appears } from './locators';
 import { eventually } from './recorded';
 import type { TreeRow, Workbench } from './workbench';
@@ -54,12 +54,4 @@ export async function startExample(workbench: Workbench, epochs: number): Promis
 /** Rows without what depends on the clock: the age, and the numbers before it. */
 export function withoutAges(rows: readonly TreeRow[]): TreeRow[] {
   return rows.map((row) => ({ ...row, description: row.description.replace(/(^| · )(now|\d+ m)$/, '$1age') }));
-}
-
-/** By the editor's own command, which saves what pages keep before it lets go of the window. */
-export async function reloadWindow(page: Page, workbench: Workbench): Promise<void> {
-  const loaded = page.waitForEvent('load');
-  await workbench.runCommand('Developer: Reload Window');
-  await loaded;
-  await workbench.ready();
 }

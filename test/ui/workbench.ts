@@ -47,7 +47,9 @@ export class Workbench {
 
   /** Loads the window again, as Developer: Reload Window does. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.ready();
   }
 

@@ -4,12 +4,11 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
 import * as vscode from 'vscode';
-import { objectPath, runDir, OUTPUT_LOG, SNAPSHOT_FILE } from '../../../../src/common/workspaceFolder';
+import { objectPath, runDir, OUTPUT_LOG } from '../../../../src/common/workspaceFolder';
 import { executeCommand } from '../../../../src/platform/commands';
-import type { SnapshotManifest } from '../../../../src/protocol/snapshotManifest';
 import { eventually } from '../../eventually';
 import { activateExtension, workspaceDir } from '../../extension';
-import { finalStatus, newRuns, recordedCommand, scriptUri, track } from '../../runs';
+import { finalStatus, newRuns, recordedCommand, scriptUri, snapshotOf, track } from '../../runs';
 
 async function lensesOf(file: string): Promise<vscode.CodeLens[]> {
   const { uri } = await vscode.workspace.openTextDocument(file);
@@ -175,10 +174,8 @@ while not os.path.exists("told"):
       });
       await finalStatus(folder, id);
       const ran = readFileSync(path.join(runDir(folder, id), OUTPUT_LOG), 'utf8').trim();
-      const manifest = await eventually('the snapshot', () => {
-        return JSON.parse(readFileSync(path.join(runDir(folder, id), SNAPSHOT_FILE), 'utf8')) as SnapshotManifest;
-      });
-      const entry = manifest.files.find((file) => file.path === name);
+      const { files } = await snapshotOf(folder, id);
+      const entry = files.find((file) => file.path === name);
       assert.ok(entry);
       const kept = inflateSync(readFileSync(objectPath(folder, entry.object))).toString();
       const isKept = kept === `print("version", ${ran.at(-1)})\n`;
