@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
-import { ROOT } from '../host/paths';
-import { cleanEnvironment } from '../host/processes';
 import { openExample, type OpenExample } from './openExample';
 import { eventually, listRunFolders } from './recorded';
+import { runCommandLine } from './recordByCommandLine';
 import type { Workbench } from './workbench';
 
 const SCRIPT = 'tune.py';
@@ -35,10 +32,7 @@ describe('code that is restored, runs that are done again', function () {
   const record = async (name: string, content: string): Promise<void> => {
     await writeFile(file(SCRIPT), content);
     const words = ['run', '--workspace', example.folder, '--name', name, '--', 'python3', SCRIPT];
-    await promisify(execFile)(process.execPath, [path.join(ROOT, 'dist', 'cli.js'), ...words], {
-      cwd: example.folder,
-      env: cleanEnvironment(),
-    });
+    await runCommandLine(example.folder, words);
   };
   const row = (name: string): Locator => workbench.treeRow('Runs', name);
   const choose = async (name: string, item: string): Promise<void> => {

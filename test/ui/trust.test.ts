@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { queueDir } from '../../src/common/workspaceFolder';
 import { copyWorkspace, PENGUINS, type TemporaryWorkspace } from '../host/workspace';
 import { openExample, type OpenExample } from './openExample';
 import { eventually, listRunFolders, waitForEnds } from './recorded';
-import { recordByCommandLine } from './recordByCommandLine';
+import { recordByCommandLine, runCommandLine } from './recordByCommandLine';
 import { track } from './tracking';
 import type { Workbench } from './workbench';
 
@@ -13,7 +17,10 @@ describe('a window without a folder, or without trust', () => {
 
   before(async () => {
     recorded = await copyWorkspace(PENGUINS);
-    await recordByCommandLine(recorded.folders[0]!, 'recorded before');
+    const folder = recorded.folders[0]!;
+    await recordByCommandLine(folder, 'recorded before');
+    await runCommandLine(folder, ['queue', 'pause', '--workspace', folder]);
+    await runCommandLine(folder, ['queue', 'add', '--workspace', folder, '--', 'python3', 'train.py', '--epochs', '1']);
     const settings = { 'security.workspace.trust.startupPrompt': 'never' };
     example = await openExample('trust-and-folders', { folder: undefined, trust: true, settings });
     workbench = example.session.workbench;
@@ -22,6 +29,13 @@ describe('a window without a folder, or without trust', () => {
     await example.close();
     await recorded.remove();
   });
+
+  /** Presses Trust in the open editor of workspace trust. */
+  const trust = async (): Promise<void> => {
+    const { page } = example.session;
+    await workbench.button(page.locator('.workspace-trust-editor'), 'Trust').first().click();
+    await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'hidden' });
+  };
 
   it('offers to open a folder where none is open', async () => {
     await workbench.openContainer('Trialbook');
@@ -62,9 +76,7 @@ describe('a window without a folder, or without trust', () => {
 
   it('shows the lens once the folder is trusted, and tracks', async () => {
     await workbench.button(workbench.view('Runs'), 'Manage Workspace Trust').click();
-    const editor = example.session.page.locator('.workspace-trust-editor');
-    await workbench.button(editor, 'Trust').first().click();
-    await example.session.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'hidden' });
+    await trust();
     await track(workbench);
     await waitForEnds(example.folder, 1);
     const rows = await eventually(
@@ -75,6 +87,8 @@ describe('a window without a folder, or without trust', () => {
   });
 
   it('shows in an untrusted folder what was recorded there', async () => {
+    // A queue that goes on as soon as somebody may work on it; the process that looked at it while it was paused is gone.
+    await rm(path.join(queueDir(recorded.folders[0]!), 'paused.json'));
     await workbench.openFolder(recorded.folders[0]!);
     await workbench.openContainer('Trialbook');
     await example.session.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
@@ -87,4 +101,31 @@ describe('a window without a folder, or without trust', () => {
       [['recorded before', 'testing-passed-icon']],
     );
   });
+
+  it('does no run again in an untrusted folder, and leaves its queue alone until it is trusted', async () => {
+    const [folder] = recorded.folders;
+    await workbench.treeRow('Runs', 'recorded before').click({ button: 'right' });
+    const menu = example.session.page.locator('.monaco-menu').first();
+    await menu.waitFor();
+    for (const name of [
+      'Run Again',
+      'Run Again with Changes…',
+      'Run Again on Its Code',
+      'Reproduce Run',
+      'Restore Code…',
+    ]) {
+      assert.equal(await menuItem(menu, name).getAttribute('aria-disabled'), 'true', name);
+    }
+    await example.session.screenshot('menu in an untrusted folder');
+    await example.session.page.keyboard.press('Escape');
+    await workbench.treeRows('Queue').first().waitFor();
+    assert.equal((await listRunFolders(folder!)).length, 1);
+    await workbench.runCommand('Workspaces: Manage Workspace Trust');
+    await trust();
+    assert.equal((await waitForEnds(folder!, 2))[1]?.status, 'finished');
+  });
 });
+
+function menuItem(menu: Locator, name: string): Locator {
+  return menu.locator('.action-menu-item').filter({ has: menu.page().getByText(name, { exact: true }) });
+}
