@@ -1,5 +1,5 @@
 import { fillTemplate } from '../ui/fillTemplate';
-import { Icon, IconButton } from '../ui/icon';
+import { DismissibleNotice, Empty, Failed, FailureNotice, Skeleton } from '../ui/states';
 import { Button } from '../ui/toolkit';
 import { Answer } from './answer';
 import { BaseBar } from './baseBar';
@@ -14,7 +14,7 @@ export function ChangesPage() {
   if (model.gone.value) return <Gone />;
   if (model.alone.value) return <Alone />;
   const changes = model.changes.value;
-  if (changes === undefined) return model.failure.value === undefined ? <Skeleton /> : <Failed />;
+  if (changes === undefined) return <Unfilled />;
   return (
     <main class="page">
       <header>
@@ -35,18 +35,14 @@ function Notices() {
   return (
     <div role="status">
       {model.deletedBase.value !== undefined && (
-        <div class="notice">
-          <Icon name="info" />
-          <span>{fillTemplate(strings.baseDeleted, model.deletedBase.value)}</span>
-          <IconButton name="close" label={strings.dismiss} onClick={() => (model.deletedBase.value = undefined)} />
-        </div>
+        <DismissibleNotice
+          text={fillTemplate(strings.baseDeleted, model.deletedBase.value)}
+          dismiss={strings.dismiss}
+          onDismiss={() => (model.deletedBase.value = undefined)}
+        />
       )}
       {model.failure.value !== undefined && (
-        <div class="notice">
-          <Icon name="error" class="failed" />
-          <span>{model.failure.value}</span>
-          <Button onClick={() => void model.start()}>{strings.retry}</Button>
-        </div>
+        <FailureNotice message={model.failure.value} strings={strings} onRetry={() => void model.start()} />
       )}
     </div>
   );
@@ -54,52 +50,32 @@ function Notices() {
 
 function Gone() {
   const { strings } = usePage();
-  return (
-    <main class="state">
-      <Icon name="trash" class="state-icon" />
-      <h1>{strings.goneTitle}</h1>
-      <p role="status">{strings.goneHint}</p>
-    </main>
-  );
+  return <Empty icon="trash" title={strings.goneTitle} hint={strings.goneHint} />;
 }
 
 function Alone() {
   const { model, strings } = usePage();
   return (
-    <main class="state">
-      <Notices />
-      <Icon name="diff" class="state-icon" />
-      <h1>{strings.aloneTitle}</h1>
-      <p>{strings.aloneHint}</p>
+    <Empty notices={<Notices />} icon="diff" title={strings.aloneTitle} hint={strings.aloneHint}>
       <Button primary onClick={() => void model.pickBase()}>
         {strings.chooseRun}
       </Button>
-    </main>
+    </Empty>
   );
 }
 
-function Failed() {
+/** Before the first answer. */
+function Unfilled() {
   const { model, strings } = usePage();
+  const failure = model.failure.value;
+  if (failure !== undefined) {
+    return <Failed message={failure} strings={strings} onRetry={() => void model.start()} />;
+  }
   return (
-    <main class="state">
-      <Icon name="error" class="state-icon failed" />
-      <h1>{strings.failed}</h1>
-      <p role="alert">{model.failure.value}</p>
-      <Button primary onClick={() => void model.start()}>
-        {strings.retry}
-      </Button>
-    </main>
-  );
-}
-
-function Skeleton() {
-  const { strings } = usePage();
-  return (
-    <main class="page skeleton" aria-busy="true" aria-label={strings.loading}>
-      <div class="bone bone-title" />
+    <Skeleton label={strings.loading}>
       <div class="bone bone-line" />
       <div class="bone bone-block" />
       <div class="bone bone-block" />
-    </main>
+    </Skeleton>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from '../ui/toolkit';
-import { Icon, IconButton } from '../ui/icon';
 import { fillTemplate } from '../ui/fillTemplate';
+import { DismissibleNotice, Empty, Failed, FailureNotice, Skeleton } from '../ui/states';
 import { ChartSection } from './chartSection';
 import { usePage } from './pageContext';
 import { RunChips } from './runChips';
@@ -30,70 +30,49 @@ export function ComparePage() {
 
 function WithoutRuns() {
   const { model, strings } = usePage();
-  if (model.failure.value !== undefined) return <Failed message={model.failure.value} />;
-  if (!model.ready.value || model.runIds.value.length > 0) return <Skeleton />;
+  const retry = (): void => void model.start();
+  if (model.failure.value !== undefined) {
+    return <Failed message={model.failure.value} strings={strings} onRetry={retry} />;
+  }
+  if (!model.ready.value || model.runIds.value.length > 0) return <Loading />;
   return (
-    <main class="state">
-      <Notices />
-      <Icon name="graph-line" class="state-icon" />
-      <h1>{strings.emptyTitle}</h1>
-      <p>{strings.emptyHint}</p>
+    <Empty notices={<Notices />} icon="graph-line" title={strings.emptyTitle} hint={strings.emptyHint}>
       <Button primary icon="add" onClick={() => void model.pickRuns()}>
         {strings.pickRuns}
       </Button>
-    </main>
+    </Empty>
   );
 }
 
-function Failed(props: { message: string }) {
-  const { model, strings } = usePage();
-  return (
-    <main class="state">
-      <Icon name="error" class="state-icon failed" />
-      <h1>{strings.failed}</h1>
-      <p role="alert">{props.message}</p>
-      <Button primary onClick={() => void model.start()}>
-        {strings.retry}
-      </Button>
-    </main>
-  );
-}
-
-/** What went wrong while there is something to show: it does not take that away. */
 function Notices() {
   const { model, strings } = usePage();
   const deleted = model.deleted.value;
   return (
     <div role="status">
       {deleted.length > 0 && (
-        <div class="notice">
-          <Icon name="info" />
-          <span>{fillTemplate(strings.deletedRuns, deleted.join(', '))}</span>
-          <IconButton name="close" label={strings.dismiss} onClick={() => (model.deleted.value = [])} />
-        </div>
+        <DismissibleNotice
+          text={fillTemplate(strings.deletedRuns, deleted.join(', '))}
+          dismiss={strings.dismiss}
+          onDismiss={() => (model.deleted.value = [])}
+        />
       )}
       {model.failure.value !== undefined && (
-        <div class="notice">
-          <Icon name="error" class="failed" />
-          <span>{model.failure.value}</span>
-          <Button onClick={() => void model.start()}>{strings.retry}</Button>
-        </div>
+        <FailureNotice message={model.failure.value} strings={strings} onRetry={() => void model.start()} />
       )}
     </div>
   );
 }
 
-function Skeleton() {
+function Loading() {
   const { strings } = usePage();
   return (
-    <main class="page skeleton" aria-busy="true" aria-label={strings.loading}>
-      <div class="bone bone-title" />
+    <Skeleton label={strings.loading}>
       <div class="bone bone-line" />
       <div class="chart-grid">
         {[1, 2, 3, 4].map((card) => (
           <div key={card} class="bone chart-card" />
         ))}
       </div>
-    </main>
+    </Skeleton>
   );
 }

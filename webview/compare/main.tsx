@@ -7,7 +7,6 @@ import '../ui/base.css';
 import '../ui/page.css';
 import { readBoot } from '../ui/boot';
 import { createRpcClient, windowPort } from '../ui/rpcClient';
-import '../ui/states.css';
 import './compare.css';
 import { CompareModel } from './compareModel';
 import { ComparePage } from './comparePage';

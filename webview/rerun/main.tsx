@@ -4,7 +4,6 @@ import '../ui/base.css';
 import { readBoot } from '../ui/boot';
 import '../ui/fields.css';
 import { createRpcClient, windowPort } from '../ui/rpcClient';
-import '../ui/states.css';
 import { PageProvider } from './pageContext';
 import './rerun.css';
 import { RerunModel } from './rerunModel';

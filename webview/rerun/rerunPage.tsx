@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { RadioGroup, TextInput } from '../ui/fields';
 import { fillTemplate } from '../ui/fillTemplate';
 import { Icon } from '../ui/icon';
-import { Button, SearchField } from '../ui/toolkit';
+import { Empty, Failed, Skeleton } from '../ui/states';
+import { SearchField } from '../ui/toolkit';
 import { LaunchBar } from './launchBar';
 import { OptionRow } from './optionRow';
 import { useForm, usePage } from './pageContext';
@@ -14,15 +15,11 @@ const SEARCHABLE = 12;
 export function RerunPage() {
   const { model, strings } = usePage();
   if (model.form.value !== undefined) return <Form />;
-  if (model.failure.value !== undefined) return <Failed message={model.failure.value} />;
-  if (!model.ready.value) return <Skeleton />;
-  return (
-    <main class="state">
-      <Icon name="history" class="state-icon" />
-      <h1>{strings.deletedTitle}</h1>
-      <p>{strings.deletedHint}</p>
-    </main>
-  );
+  if (model.failure.value !== undefined) {
+    return <Failed message={model.failure.value} strings={strings} onRetry={() => void model.start()} />;
+  }
+  if (!model.ready.value) return <Loading />;
+  return <Empty icon="history" title={strings.deletedTitle} hint={strings.deletedHint} />;
 }
 
 function Form() {
@@ -209,28 +206,13 @@ function Code() {
   );
 }
 
-function Failed(props: { message: string }) {
-  const { model, strings } = usePage();
-  return (
-    <main class="state">
-      <Icon name="error" class="state-icon failed" />
-      <h1>{strings.failed}</h1>
-      <p role="alert">{props.message}</p>
-      <Button primary onClick={() => void model.start()}>
-        {strings.retry}
-      </Button>
-    </main>
-  );
-}
-
-function Skeleton() {
+function Loading() {
   const { strings } = usePage();
   return (
-    <main class="page skeleton" aria-busy="true" aria-label={strings.loading}>
-      <div class="bone bone-title" />
+    <Skeleton label={strings.loading}>
       {[1, 2, 3, 4].map((row) => (
         <div key={row} class="bone bone-row" />
       ))}
-    </main>
+    </Skeleton>
   );
 }

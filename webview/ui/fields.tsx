@@ -46,7 +46,7 @@ function described(props: {
   };
 }
 
-/** One of a few values. */
+/** One of a few values. The browser's own control: it is used by keys and read out as everywhere. */
 export function Select(props: {
   id: string;
   value: string;
@@ -58,7 +58,17 @@ export function Select(props: {
 }) {
   return (
     <span class="select">
-      <select {...described(props)} class="field" onChange={(event) => props.onChange(event.currentTarget.value)}>
+      <select
+        {...described(props)}
+        class="field"
+        onChange={(event) => {
+          const select = event.currentTarget;
+          const chosen = select.value;
+          // What is shown is what the page holds, not what was clicked: a choice may be dismissed.
+          select.value = props.value;
+          props.onChange(chosen);
+        }}
+      >
         {props.choices.map(({ value, label }) => (
           <option key={value} value={value}>
             {label}
