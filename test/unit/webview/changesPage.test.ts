@@ -1,65 +1,23 @@
 import assert from 'node:assert/strict';
-import type { RelatedRuns, RunChanges } from '../../../src/protocol/changesApi';
-import type { ChangesPageEvent } from '../../../src/protocol/changesPage';
-import { everything, HERON, makeChanges, OTTER, refOf, related, TESTED, UNTESTED } from './changesData';
-import { PageHarness, type OpenPage, type PageOptions } from './pageHarness';
-import { makeRun } from './runData';
-import { readChangesStrings } from './strings';
-
-const strings = readChangesStrings();
-
-/** What the host answers; changed by a test while the page is open. */
-interface Host {
-  changes: RunChanges | null;
-  related: RelatedRuns;
-  base?: string;
-  picked?: string;
-}
+import type { RunChanges } from '../../../src/protocol/changesApi';
+import { everything, HERON, makeChanges, OTTER, TESTED, UNTESTED } from './changesData';
+import { type ChangesHost, ChangesPageHarness, strings, waitFor } from './changesPageHarness';
 
 describe('page "What changed"', function () {
   this.timeout(60_000);
-  let harness: PageHarness;
-  let opened: OpenPage<ChangesPageEvent> | undefined;
+  const pages = ChangesPageHarness.forSuite();
 
-  before(async () => (harness = await PageHarness.start('changes')));
-  after(() => harness.stop());
-  afterEach(async () => {
-    const problems = opened?.problems ?? [];
-    await opened?.close();
-    opened = undefined;
-    assert.deepEqual(problems, [], 'no policy violation and no error');
-  });
-
-  async function open(host: Partial<Host>, options: Partial<PageOptions> = {}): Promise<OpenPage<ChangesPageEvent>> {
-    const whole: Host = Object.assign(host, { changes: makeChanges(), related: related(), ...host });
-    const { base } = whole;
-    const answers: Record<string, () => unknown> = {
-      ready: () => ({ folder: '/penguins', runId: OTTER.id, ...(base && { base }) }),
-      related: () => whole.related,
-      changes: () => whole.changes,
-      pickBase: () => whole.picked,
-    };
-    opened = await harness.open<ChangesPageEvent>({ strings, answer: (method) => answers[method]?.(), ...options });
-    opened.page.setDefaultTimeout(15_000);
-    await opened.page.locator('h1').waitFor();
-    return opened;
-  }
-
-  const answer = async (): Promise<string> =>
-    (await opened!.page.locator('h1').innerText()).replace(/\s+/g, ' ').trim();
-  const asked = (method: string): unknown[] =>
-    opened!.requests.filter((request) => request.method === method).map(({ args }) => args);
   /** Headings with what stands behind them. */
   const headings = (): Promise<string[]> =>
-    opened!.page
-      .locator('h2')
+    pages()
+      .opened!.page.locator('h2')
       .evaluateAll((all) => all.map((one) => [...one.childNodes].map((n) => n.textContent).join(' ')));
 
   for (const theme of ['dark', 'light', 'highContrast', 'highContrastLight'] as const) {
     it(`shows everything under the strict policy: ${theme}`, async () => {
-      const { page } = await open({ changes: everything() }, { theme });
+      const { page } = await pages().open({ changes: everything() }, { theme });
       assert.equal(
-        await answer(),
+        await pages().answer(),
         'brisk-otter is better on accuracy by 0.017 (5 repeats each, p = 0.01). ' +
           'It differs in lr, augment.py, penguins.csv, Python and 5 more.',
       );
@@ -129,13 +87,13 @@ describe('page "What changed"', function () {
   ];
   for (const [what, changes, sentence] of sentences) {
     it(`opens on the answer: ${what}`, async () => {
-      await open({ changes: makeChanges(changes) });
-      assert.equal(await answer(), sentence);
+      await pages().open({ changes: makeChanges(changes) });
+      assert.equal(await pages().answer(), sentence);
     });
   }
 
   it('shows last, best and mean of each metric with the verdict, and a line for what is the same', async () => {
-    const { page } = await open({ changes: makeChanges({ metrics: everything().metrics }) });
+    const { page } = await pages().open({ changes: makeChanges({ metrics: everything().metrics }) });
     const rows = await page
       .locator('.metrics tbody tr')
       .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim())));
@@ -168,7 +126,7 @@ describe('page "What changed"', function () {
   });
 
   it('reads changed lines and values out as added and removed, and numbers them as the files do', async () => {
-    const { page } = await open({ changes: everything() });
+    const { page } = await pages().open({ changes: everything() });
     const lines = await page
       .locator('.file')
       .nth(1)
@@ -186,119 +144,25 @@ describe('page "What changed"', function () {
   });
 
   it('opens the diff of a file, of all, and the charts; shows files that did not run', async () => {
-    const host: Partial<Host> = { changes: everything() };
-    const { page } = await open(host);
+    const host: Partial<ChangesHost> = { changes: everything() };
+    const { page } = await pages().open(host);
     const both = { runId: OTTER.id, base: HERON.id };
     await page.getByRole('button', { name: 'Open train.py in the diff editor' }).click();
     await page.getByText(strings.openAllDiffs).click();
     await page.getByText(strings.openCharts).click();
-    assert.deepEqual(asked('openFileDiff'), [{ ...both, path: 'train.py', kind: 'changed' }]);
-    assert.deepEqual(asked('openDiff'), [both]);
-    assert.deepEqual(asked('compare'), [both]);
+    assert.deepEqual(pages().asked('openFileDiff'), [{ ...both, path: 'train.py', kind: 'changed' }]);
+    assert.deepEqual(pages().asked('openDiff'), [both]);
+    assert.deepEqual(pages().asked('compare'), [both]);
     await page.getByText('Show files that did not run (1)').click();
     await page.waitForFunction(() => document.querySelector('vscode-checkbox[aria-checked="true"]') !== null);
-    await waitFor(() => asked('changes').length === 2);
-    assert.deepEqual(asked('changes')[1], { ...both, allFiles: true });
-  });
-
-  it('is held against the run that it repeats, the one before or the best one, whichever is there first, or any other', async () => {
-    const best = makeRun(2, { name: 'best-bison' }).run;
-    const parent = makeRun(3, { name: 'plain-plover' }).run;
-    const host: Partial<Host> = { related: related({ basedOn: refOf(parent), bestSibling: refOf(best) }) };
-    host.changes = makeChanges({ base: parent });
-    const { page } = await open(host);
-    assert.deepEqual(asked('changes'), [{ runId: OTTER.id, base: parent.id }]);
-    const select = page.getByLabel(strings.comparedWith);
-    assert.deepEqual(await select.locator('option').allInnerTexts(), [
-      'plain-plover (the run that it repeats)',
-      'calm-heron (previous run)',
-      'best-bison (best other run)',
-      'Another run…',
-    ]);
-    assert.equal(await select.inputValue(), parent.id);
-    host.changes = makeChanges({ base: best });
-    await select.selectOption({ label: 'best-bison (best other run)' });
-    await waitFor(async () => (await select.inputValue()) === best.id);
-    assert.deepEqual(asked('shows').at(-1), { runId: OTTER.id, base: best.id, name: 'brisk-otter' });
-    await select.selectOption({ label: 'Another run…' });
-    await waitFor(() => asked('pickBase').length === 1);
-    assert.equal(await select.inputValue(), best.id, 'dismissed');
-    const other = makeRun(4, { name: 'other-otter' }).run;
-    Object.assign(host, { picked: other.id, changes: makeChanges({ base: other }) });
-    await select.selectOption({ label: 'Another run…' });
-    await waitFor(async () => (await select.locator('option:checked').innerText()) === 'other-otter');
-    await page.getByText(strings.swap).click();
-    await waitFor(() =>
-      asked('changes').some((query) => JSON.stringify(query) === `{"runId":"${other.id}","base":"${OTTER.id}"}`),
-    );
-  });
-
-  it('follows a live run, and keeps what is there when that cannot be read', async () => {
-    const host: Partial<Host> = { changes: makeChanges({ metrics: [UNTESTED], run: { ...OTTER, status: 'running' } }) };
-    let broken = false;
-    const { page, send } = await open(host, {
-      refuse: (method) => {
-        if (broken && method === 'changes') throw new Error('The disk is full');
-      },
-    });
-    assert.match(await answer(), /leads/);
-    host.changes = makeChanges({ metrics: [UNTESTED] });
-    await send({ kind: 'runEnded', run: OTTER });
-    await page.locator('h1', { hasText: 'is better' }).waitFor();
-    broken = true;
-    await send(changed(OTTER.id));
-    await page.locator('.notice', { hasText: 'The disk is full' }).waitFor();
-    assert.match(await answer(), /is better/);
-    broken = false;
-    await page.getByText(strings.retry).click();
-    await page.locator('.notice').waitFor({ state: 'detached' });
-  });
-
-  it('says so when its run is deleted, and shows it again when it is restored', async () => {
-    const { page, send } = await open({});
-    await send(changed(OTTER.id, true));
-    await page.getByText(strings.goneTitle).waitFor();
-    await send(changed(OTTER.id));
-    await page.locator('h1', { hasText: 'brisk-otter' }).waitFor();
-  });
-
-  it('goes on with another base when that is deleted, or asks for one when there is no other', async () => {
-    const best = makeRun(2, { name: 'best-bison' }).run;
-    const host: Partial<Host> = {};
-    const { page, send } = await open(host);
-    Object.assign(host, { related: related({ previous: refOf(best) }), changes: makeChanges({ base: best }) });
-    await send(changed(HERON.id, true));
-    await page.getByText('calm-heron was deleted.').waitFor();
-    await page.getByRole('button', { name: strings.dismiss }).click();
-    await page.locator('.notice').waitFor({ state: 'detached' });
-    await waitFor(async () => (await page.getByLabel(strings.comparedWith).inputValue()) === best.id);
-    Object.assign(host, { related: related({ previous: null }), picked: HERON.id, changes: makeChanges() });
-    await send(changed(best.id, true));
-    await page.getByText(strings.aloneTitle).waitFor();
-    await page.getByText(strings.chooseRun).click();
-    await page.locator('h1', { hasText: 'calm-heron' }).waitFor();
-  });
-
-  it('says why it shows nothing, and tries again', async () => {
-    let broken = true;
-    const { page } = await open(
-      {},
-      {
-        refuse: (method) => {
-          if (broken && method === 'related') throw new Error('No store');
-        },
-      },
-    );
-    await page.getByRole('alert').getByText('No store').waitFor();
-    broken = false;
-    await page.getByText(strings.retry).click();
-    await page.locator('h1', { hasText: 'brisk-otter' }).waitFor();
+    await waitFor(() => pages().asked('changes').length === 2);
+    assert.deepEqual(pages().asked('changes')[1], { ...both, allFiles: true });
   });
 
   it('shows the beginning of long lists, and keeps over a reload that one asked for the rest', async () => {
     const packages = Array.from({ length: 500 }, (_, n) => ({ key: `package-${n}`, before: '1', after: '2' }));
-    const host: Partial<Host> = { changes: makeChanges({ packages: { python: null, changed: packages } }) };
-    const { page, state } = await open(host);
+    const host: Partial<ChangesHost> = { changes: makeChanges({ packages: { python: null, changed: packages } }) };
+    const { page, state } = await pages().open(host);
     const rows = () => page.getByRole('region', { name: 'Packages' }).locator('tbody tr').count();
     assert.equal(await rows(), 20);
     await page.getByRole('button', { name: 'Show all 500' }).focus();
@@ -312,9 +176,9 @@ describe('page "What changed"', function () {
       allFiles: false,
       unfolded: ['packages'],
     });
-    await opened!.close();
-    await open(host, { state: kept });
-    assert.equal(await opened!.page.locator('tbody tr').count(), 500);
+    await pages().opened!.close();
+    await pages().open(host, { state: kept });
+    assert.equal(await pages().opened!.page.locator('tbody tr').count(), 500);
   });
 
   it('keeps to the width of the window, however long names, values and lines are', async () => {
@@ -325,7 +189,7 @@ describe('page "What changed"', function () {
       hunks: [{ before: 1, after: 1, lines: [`+${long}`] }],
     };
     const run = { ...OTTER, name: long };
-    const { page } = await open(
+    const { page } = await pages().open(
       {
         changes: makeChanges({
           run,
@@ -341,7 +205,7 @@ describe('page "What changed"', function () {
   });
 
   it('is one landmark with headings, and can be used by keyboard alone', async () => {
-    const { page } = await open({ changes: everything() });
+    const { page } = await pages().open({ changes: everything() });
     assert.equal(await page.getByRole('main').count(), 1);
     const reached: string[] = [];
     for (let i = 0; i < 9; i += 1) {
@@ -361,15 +225,3 @@ describe('page "What changed"', function () {
     ]);
   });
 });
-
-function changed(runId: string, removed = false): ChangesPageEvent {
-  const run = { runId, keys: [], ...(removed ? { removed: true as const } : {}) };
-  return { kind: 'changed', runs: [run], datasets: false, models: false };
-}
-
-async function waitFor(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !(await holds());) {
-    if (Date.now() > deadline) throw new Error(`Waited in vain: ${holds.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-}
