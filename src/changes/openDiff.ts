@@ -7,7 +7,7 @@ import type { StoreClient } from '../store/client';
 
 /** Of all files that ran. */
 export async function openCodeDiff(base: RunTarget, run: RunTarget): Promise<void> {
-  await executeCommand('trialbook.diffRuns', run, [base, run]);
+  await executeCommand('trialbook.diffRuns', run, [base, run], base);
 }
 
 /** Of one file; one that only one of the runs has is opened by itself. */

@@ -58,7 +58,7 @@ export interface CommandArguments {
   'trialbook.diffRunWithWorkspace': [run?: RunTarget];
   'trialbook.diffRunWithPrevious': [run?: RunTarget];
   /** Of two runs: a row and all selected rows, else those that the user picks. */
-  'trialbook.diffRuns': [run?: RunTarget, selected?: RunTarget[]];
+  'trialbook.diffRuns': [run?: RunTarget, selected?: RunTarget[], left?: RunTarget];
   'trialbook.openSnapshotFile': [file: SnapshotFileTarget];
   'trialbook.diffFileWithWorkspace': [file: SnapshotFileTarget];
   'trialbook.diffFileWithPrevious': [file: SnapshotFileTarget];

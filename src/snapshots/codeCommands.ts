@@ -39,19 +39,24 @@ export class CodeCommands {
     await this.comparison.show(run.folder, previous, await runCode(this.stores, run));
   }
 
-  /** Two runs, the older one on the left: those selected, else those that the user picks. */
-  async runsWithEachOther(target: RunTarget | undefined, selected: readonly RunTarget[] | undefined): Promise<void> {
+  /** Two runs: those selected, else those that the user picks. Without `left` the older one is on the left. */
+  async runsWithEachOther(
+    target: RunTarget | undefined,
+    selected: readonly RunTarget[] | undefined,
+    left: RunTarget | undefined,
+  ): Promise<void> {
     const chosen = await this.twoRuns(target, selected ?? this.runs.selectedRuns());
     if (chosen === undefined) return;
     const [older, newer] = chosen.toSorted((a, b) => (a.runId < b.runId ? -1 : 1)) as [RunTarget, RunTarget];
-    if (older.folder !== newer.folder) {
+    const [first, second] = left?.runId === newer.runId ? [newer, older] : [older, newer];
+    if (first.folder !== second.folder) {
       throw new UserError(vscode.l10n.t('Only runs of one folder can be compared: choose two of the same.'));
     }
-    if (older.runId === newer.runId) {
+    if (first.runId === second.runId) {
       throw new UserError(vscode.l10n.t('These are the same run. Choose two different ones.'));
     }
-    const [left, right] = await Promise.all([runCode(this.stores, older), runCode(this.stores, newer)]);
-    await this.comparison.show(older.folder, left, right);
+    const sides = await Promise.all([runCode(this.stores, first), runCode(this.stores, second)]);
+    await this.comparison.show(first.folder, ...sides);
   }
 
   /** Opens a file as it was in a run, read-only. */

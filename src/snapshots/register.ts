@@ -26,7 +26,9 @@ export function registerSnapshots(stores: StoreRegistry, commands: Commands, run
   const nodes = new CodeNodes(stores, disposables.add(new ChangeDecorations(stores)));
   disposables.add(commands.register('trialbook.diffRunWithWorkspace', (run) => actions.withWorkspace(run)));
   disposables.add(commands.register('trialbook.diffRunWithPrevious', (run) => actions.withPrevious(run)));
-  disposables.add(commands.register('trialbook.diffRuns', (run, selected) => actions.runsWithEachOther(run, selected)));
+  disposables.add(
+    commands.register('trialbook.diffRuns', (run, selected, left) => actions.runsWithEachOther(run, selected, left)),
+  );
   disposables.add(commands.register('trialbook.openSnapshotFile', (file) => actions.openFile(file)));
   disposables.add(commands.register('trialbook.diffFileWithWorkspace', (file) => actions.fileWithWorkspace(file)));
   disposables.add(commands.register('trialbook.diffFileWithPrevious', (file) => actions.fileWithPrevious(file)));

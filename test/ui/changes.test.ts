@@ -105,6 +105,20 @@ describe('what changed between runs', () => {
     await workbench.runCommand('View: Close Editor');
   });
 
+  it('open in the order of the page, also when that was turned round', async () => {
+    const frame = await page();
+    await frame.getByText('Swap').click();
+    await eventually(
+      () => select(frame).locator('option:checked').innerText(),
+      (text) => text.startsWith(labels[1]!),
+    );
+    await frame.getByRole('button', { name: 'Open all in the diff editor' }).click();
+    await workbench.tab(`${labels[1]} ↔ ${labels[0]}`).waitFor();
+    await example.session.page.locator('.multiDiffEntry .view-line').first().waitFor();
+    await workbench.runCommand('View: Close Editor');
+    await (await page()).getByText('Swap').click();
+  });
+
   it('are noise among repeats, and tested where there are some', async () => {
     await run('--epochs 2 --lr 0.01 --seed 1');
     await workbench.chooseInContextMenu(row(labels[2]!), 'What Changed…');
