@@ -70,7 +70,10 @@ describe('a training that is started and steered from its code', function () {
     await page.keyboard.press('G');
     await eventually(count, (n) => n === 3);
     await workbench.showLens('train.py');
-    await workbench.chooseInContextMenu(page.locator('.editor-instance .view-line', { hasText: '__main__' }), 'Track This Run');
+    await workbench.chooseInContextMenu(
+      page.locator('.editor-instance .view-line', { hasText: '__main__' }),
+      'Track This Run',
+    );
     await eventually(count, (n) => n === 4);
     await workbench.openContainer('Explorer');
     const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'train.py' });

@@ -26,7 +26,6 @@ describe('the code of runs', () => {
   const shot = (name: string): Promise<string> => example.session.screenshot(name);
   /** The files of the open comparison, with the lines that each shows as added and removed. */
   const changedFiles = (): Locator => example.session.page.locator('.multiDiffEntry');
-  /** By their buttons: a comparison that is still loading takes the focus, which would close the palette. */
   const closeEditors = (): Promise<void> => workbench.runCommand('View: Close All Editors');
   const manifestOf = async (index: number): Promise<SnapshotManifest> => {
     const id = (await listRunFolders(example.folder))[index]!;
@@ -114,6 +113,24 @@ describe('the code of runs', () => {
     await closeEditors();
     await workbench.chooseInContextMenu(row(first), 'Compare Code with Previous Run');
     await workbench.notification('There is no earlier run of the same script to compare with.');
+  });
+
+  it('is compared by keys alone, and walked through change by change', async () => {
+    const { keyboard } = example.session.page;
+    await row(second).locator('.label-name').click();
+    await keyboard.press('Home');
+    await keyboard.press('F1');
+    await keyboard.type('Trialbook: Compare Code with Workspace');
+    await workbench.quickPick('Compare Code with Workspace').waitFor();
+    await keyboard.press('Enter');
+    await workbench.tab(`${second} ↔ Workspace: files that ran`).waitFor();
+    await changedFiles().locator('.view-line', { hasText: 'SCALE = 3' }).waitFor();
+    await keyboard.press('F1');
+    await keyboard.type('Trialbook: Show All Files That Differ');
+    await workbench.quickPick('Show All Files That Differ').waitFor();
+    await keyboard.press('Enter');
+    await workbench.tab(`${second} ↔ Workspace: all files`).waitFor();
+    await closeEditors();
   });
 
   it('is found below the run, with what ran first and what was left out', async () => {
