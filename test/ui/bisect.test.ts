@@ -51,9 +51,10 @@ describe('training on the code of earlier runs', function () {
     const newest = workbench.treeRows('Runs').first();
     await newest.filter({ hasText: '0.93 accuracy' }).locator('.codicon-testing-passed-icon').waitFor();
     await example.session.screenshot('again on its code');
-    const [id, ...more] = (await listRunFolders(example.folder)).filter((name) => !before.includes(name));
-    assert.equal(more.length, 0);
-    const scripts = [example.folder, checkoutDir(example.folder, id!)].map((folder) => path.join(folder, SCRIPT));
+    assert.equal((await listRunFolders(example.folder)).length, before.length + 1);
+    const checkouts = await readdir(checkoutsDir(example.folder), { withFileTypes: true });
+    const [checkout] = checkouts.filter((entry) => entry.isDirectory());
+    const scripts = [example.folder, checkoutDir(example.folder, checkout!.name)].map((one) => path.join(one, SCRIPT));
     const [now, then] = await Promise.all(scripts.map((script) => readFile(script, 'utf8')));
     assert.deepEqual([now, then], [`${tune(0.7)}# as bad\n`, `${tune(0.93)}# the same\n`]);
   });
