@@ -26,13 +26,17 @@ describe('the code of runs', () => {
   const shot = (name: string): Promise<string> => example.session.screenshot(name);
   /** The files of the open comparison, with the lines that each shows as added and removed. */
   const changedFiles = (): Locator => example.session.page.locator('.multiDiffEntry');
-  /** By their buttons: a comparison that is still loading takes the focus, which would close the palette. */
+  /** By keys: a comparison that is still loading takes the focus, which would close the palette. */
   const closeEditors = async (): Promise<void> => {
-    const close = example.session.page.locator('.tabs-container .tab .codicon-close');
-    for (let left = await close.count(); left > 0; left = await close.count()) {
-      await close.last().click();
-      await close.nth(left - 1).waitFor({ state: 'detached' });
-    }
+    const tabs = example.session.page.locator('.tabs-container .tab');
+    await eventually(
+      async () => {
+        await example.session.page.keyboard.press('Control+K');
+        await example.session.page.keyboard.press('Control+W');
+        return tabs.count();
+      },
+      (count) => count === 0,
+    );
   };
   const manifestOf = async (index: number): Promise<SnapshotManifest> => {
     const id = (await listRunFolders(example.folder))[index]!;
