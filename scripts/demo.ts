@@ -1,9 +1,10 @@
 /**
  * What a newcomer sees: packs the extension, installs that package into a clean VS Code, tracks three runs of the example
- * by clicking, compares them, and prints them as the database holds them. Pictures go to `demo-output/`.
+ * by clicking, the last of them of changed code, compares them and their code, and prints them as the database holds them.
+ * Pictures go to `demo-output/`.
  * With `--open` the result stays open: in a desktop VS Code where there is one, else in the browser.
  */
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { databasePath } from '../src/common/workspaceFolder';
@@ -21,6 +22,19 @@ import { formatRuns, readRuns, type RecordedRun } from './runTable';
 const OUTPUT = path.join(ROOT, 'demo-output');
 const SCRIPT = 'train.py';
 const ARGUMENTS = ['--lr 0.0003 --hidden 64 --seed 1', '--lr 0.003 --hidden 16 --seed 2'];
+const PICTURES = ['tree', 'codelens', 'chart', 'code'];
+/** What the last run is trained with: a module of its own, and the lines of the script that call it. */
+const SCHEDULE = `def decayed(lr, epoch, epochs):
+    """The learning rate of an epoch: whole at first, a tenth of it at the end."""
+    return lr * 0.1 ** ((epoch - 1) / max(1, epochs - 1))
+`;
+const EDITS = [
+  ['from pathlib import Path\n', 'from pathlib import Path\n\nfrom schedule import decayed\n'],
+  [
+    '        loss = train_epoch(network, training_examples, args.lr, rng)\n',
+    '        lr = decayed(args.lr, epoch, args.epochs)\n        loss = train_epoch(network, training_examples, lr, rng)\n',
+  ],
+] as const;
 /** A run of the example takes some seconds; one that takes longer than this hangs, ms. */
 const RUN_LIMIT = 90_000;
 
@@ -43,19 +57,30 @@ async function waitForRuns(database: string, count: number): Promise<RecordedRun
   throw new Error(`${database} does not hold ${count} finished runs after ${RUN_LIMIT / 1000} s.`);
 }
 
+async function editScript(folder: string): Promise<void> {
+  await writeFile(path.join(folder, 'schedule.py'), SCHEDULE);
+  const script = path.join(folder, SCRIPT);
+  const text = await readFile(script, 'utf8');
+  await writeFile(
+    script,
+    EDITS.reduce((edited, [before, after]) => edited.replace(before, after), text),
+  );
+}
+
 async function trackRuns(session: Session, folder: string): Promise<RecordedRun[]> {
   const { workbench } = session;
-  const line = await findMainLine(path.join(folder, SCRIPT));
+  const script = path.join(folder, SCRIPT);
   await workbench.openContainer('Trialbook');
-  await workbench.openFile(SCRIPT, line);
+  await workbench.openFile(SCRIPT, await findMainLine(script));
   await workbench.codeLens('Track this run').waitFor();
   await session.screenshot('codelens');
   say('Tracking: Track this run');
   await clickLens(workbench, 'Track this run', workbench.panel());
   let runs = await waitForRuns(databasePath(folder), 1);
   for (const [index, args] of ARGUMENTS.entries()) {
+    if (index === ARGUMENTS.length - 1) await editScript(folder);
     say(`Tracking with arguments: ${args}`);
-    await workbench.openFile(SCRIPT, line);
+    await workbench.openFile(SCRIPT, await findMainLine(script));
     await clickLens(workbench, 'with arguments', argumentsInput(workbench));
     await workbench.answer(args);
     runs = await waitForRuns(databasePath(folder), index + 2);
@@ -76,6 +101,22 @@ async function compareRuns(session: Session): Promise<void> {
   await frame.locator('canvas').first().waitFor();
   await frame.waitForFunction(hasDrawnCanvas);
   await session.screenshot('chart');
+}
+
+/** Of the two newest, by their context menu. */
+async function compareCode(session: Session): Promise<void> {
+  const { workbench, page } = session;
+  const newest = workbench.treeRows('Runs').first();
+  await newest.click({ modifiers: ['Control'] });
+  await workbench
+    .treeRows('Runs')
+    .nth(1)
+    .click({ modifiers: ['Control'] });
+  await workbench.chooseInContextMenu(newest, 'Compare Code');
+  await workbench.tab('↔').waitFor();
+  await page.locator('.multiDiffEntry .line-insert').first().waitFor();
+  await page.locator('.multiDiffEntry .view-line', { hasText: 'decayed' }).first().waitFor();
+  await session.screenshot('code');
 }
 
 /** Runs in the page: whether every chart shows something. */
@@ -107,11 +148,11 @@ async function main(): Promise<void> {
     const runs = await trackRuns(session, folder);
     say('Comparing the runs');
     await compareRuns(session);
+    say('Comparing the code of the last two');
+    await compareCode(session);
     console.log(`\n${formatRuns(runs)}\n`);
     console.log(`Database  ${databasePath(folder)}`);
-    console.log(
-      `Pictures  ${['tree', 'codelens', 'chart'].map((name) => path.join(OUTPUT, `${name}.png`)).join('  ')}`,
-    );
+    console.log(`Pictures  ${PICTURES.map((name) => path.join(OUTPUT, `${name}.png`)).join('  ')}`);
     // Our window goes first: a second one on the same folder may only read.
     if (values.open) await session.page.close();
     if (values.open && !openOnDesktop(folder, vsix)) {

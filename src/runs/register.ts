@@ -10,6 +10,7 @@ import type { StoreRegistry } from '../store/registry';
 import { BundleCommands } from './bundleCommands';
 import { ComparePanels } from './comparePanels';
 import { EndNotices } from './endNotices';
+import { FailureProblems } from './failureProblems';
 import { RunCommands } from './runCommands';
 import { type CodeRows, RunsTree } from './runsTree';
 import { TrashCommands } from './trashCommands';
@@ -39,12 +40,14 @@ export function registerRuns(
   const bundles = new BundleCommands(stores);
   const trash = new TrashCommands(stores, actions, errors);
   const notices = disposables.add(new EndNotices(stores, errors));
+  const problems = disposables.add(new FailureProblems(stores, errors));
   const panels = disposables.add(new ComparePanels(extensionUri, stores, actions, errors));
 
   const onEvent = (folder: string, event: StoreEvent): void => {
     if (event.kind === 'changed') void errors.run('trialbook.runs', () => tree.applyChange(folder, event));
     else if (event.kind === 'runEnded') {
       notices.ended(folder, event.run);
+      problems.ended(folder, event.run);
     } else if (event.kind === 'access') tree.view.message = event.mode === 'readonly' ? (event.reason ?? '') : '';
     else if (event.kind === 'problem' && event.resolved !== true) void vscode.window.showWarningMessage(event.message);
   };

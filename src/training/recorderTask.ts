@@ -8,8 +8,8 @@ import { scriptCommand } from './scriptCommand';
 
 export const TASK_TYPE = 'trialbook';
 
-/** Finds the user's line in what the recorder's viewer says of a failed run. */
-const PROBLEM_MATCHER = '$trialbook';
+/** Tells the editor from a viewer's lines whether a background task is at work. */
+const BACKGROUND_MATCHER = '$trialbook';
 
 /**
  * What a task of ours says in `tasks.json`, and what the editor keeps of a running one over a reload. package.json holds
@@ -61,7 +61,8 @@ export async function createRecorderTask(
       cwd: workingDirectory(folder, definition),
       env: { ...definition.env, ...commandLine.env },
     }),
-    [PROBLEM_MATCHER],
+    // What failed becomes a problem by itself, however it was started.
+    definition.runId === undefined ? [] : [BACKGROUND_MATCHER],
   );
   // Only with a fixed id is it harmless that the editor runs the task again after a reload.
   task.isBackground = definition.runId !== undefined;

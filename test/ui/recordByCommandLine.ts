@@ -4,10 +4,11 @@ import { promisify } from 'node:util';
 import { ROOT } from '../host/paths';
 import { cleanEnvironment } from '../host/processes';
 
-/** Records two epochs of the example under a name, without any editor. */
-export async function recordByCommandLine(folder: string, name: string): Promise<void> {
-  const training = ['python3', 'train.py', '--epochs', '2'];
-  await runCommandLine(folder, ['run', '--workspace', folder, '--name', name, '--', ...training]);
+const TWO_EPOCHS = ['train.py', '--epochs', '2'];
+
+/** Records a script of the folder, two epochs of the example by default, under a name and without any editor. */
+export async function recordByCommandLine(folder: string, name: string, words = TWO_EPOCHS): Promise<void> {
+  await runCommandLine(folder, ['run', '--workspace', folder, '--name', name, '--', 'python3', ...words]);
 }
 
 /** Runs the command line as built, in a folder. Rejects when it fails. */

@@ -5,23 +5,8 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openExample, type OpenExample } from './openExample';
 import { eventually, listRunFolders } from './recorded';
-import { runCommandLine } from './recordByCommandLine';
+import { DATA, recordDecline, recordTune, SCRIPT, tune } from './tuneScript';
 import type { Workbench } from './workbench';
-
-const SCRIPT = 'tune.py';
-const DATA = 'numbers.csv';
-
-/** A training of so many seconds whose accuracy stands in its code. */
-function tune(accuracy: number, seconds = 0): string {
-  return [
-    'import time',
-    `rows = open('${DATA}').read().split()`,
-    `print('::metric accuracy=${accuracy} step=1', flush=True)`,
-    `time.sleep(${seconds})`,
-    `print('trained on', len(rows))`,
-    '',
-  ].join('\n');
-}
 
 describe('code that is restored, runs that are done again', function () {
   this.timeout(240_000);
@@ -29,11 +14,7 @@ describe('code that is restored, runs that are done again', function () {
   let workbench: Workbench;
 
   const file = (name: string): string => path.join(example.folder, name);
-  const record = async (name: string, content: string): Promise<void> => {
-    await writeFile(file(SCRIPT), content);
-    const words = ['run', '--workspace', example.folder, '--name', name, '--', 'python3', SCRIPT];
-    await runCommandLine(example.folder, words);
-  };
+  const record = (name: string, content: string): Promise<void> => recordTune(example.folder, name, content);
   const row = (name: string): Locator => workbench.treeRow('Runs', name);
   const choose = async (name: string, item: string): Promise<void> => {
     // What can be done with a run depends on whether it has ended, which the view hears a moment later.
@@ -45,11 +26,7 @@ describe('code that is restored, runs that are done again', function () {
   before(async () => {
     example = await openExample('reproduce', { settings: { 'files.autoSave': 'off' } });
     workbench = example.session.workbench;
-    await writeFile(file(DATA), '1 2 3');
-    await record('first', tune(0.93));
-    await record('second', `${tune(0.93)}# the same\n`);
-    await record('third', `${tune(0.7)}# worse\n`);
-    await record('fourth', `${tune(0.7)}# as bad\n`);
+    await recordDecline(example.folder);
     await workbench.openContainer('Trialbook');
     await row('fourth').waitFor();
   });
