@@ -6,17 +6,17 @@ import type { Browser, Page } from 'playwright-core';
 import { runDir, runsDir, SNAPSHOT_FILE, trialbookDir } from '../../src/common/workspaceFolder';
 import { runProgram } from '../../scripts/program';
 import { launchChromium } from '../../test/host/chromium';
-import { Host } from '../../test/host/host';
-import { CACHE, ROOT } from '../../test/host/paths';
+import { ROOT } from '../../test/host/paths';
 import { Workbench } from '../../test/ui/workbench';
 import { median, roundMs } from '../benchmark';
+import { startHost } from '../insideHost';
+import { FIRST_ROW, timeFromClickTo } from '../pageClock';
 
 const RUNS = 100;
 const FILES = 500;
 const FILE_BYTES = 10 * 1024;
 const CHANGED = 10;
 const OPENINGS = 5;
-const FIRST_ROW = '.pane:has(.pane-header[aria-label="Runs Section"]) .monaco-list-row';
 const FIRST_LINE = '.multiDiffEntry .view-line';
 
 type Report = (progress: string) => void;
@@ -62,8 +62,7 @@ export async function diffOpen(report: Report): Promise<Record<string, number>> 
 }
 
 async function timeOpenings(browser: Browser, folder: string, report: Report): Promise<number[]> {
-  const logDir = path.join(CACHE, 'bench', 'logs');
-  const host = await Host.start({ logDir, folder, extension: { developmentPath: ROOT }, trust: false });
+  const host = await startHost(folder);
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const workbench = new Workbench(page, host);
@@ -90,24 +89,6 @@ async function timeOpening(page: Page, workbench: Workbench): Promise<number> {
   const elapsed = page.evaluate(timeFromClickTo, FIRST_LINE);
   await workbench.chooseInMenu('Compare Code with Workspace');
   return elapsed;
-}
-
-/** Runs in the page: the time from the next press of a button to the frame after an element appears, ms. */
-function timeFromClickTo(selector: string): Promise<number> {
-  return new Promise((resolve) => {
-    document.addEventListener(
-      'pointerdown',
-      () => {
-        const start = performance.now();
-        new MutationObserver((_, observer) => {
-          if (document.querySelector(selector) === null) return;
-          observer.disconnect();
-          requestAnimationFrame(() => resolve(performance.now() - start));
-        }).observe(document.body, { childList: true, subtree: true });
-      },
-      { capture: true, once: true },
-    );
-  });
 }
 
 /** Records a run that does nothing. */
