@@ -4,9 +4,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
 import * as vscode from 'vscode';
-import { objectPath, runDir, OUTPUT_LOG, SNAPSHOT_FILE } from '../../../../src/common/workspaceFolder';
+import { objectPath, runDir, OUTPUT_LOG } from '../../../../src/common/workspaceFolder';
+import { snapshotIn } from '../../../unit/snapshotOnDisk';
 import { executeCommand } from '../../../../src/platform/commands';
-import type { SnapshotManifest } from '../../../../src/protocol/snapshotManifest';
 import { eventually } from '../../eventually';
 import { activateExtension, workspaceDir } from '../../extension';
 import { finalStatus, newRuns, recordedCommand, scriptUri, track } from '../../runs';
@@ -175,9 +175,7 @@ while not os.path.exists("told"):
       });
       await finalStatus(folder, id);
       const ran = readFileSync(path.join(runDir(folder, id), OUTPUT_LOG), 'utf8').trim();
-      const manifest = await eventually('the snapshot', () => {
-        return JSON.parse(readFileSync(path.join(runDir(folder, id), SNAPSHOT_FILE), 'utf8')) as SnapshotManifest;
-      });
+      const manifest = await eventually('the snapshot', () => snapshotIn(runDir(folder, id)));
       const entry = manifest.files.find((file) => file.path === name);
       assert.ok(entry);
       const kept = inflateSync(readFileSync(objectPath(folder, entry.object))).toString();
