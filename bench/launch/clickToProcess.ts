@@ -7,11 +7,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { decodeTime } from 'ulid';
 import { isEventFile, runDir, runsDir } from '../../src/common/workspaceFolder';
 import { launchChromium } from '../../test/host/chromium';
-import { Host } from '../../test/host/host';
-import { CACHE, ROOT } from '../../test/host/paths';
 import { copyWorkspace, PENGUINS } from '../../test/host/workspace';
 import { Workbench } from '../../test/ui/workbench';
 import { median, roundMs } from '../benchmark';
+import { startHost } from '../insideHost';
 
 const ROUNDS = 9;
 const SCRIPT = 'train_clock.py';
@@ -43,8 +42,7 @@ async function timePlain(folder: string): Promise<number> {
 }
 
 async function timeTracked(folder: string, report: (progress: string) => void): Promise<number[]> {
-  const logDir = path.join(CACHE, 'bench', 'logs');
-  const host = await Host.start({ logDir, folder, extension: { developmentPath: ROOT }, trust: false });
+  const host = await startHost(folder);
   const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });

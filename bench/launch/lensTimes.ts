@@ -1,15 +1,11 @@
 /** What the lenses of a long script cost the extension host's thread while the store holds many of its runs. */
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { launchChromium } from '../../test/host/chromium';
-import { runExtensionTests } from '../../test/host/extensionTests';
-import { Host } from '../../test/host/host';
-import { CACHE, ROOT } from '../../test/host/paths';
 import { copyWorkspace, PENGUINS } from '../../test/host/workspace';
 import { median, roundMs } from '../benchmark';
+import { timesInsideHost } from '../insideHost';
 import { writeRuns } from '../runFolders';
-import { LENS_TIMES_VARIABLE } from './lensTimesFile';
 
 const RUNS = 1000;
 const LINES = 2000;
@@ -19,40 +15,15 @@ export async function timeLenses(report: (progress: string) => void): Promise<Re
   const folder = workspace.folders[0]!;
   await writeRuns(folder, RUNS);
   await lengthen(path.join(folder, 'train.py'));
-  const testsPath = path.join(CACHE, 'bench', 'lenses.cjs');
-  const times = path.join(CACHE, 'bench', 'lens-times.txt');
-  await rm(times, { force: true });
-  await build({
-    entryPoints: [path.join(import.meta.dirname, 'lensTimesEntry.ts')],
-    outfile: testsPath,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['vscode'],
-    logLevel: 'warning',
-  });
-  const logDir = path.join(CACHE, 'bench', 'logs');
-  const env = { [LENS_TIMES_VARIABLE]: times };
-  const host = await Host.start({
-    logDir,
-    folder,
-    extension: { developmentPath: ROOT },
-    testsPath,
-    env,
-    trust: false,
-  });
   const browser = await launchChromium();
   try {
-    const code = await runExtensionTests(host, browser);
-    if (code !== 0) throw new Error(`The lenses were not measured; see ${logDir}`);
+    const times = await timesInsideHost('launch/lensTimesEntry.ts', { folder, browser });
+    report(`${times.length} times lenses`);
+    return { codelens_ms: roundMs(median(times)) };
   } finally {
     await browser.close();
-    await host.dispose();
     await workspace.remove();
   }
-  const measured = (await readFile(times, 'utf8')).trim().split('\n').map(Number);
-  report(`${measured.length} times lenses`);
-  return { codelens_ms: roundMs(median(measured)) };
 }
 
 /** Puts functions before the script's main guard until it has as many lines as wanted. */

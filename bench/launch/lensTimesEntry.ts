@@ -1,12 +1,11 @@
 /**
- * Runs inside the extension host: asks for the lenses of a script after each of several edits, and writes down how long
- * the host's thread was busy with it, our code and the editor's own around it.
+ * Runs inside the extension host: asks for the lenses of a script after each of several edits, and tells how long the
+ * host's thread was busy with it, our code and the editor's own around it.
  */
-import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { LENS_TIMES_VARIABLE } from './lensTimesFile';
+import { tellTimes } from '../hostTimes';
 
 const ROUNDS = 21;
 
@@ -25,7 +24,7 @@ export async function run(): Promise<void> {
     await lensesOf(document);
     times.push(performance.eventLoopUtilization(before).active);
   }
-  writeFileSync(process.env[LENS_TIMES_VARIABLE]!, times.join('\n'));
+  tellTimes(times);
 }
 
 function lensesOf(document: vscode.TextDocument): Thenable<vscode.CodeLens[]> {

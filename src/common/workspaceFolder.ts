@@ -5,7 +5,7 @@ import type { RunId } from '../protocol/entities';
 export const FOLDER_NAME = '.trialbook';
 export const CONTROL_FILE = 'control.jsonl';
 export const OUTPUT_LOG = 'output.log';
-export const SNAPSHOT_FILE = 'snapshot.json';
+export const SNAPSHOT_FILE = 'snapshot.json.gz';
 /** Of a run folder: copies of what the run wrote, and what it put there itself. */
 export const ARTIFACTS_FOLDER = 'artifacts';
 export const PACKAGES_FILE = 'packages.json';

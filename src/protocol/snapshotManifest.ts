@@ -1,4 +1,4 @@
-/** `snapshot.json` of a run folder: the code and the machine as they were when the run started. */
+/** `snapshot.json.gz` of a run folder: the code and the machine as they were when the run started. */
 
 export interface SnapshotManifest {
   version: 1;

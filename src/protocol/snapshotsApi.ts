@@ -51,8 +51,6 @@ export interface ChangedFile {
   change: ChangeKind;
   /** It ran in one of the runs compared. */
   used: boolean;
-  /** Lines that are only on the right, and only on the left; `null` of what is no text, or differs too much to count. */
-  lines: { added: number; removed: number } | null;
   /** It may have changed between the start of a run and the moment when it was stored. */
   uncertain: boolean;
 }

@@ -4,7 +4,8 @@ import { UserError } from '../common/errors';
 import { runDir } from '../common/workspaceFolder';
 import { findRun } from './runFinder';
 import { readRunState } from './runFolder';
-import { type RunOutcome, say, Viewer } from './viewer';
+import { say } from './say';
+import { viewRun } from './shownRun';
 
 /** Shows a run until it ends; gives its exit code. Throws a {@link UserError} where there is no such run. */
 export async function attachToRun(workspace: string, wanted: string): Promise<number> {
@@ -21,12 +22,4 @@ export async function attachToRun(workspace: string, wanted: string): Promise<nu
     say(l10n.t('showing {0}, which goes on when this terminal is closed; Ctrl-C stops it', name));
   }
   return (await viewRun(folder, name)).exitCode;
-}
-
-/** Shows the run of a folder until it ends; Ctrl-C stops it. Tells how it ended. */
-export async function viewRun(folder: string, name: string): Promise<RunOutcome> {
-  const viewer = new Viewer(folder, name);
-  viewer.stopOnInterrupt();
-  const outcome = await viewer.view();
-  return outcome === 'not-started' ? { exitCode: 1 } : outcome;
 }

@@ -1,18 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { ownEnvironment } from './environment';
-import type { RunSpecification } from './specification';
 import { passedInput } from './standardInput';
-
-/**
- * Starts the detached recorder of a claimed run and hands it its specification over the channel between them. The
- * recorder outlives this process, its terminal and the window. A file or pipe that we read from goes with it, to the
- * training.
- */
-export function launchRecorder(cliFile: string, runDir: string, specification: RunSpecification): ChildProcess {
-  const recorder = spawnRecorder(cliFile, runDir, process.env);
-  recorder.send(specification, () => undefined);
-  return recorder;
-}
 
 /** Starts our own command line anew, with these words and without a terminal; it outlives this process. */
 export function launchDetached(words: readonly string[]): void {
@@ -30,7 +18,11 @@ function nodeOptions(): string[] {
   return process.execArgv.filter((option) => !option.startsWith('--inspect'));
 }
 
-/** Starts the recorder of a claimed run. It does nothing until its specification comes, and ends when we do before. */
+/**
+ * Starts the detached recorder of a claimed run. It does nothing until its specification comes over the channel between
+ * us, and ends when we do before; then it outlives this process, its terminal and the window. A file or pipe that we read
+ * from goes with it, to the training.
+ */
 export function spawnRecorder(cliFile: string, runDir: string, environment: NodeJS.ProcessEnv): ChildProcess {
   return spawn(process.execPath, [...nodeOptions(), cliFile, 'record', runDir], {
     detached: true,

@@ -1,25 +1,14 @@
 /** `trialbook run`: starts a run, or attaches to it, and shows it. */
-import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { ulid } from 'ulid';
 import { errorCode, errorMessage } from '../common/errors';
-import { runNameFor } from '../common/runNames';
 import { runDir } from '../common/workspaceFolder';
-import { TRACKER_FEATURES, type TrackerFeature } from '../protocol/trackerEnvironment';
+import type { TrackerFeature } from '../protocol/trackerEnvironment';
 import type { RunId } from '../protocol/entities';
 import type { RunPurpose } from '../protocol/trainingEvents';
-import { viewRun } from './attachCommand';
 import { claimRun } from './claim';
-import { endBySignal } from './endBySignal';
-import { launchRecorder } from './launch';
-import { MIN_OUTPUT_BYTES, type RunSpecification } from './specification';
-import { analyseCommand } from './trainingCommand';
-import { runUnrecorded } from './unrecorded';
-import { type RunOutcome, say, Viewer } from './viewer';
-import { lendableSize } from './viewerTerminal';
-import { WorkspaceSettings } from './workspaceSettings';
-
-const MIB = 1024 * 1024;
+import { spawnRecorder } from './launch';
+import type { RunOutcome } from './viewer';
 
 export interface RunOptions {
   workspace: string;
@@ -78,77 +67,15 @@ export async function runOnce(options: RunOptions): Promise<RunOutcome> {
   try {
     mine = claimRun(options.workspace, id);
   } catch (error) {
+    const { trainAnyway } = await import('./shownRun');
     return trainAnyway(options, describeClaimError(error, options.workspace));
   }
-  if (!mine) return viewRun(folder, id);
-  const specification = specify(options, id);
-  for (const warning of specification.warnings) say(warning.message);
-  say(l10n.t('tracking {0} ({1})', specification.name, id));
-  const recorder = launchRecorder(options.cliFile, folder, specification);
-  const viewer = new Viewer(folder, specification.name, recorder);
-  if (!options.ignoredSignals.includes('SIGINT')) viewer.stopOnInterrupt();
-  if (options.inPlace) viewer.stopOnTermination();
-  const outcome = await viewer.view();
-  if (outcome === 'not-started') {
-    return trainAnyway(options, l10n.t('The recorder ended before it started the training.'));
-  }
-  // The recorder may have more to hash; this terminal is free.
-  if (recorder.connected) recorder.disconnect();
-  recorder.unref();
-  if (options.inPlace && outcome.signal !== undefined) endBySignal(outcome.signal);
-  return outcome;
-}
-
-/** All that the recorder is told of a run; what was not asked for is as the settings of the workspace have it. */
-export function specify(options: RunOptions, id: string): RunSpecification {
-  const settings = new WorkspaceSettings(options.workspace);
-  const { workspace, cwd, command, tags, basedOn, purpose, batch, resume, endsWithViewer, pythonDir } = options;
-  const graceSeconds = options.graceSeconds ?? settings.number('trialbook.stop.grace');
-  const copyBelowMiB = settings.number('trialbook.artifacts.copyBelow');
-  const maxOutputMiB = settings.number('trialbook.output.maxSize');
-  const terminal = lendableSize();
-  return {
-    id,
-    workspace,
-    root: options.root ?? workspace,
-    tags,
-    ...(basedOn === undefined ? {} : { basedOn }),
-    ...(purpose === undefined ? {} : { purpose }),
-    ...(batch === undefined ? {} : { batch }),
-    ...(resume === undefined ? {} : { resume }),
-    endsWithViewer,
-    cwd,
-    command,
-    pythonDir,
-    metrics: options.metrics.length > 0 ? options.metrics : settings.texts('trialbook.outputMetrics'),
-    watched: options.watched.length > 0 ? options.watched : settings.texts('trialbook.watchedMetrics'),
-    environment: options.environment.length > 0 ? options.environment : settings.texts('trialbook.environment'),
-    stopOnDivergence: options.stopOnDivergence || settings.flag('trialbook.stopOnDivergence'),
-    timeout: options.timeout ?? null,
-    grace: graceSeconds * 1000,
-    copyBelow: options.copyBelow ?? copyBelowMiB * MIB,
-    sampleSeconds: options.sampleSeconds ?? settings.number('trialbook.machine.interval'),
-    maxOutput: options.maxOutput ?? Math.max(MIN_OUTPUT_BYTES, Math.round(maxOutputMiB * MIB)),
-    ...(terminal === undefined ? {} : { terminal }),
-    off: TRACKER_FEATURES.filter(
-      (feature) => options.off.includes(feature) || !settings.flag(`trialbook.tracker.${feature}`),
-    ),
-    name: options.name ?? runNameFor(id),
-    experiment: options.experiment ?? defaultExperiment(command, cwd),
-    warnings: settings.warnings.map((message) => ({ code: 'bad-settings', message })),
-  };
-}
-
-/** Runs of one script belong together unless somebody says otherwise. */
-function defaultExperiment(command: readonly string[], cwd: string): string {
-  const program = analyseCommand(command, cwd).script ?? command[0] ?? '';
-  return path.basename(program, path.extname(program)) || 'default';
-}
-
-async function trainAnyway(options: RunOptions, reason: string): Promise<RunOutcome> {
-  say(reason);
-  say(l10n.t('The training runs all the same, but it is not recorded.'));
-  return { exitCode: await runUnrecorded(options.command, options.cwd, say) };
+  const recorder = mine ? spawnRecorder(options.cliFile, folder, process.env) : undefined;
+  // The viewer sees by itself that there is none.
+  recorder?.once('error', () => undefined);
+  // Loaded only now, while the recorder loads its own code: the training waits for both.
+  const { showStarted, viewRun } = await import('./shownRun');
+  return recorder === undefined ? viewRun(folder, id) : showStarted(recorder, options, id);
 }
 
 /** Why no folder could be made for a run, in a sentence. */

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { incrementBase32, ulid } from 'ulid';
 import type { RunId } from '../protocol/entities';
 import { runOnce, type RunOptions } from './runCommand';
-import { say } from './viewer';
+import { say } from './say';
 
 /** Milliseconds of a ULID; the rest of it counts. */
 const TIME_LENGTH = 10;

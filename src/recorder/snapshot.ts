@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { putFile } from '../common/atomicFile';
 import { isSkippedPath } from '../common/fileKinds';
-import { relativeToWorkspace, SNAPSHOT_FILE } from '../common/workspaceFolder';
+import { relativeToWorkspace } from '../common/workspaceFolder';
 import { describeEnvironment } from './facts/runEnvironment';
 import { readGitState } from './gitState';
 import { findNvidiaSmi, listGpus } from './machine/nvidiaSmi';
+import { writeManifest } from '../common/snapshots/manifestJson';
 import { SnapshotCache } from '../common/snapshots/snapshotCache';
 import { isSameFile, type ReadFile, readNow } from '../common/snapshots/snapshotFile';
 import type { LeftOutFile, SnapshotFile, SnapshotManifest } from '../protocol/snapshotManifest';
@@ -149,7 +149,7 @@ export class Snapshot {
   /** Writes the manifest as it is by then; one write follows the other. */
   private writeManifest(): Promise<void> {
     const write = async (): Promise<void> => {
-      await putFile(path.join(this.runDir, SNAPSHOT_FILE), JSON.stringify(this.manifest));
+      if (this.manifest !== undefined) await writeManifest(this.runDir, this.manifest);
     };
     this.writing = this.writing.then(write, write);
     return this.writing;

@@ -11,6 +11,7 @@ import { type ErrorSpan, splitErrors } from './errorSpans';
 import { JobControl } from './jobControl';
 import { LogTail } from './logTail';
 import { EventFollower, RunState } from './runFolder';
+import { say } from './say';
 import { Signal } from './signal';
 import { releaseInput } from './standardInput';
 import { statFile } from '../common/statFile';
@@ -69,6 +70,7 @@ export class Viewer {
     this.follower = new EventFollower(runDir, true);
     this.tail = new LogTail(runDir, (bytes, place) => this.printOutput(bytes, place));
     recorder?.on('message', (message) => this.hear(message as RecorderMessage));
+    this.recorderExited = recorder !== undefined && hasExited(recorder);
     recorder?.once('exit', () => (this.recorderExited = true));
     recorder?.once('error', () => (this.recorderExited = true));
   }
@@ -256,9 +258,9 @@ export class Viewer {
   }
 }
 
-/** Prints a line of ours, apart from the training's output. */
-export function say(text: string): void {
-  process.stderr.write(`trialbook: ${text}\n`);
+/** Whether a process has ended by now, or could not be started: it tells only those who listened by then. */
+function hasExited({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 /** `train.py:12: ValueError: bad batch`, of the user's own line: the problem matcher of our tasks reads it. */

@@ -2,14 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import {
-  databasePath,
-  isEventFile,
-  runDir,
-  runsDir,
-  SNAPSHOT_FILE,
-  trialbookDir,
-} from '../../src/common/workspaceFolder';
+import { databasePath, isEventFile, runDir, runsDir, trialbookDir } from '../../src/common/workspaceFolder';
 import type { SnapshotManifest } from '../../src/protocol/snapshotManifest';
 import type { RunEvent, StatusEvent, TrainingEvent } from '../../src/protocol/trainingEvents';
 import { executeCommand } from '../../src/platform/commands';
@@ -19,6 +12,7 @@ import { NativeEngine } from '../../src/store/database/nativeEngine';
 import { decodeChunk } from '../../src/store/series/seriesCodec';
 import { SqljsEngine } from '../../src/store/database/sqljsEngine';
 import { eventually } from './eventually';
+import { snapshotIn } from '../unit/snapshotOnDisk';
 import { installedExtension } from './extension';
 
 /** A run as it stands in the database. */
@@ -64,9 +58,7 @@ export function finalStatus(folder: string, runId: string): Promise<StatusEvent[
 
 /** What a run keeps of its code; waits until it is written. */
 export function snapshotOf(folder: string, runId: string): Promise<SnapshotManifest> {
-  return eventually(`the snapshot of run ${runId}`, () => {
-    return JSON.parse(readFileSync(path.join(runDir(folder, runId), SNAPSHOT_FILE), 'utf8')) as SnapshotManifest;
-  });
+  return eventually(`the snapshot of run ${runId}`, () => snapshotIn(runDir(folder, runId)));
 }
 
 /** Does something and returns the runs that it started; waits until there are `count`. */

@@ -1,8 +1,9 @@
 /** What belongs to a run on the disk: the files of its folder, and the objects that its snapshot names. */
-import { lstat, open, readdir, readFile } from 'node:fs/promises';
+import { lstat, open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { besideOf } from '../atomicFile';
 import { errorCode } from '../errors';
+import { readManifestJson } from '../snapshots/manifestJson';
 import { CONTROL_FILE, EDITS_FILE, isEventFile, PACKAGES_FILE, SNAPSHOT_FILE } from '../workspaceFolder';
 
 export interface RunFile {
@@ -22,8 +23,6 @@ export interface RunContents {
 
 /** Deep enough for anybody, and an end for a folder that holds itself. */
 const MAX_DEPTH = 32;
-/** A manifest of 5,000 files has 1 MB. */
-const MAX_SNAPSHOT_BYTES = 64 * 1024 * 1024;
 const BLOCK = 64 * 1024;
 /** Made anew for each workspace. */
 const NOT_CARRIED = new Set([CONTROL_FILE, EDITS_FILE]);
@@ -71,18 +70,15 @@ async function sizeInLines(file: string, size: number): Promise<number> {
 
 /** The digests that the snapshot of a run names; none where there is no snapshot that can be read. Rejects as `fs` does. */
 export async function snapshotObjects(runDir: string): Promise<Set<string>> {
-  const file = path.join(runDir, SNAPSHOT_FILE);
   const digests = new Set<string>();
   try {
-    const stat = await lstat(file);
-    if (!stat.isFile() || stat.size > MAX_SNAPSHOT_BYTES) return digests;
-    const { files } = (JSON.parse(await readFile(file, 'utf8')) ?? {}) as { files?: unknown };
+    const { files } = ((await readManifestJson(runDir)) ?? {}) as { files?: unknown };
     for (const one of Array.isArray(files) ? (files as unknown[]) : []) {
       const { object } = (one ?? {}) as { object?: unknown };
       if (typeof object === 'string' && /^[0-9a-f]{64}$/.test(object)) digests.add(object);
     }
   } catch (error) {
-    if (!(error instanceof SyntaxError) && errorCode(error) !== 'ENOENT') throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
   }
   return digests;
 }

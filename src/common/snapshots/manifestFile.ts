@@ -1,6 +1,4 @@
-/** Reads `snapshot.json` of a run folder as the hostile input that it is: an imported run may hold anything. */
-import { lstat, readFile } from 'node:fs/promises';
-import path from 'node:path';
+/** Reads `snapshot.json.gz` of a run folder as the hostile input that it is: an imported run may hold anything. */
 import type {
   GitState,
   LeftOutFile,
@@ -10,20 +8,15 @@ import type {
   SnapshotManifest,
 } from '../../protocol/snapshotManifest';
 import { count, type Fields, isInside, oneOf, optional, text, texts } from '../eventFields';
-import { SNAPSHOT_FILE } from '../workspaceFolder';
+import { readManifestJson } from './manifestJson';
 
-/** A manifest of 5,000 files has 1 MB. */
-const MAX_BYTES = 64 * 1024 * 1024;
 const DIGEST = /^[0-9a-f]{64}$/;
 const REASONS: readonly LeftOutReason[] = ['ignored', 'secret', 'too-large', 'too-many', 'link', 'unreadable'];
 
 /** The snapshot of a run; `undefined` where there is none, or none that can be understood. Never rejects. */
 export async function readManifest(runDir: string): Promise<SnapshotManifest | undefined> {
   try {
-    const file = path.join(runDir, SNAPSHOT_FILE);
-    const stat = await lstat(file);
-    if (!stat.isFile() || stat.size > MAX_BYTES) return undefined;
-    return parseManifest(JSON.parse(await readFile(file, 'utf8')));
+    return parseManifest(await readManifestJson(runDir));
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@ import { readRunFacts, type RunFacts } from '../differences/runFacts';
 import { untilInterrupted } from '../interrupts';
 import { checkReproduction } from '../reproduce/reproduceCommand';
 import { findRun } from '../runFinder';
-import { say } from '../viewer';
+import { say } from '../say';
 import { Bisection } from './bisection';
 import { findUnfinished, readBisection, writeBisection } from './bisectionState';
 import { readVersions, valuesOf } from './versionLine';

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { errorCode, UserError } from '../../common/errors';
-import { runDir, SNAPSHOT_FILE } from '../../common/workspaceFolder';
+import { readManifestJson } from '../../common/snapshots/manifestJson';
+import { runDir } from '../../common/workspaceFolder';
 import type { RunId } from '../../protocol/entities';
 import type { SnapshotFile, SnapshotManifest } from '../../protocol/snapshotManifest';
 import { unsafePath } from './safePaths';
@@ -12,7 +11,7 @@ import { unsafePath } from './safePaths';
  * are refused. Throws a {@link UserError} where there is none, or none that can be used.
  */
 export async function readSnapshot(workspace: string, id: RunId): Promise<SnapshotManifest> {
-  const manifest = await parse(path.join(runDir(workspace, id), SNAPSHOT_FILE), id);
+  const manifest = await parse(runDir(workspace, id), id);
   const unsafe = unsafePath(
     manifest.files.map((file) => file.path),
     process.platform,
@@ -21,10 +20,10 @@ export async function readSnapshot(workspace: string, id: RunId): Promise<Snapsh
   throw new UserError(l10n.t('The snapshot of {0} names {1}, which must not be written. Nothing was.', id, unsafe));
 }
 
-async function parse(file: string, id: RunId): Promise<SnapshotManifest> {
+async function parse(folder: string, id: RunId): Promise<SnapshotManifest> {
   let manifest: unknown;
   try {
-    manifest = JSON.parse(await readFile(file, 'utf8'));
+    manifest = await readManifestJson(folder);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') {
       throw new UserError(l10n.t('{0} has no snapshot: its code was not kept, or its recorder was killed.', id));
@@ -36,7 +35,7 @@ async function parse(file: string, id: RunId): Promise<SnapshotManifest> {
 }
 
 function isManifest(value: unknown): value is SnapshotManifest {
-  const manifest = value as SnapshotManifest | null;
+  const manifest = value as SnapshotManifest | null | undefined;
   if (manifest?.version !== 1 || !Array.isArray(manifest.leftOut) || !Array.isArray(manifest.files)) return false;
   return manifest.files.every(isFile) && isEnvironment(manifest.environment);
 }

@@ -13,7 +13,7 @@ import type { QueuedRunRequest } from '../../protocol/queue';
 import type { QueueAddRequest } from '../arguments/queueArguments';
 import type { RunArguments } from '../arguments/runArguments';
 import { usersEnvironment } from '../environment';
-import { specify } from '../runCommand';
+import { specify } from '../specify';
 import { analyseCommand } from '../trainingCommand';
 import { specificationOf } from './queuedRun';
 

@@ -19,7 +19,7 @@ import { findRun, listRuns } from '../runFinder';
 import { readRunState } from '../runFolder';
 import { judge } from './judge';
 import { replay } from './replay';
-import { say } from '../viewer';
+import { say } from '../say';
 
 export interface ReproduceRequest {
   workspace: string;

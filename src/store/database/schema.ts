@@ -182,7 +182,7 @@ CREATE TABLE model_aliases (            -- movable names such as champion
   PRIMARY KEY (model, alias)
 ) WITHOUT ROWID;
 
-CREATE TABLE snapshots (                -- from snapshot.json of the run folder
+CREATE TABLE snapshots (                -- from the snapshot of the run folder
   run INTEGER PRIMARY KEY REFERENCES runs(id) ON DELETE CASCADE,
   digest TEXT NOT NULL,                 -- of its files: equal code, equal digest
   files INTEGER NOT NULL,

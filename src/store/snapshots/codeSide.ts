@@ -75,7 +75,8 @@ async function digestOf(
   return holdsSecret(file.path, read.content) ? { reason: 'secret' } : { object: hashBytes(read.content) };
 }
 
-async function forEach<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
+/** Does the work for all items, for some at once. */
+export async function forEach<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
   const queue = items[Symbol.iterator]();
   const worker = async (): Promise<void> => {
     for (let next = queue.next(); next.done !== true; next = queue.next()) await work(next.value);

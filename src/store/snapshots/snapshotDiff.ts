@@ -3,12 +3,11 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import type { SnapshotManifest } from '../../protocol/snapshotManifest';
 import type { ChangedFile, SnapshotDiff, SnapshotRef, UncomparedFile } from '../../protocol/snapshotsApi';
-import { type CodeSide, type SideFile, snapshotSide, workspaceSide } from './codeSide';
-import { countLines } from './lineCounts';
+import { type CodeSide, forEach, type SideFile, snapshotSide, workspaceSide } from './codeSide';
 import type { RunSnapshots } from './runSnapshots';
 
-/** After so many ms of counting lines the rest is left uncounted: the person waits for the files. */
-const COUNTING_MS = 300;
+/** After so many ms of reading contents those of the rest count as sound: the person waits for the files. */
+const CHECKING_MS = 300;
 
 /** A path with what either side has of it. */
 interface Pair {
@@ -42,7 +41,8 @@ export async function diffSnapshots(
     others: onlyUsed && manifests.length < 2 ? null : differing.length - shown.length,
     uncompared: [...uncompared]
       .filter(([path, reason]) => !onlyUsed || ran.has(path) || mayHaveRun(reason))
-      .map(([path, reason]) => ({ path, reason })),
+      .map(([path, reason]) => ({ path, reason }))
+      .sort((x, y) => (x.path < y.path ? -1 : 1)),
     uncertain: pairs
       .filter((pair) => !differs(pair) && isUncertain(pair) && (!onlyUsed || ran.has(pair.path)))
       .map(({ path }) => path),
@@ -122,24 +122,24 @@ async function describe(
   uncompared: Map<string, UncomparedFile['reason']>,
 ): Promise<ChangedFile[]> {
   const files: ChangedFile[] = [];
-  const end = performance.now() + COUNTING_MS;
-  for (const pair of pairs) {
-    const { path, left, right } = pair;
-    const file = { path, change: changeOf(pair), used: ran.has(path), uncertain: isUncertain(pair) };
-    if (file.change === 'mode' || performance.now() > end) {
-      files.push({ ...file, lines: file.change === 'mode' ? { added: 0, removed: 0 } : null });
-      continue;
-    }
-    const contents = await Promise.all([left && a.content(left), right && b.content(right)]);
-    const broken = contents.find((one) => typeof one === 'string');
-    if (broken !== undefined) {
-      uncompared.set(path, broken);
-      continue;
-    }
-    const [before, after] = contents.map((one) => one ?? Buffer.alloc(0)) as [Buffer, Buffer];
-    files.push({ ...file, lines: countLines(before, after) });
-  }
+  const end = performance.now() + CHECKING_MS;
+  await forEach(pairs, async (pair) => {
+    const change = changeOf(pair);
+    const broken = change === 'mode' || performance.now() > end ? undefined : await brokenContent(pair, a, b);
+    if (broken !== undefined) uncompared.set(pair.path, broken);
+    else files.push({ path: pair.path, change, used: ran.has(pair.path), uncertain: isUncertain(pair) });
+  });
   return files;
+}
+
+/** What is wrong with the content of either side, if anything. */
+async function brokenContent(
+  { left, right }: Pair,
+  a: CodeSide,
+  b: CodeSide,
+): Promise<'missing' | 'damaged' | undefined> {
+  const contents = await Promise.all([left && a.content(left), right && b.content(right)]);
+  return contents.find((one) => typeof one === 'string');
 }
 
 function changeOf({ left, right }: Pair): ChangedFile['change'] {

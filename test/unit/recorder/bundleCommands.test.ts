@@ -69,8 +69,8 @@ describe('trialbook export and import', function () {
 
   it('carry all that a run folder holds, but nothing that is not whole yet', async () => {
     const from = workspaceOf([A, 'calm-owl']);
-    const whole = ['output.log', 'packages.json', 'snapshot.json'];
-    const partial = ['packages.json.tmp-0b54', 'snapshot.json.tmp', 'snapshot.json.tmp-1f00'];
+    const whole = ['output.log', 'packages.json', 'snapshot.json.gz'];
+    const partial = ['packages.json.tmp-0b54', 'snapshot.json.gz.tmp', 'snapshot.json.gz.tmp-1f00'];
     for (const name of [...whole, ...partial]) writeFileSync(path.join(runDir(from, A), name), '{}');
     await cli(from, ['export', '--to', 'all.zip']);
     const to = temporaryFolder();

@@ -18,6 +18,7 @@ import {
   until,
   workspaceWith,
 } from './support';
+import { SNAPSHOT_FILE } from '../../../src/common/workspaceFolder';
 
 const ID = '01J00000000000000000000000';
 
@@ -174,7 +175,7 @@ describe('a full disk', function () {
     const viewer = await startCli(workspace, runWords(['node', '-e', script]));
     await until('output', () => viewer.stdout().includes('kept'));
     const folder = runFolders(workspace)[0] ?? '';
-    await until('the snapshot', () => readFileSync(path.join(folder, 'snapshot.json')));
+    await until('the snapshot', () => readFileSync(path.join(folder, SNAPSHOT_FILE)));
     const filler = fill(workspace);
     writeFileSync(path.join(workspace, 'full'), '');
     await until('the rest of it', () => viewer.stdout().endsWith('lost\n'));

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { SnapshotManifest } from '../../../src/protocol/snapshotManifest';
 import { cli, PYTHON_DIR, recorderEnded, removeTemporary, runFolders, workspaceWith } from './support';
 
 /** No two of them are hidden for the same reason. */
@@ -25,6 +24,7 @@ for name in ("--token", "--hub", "--db", "--api", "--note", "--lr"):
     parser.add_argument(name)
 print(len([word for word in sys.argv[1:] if "Secret" in word]), os.environ["MY_PASSWORD"][:1], parser.parse_args().lr)
 `;
+import { snapshotIn, snapshotText } from '../snapshotOnDisk';
 
 /** All files below a folder. */
 function filesBelow(folder: string): string[] {
@@ -67,16 +67,14 @@ describe('secrets of a run', function () {
     const places = [
       ...filesBelow(path.join(workspace, '.trialbook')).map((file) => [file, readFileSync(file, 'latin1')] as const),
       ...shown.map((finished) => ['output', finished.stdout] as const),
+      ['the snapshot', snapshotText(runDir)] as const,
       ['the terminal', stderr] as const,
     ];
-    assert.ok(places.some(([file]) => file.endsWith('snapshot.json')));
     for (const [name, secret] of Object.entries(SECRETS)) {
       for (const [file, text] of places) assert.ok(!text.includes(secret), `${name} is in ${file}`);
     }
 
-    const { environment, git: state } = JSON.parse(
-      readFileSync(path.join(runDir, 'snapshot.json'), 'utf8'),
-    ) as SnapshotManifest;
+    const { environment, git: state } = snapshotIn(runDir);
     const { variables } = environment;
     const picked = ['CUDA_VISIBLE_DEVICES', 'LC_ALL', ...names].map((name) => variables[name]);
     assert.deepEqual(picked, ['0', 'C', '***', '***', 'http://***@host', 'seen']);

@@ -8,6 +8,7 @@ import type { SnapshotManifest } from '../../../src/protocol/snapshotManifest';
 import { isSecretFile, isSnapshotFile } from '../../../src/common/snapshots/snapshotRules';
 import { contentOf, git, specificationOf } from './snapshotSupport';
 import { bare, cli, recorderEnded, removeTemporary, runFolders, runWords, workspaceWith } from './support';
+import { snapshotIn } from '../snapshotOnDisk';
 
 /** Tracks a command and gives what its snapshot says. */
 async function snapshotOf(
@@ -19,7 +20,7 @@ async function snapshotOf(
   assert.equal(code, 0, stderr);
   const folder = runFolders(workspace).at(-1) ?? '';
   await recorderEnded(folder);
-  return JSON.parse(readFileSync(path.join(folder, 'snapshot.json'), 'utf8')) as SnapshotManifest;
+  return snapshotIn(folder);
 }
 
 describe('the snapshot of a run', function () {
@@ -107,7 +108,7 @@ describe('the snapshot of a run', function () {
     const snapshot = new Snapshot(specification, workspace, script, Date.now());
     writeFileSync(script, 'changed');
     await snapshot.capture();
-    const { files } = JSON.parse(readFileSync(path.join(workspace, 'snapshot.json'), 'utf8')) as SnapshotManifest;
+    const { files } = snapshotIn(workspace);
     assert.equal(contentOf(workspace, files[0]?.object ?? ''), 'print(1)\n');
   });
 

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { readManifest } from '../../../src/common/snapshots/manifestFile';
 import type { SnapshotManifest } from '../../../src/protocol/snapshotManifest';
 import { contentOf, fileOf } from './snapshotSupport';
@@ -15,6 +13,7 @@ import {
   until,
 } from './support';
 import { workspaceWith } from './support';
+import { snapshotIn } from '../snapshotOnDisk';
 
 function words(command: string[], ...options: string[]): string[] {
   return ['run', '--python-dir', PYTHON_DIR, '--sample', '0', ...options, '--', ...command];
@@ -134,8 +133,7 @@ describe('the files that ran', function () {
       const recorder = events.find((event) => event.e === 'hello');
       return training?.e === 'st' && recorder?.e === 'hello' && { training: training.pid!, recorder: recorder.pid };
     });
-    const read = (): SnapshotManifest =>
-      JSON.parse(readFileSync(path.join(folder, 'snapshot.json'), 'utf8')) as SnapshotManifest;
+    const read = (): SnapshotManifest => snapshotIn(folder);
     await until('marks', () => usedOf(read()).length === 4);
     process.kill(pids.recorder, 'SIGKILL');
     process.kill(pids.training, 'SIGKILL');

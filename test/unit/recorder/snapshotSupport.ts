@@ -8,6 +8,7 @@ import { Snapshot } from '../../../src/recorder/snapshot';
 import type { SnapshotFile, SnapshotManifest } from '../../../src/protocol/snapshotManifest';
 import type { RunSpecification } from '../../../src/recorder/specification';
 import { PLAIN_SPECIFICATION, temporaryFolder } from './support';
+import { snapshotIn } from '../snapshotOnDisk';
 
 export const CACHE = path.join('.trialbook', 'snapshot-cache.json');
 
@@ -31,7 +32,7 @@ export async function takeSnapshot(workspace: string, meanwhile = (): void => un
   const snapshot = new Snapshot(specificationOf(workspace), runDir, undefined, fileSystemTime(runDir));
   meanwhile();
   await snapshot.capture();
-  return JSON.parse(readFileSync(path.join(runDir, 'snapshot.json'), 'utf8')) as SnapshotManifest;
+  return snapshotIn(runDir);
 }
 
 /** The paths of the files that a snapshot holds, and why it left others out. */

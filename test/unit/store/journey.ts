@@ -6,6 +6,7 @@ import { objectPath, runDir } from '../../../src/common/workspaceFolder';
 import type { ImportReport } from '../../../src/protocol/storeApi';
 import { digestOf, Place } from '../common/bundle/support';
 import { finishedRun, points, runIdOf, TestWorkspace, type OpenStore } from './helpers';
+import { writeSnapshotText } from '../snapshotOnDisk';
 
 export const [A, B, C] = [runIdOf(1), runIdOf(2), runIdOf(3)];
 export const EVENTS = 'events-1-1.jsonl';
@@ -69,6 +70,6 @@ export class Journey {
       writeFileSync(object, deflateSync(content));
     }
     const files = contents.map((content, i) => ({ path: `${i}.py`, object: digestOf(content) }));
-    writeFile(this.from, runId, 'snapshot.json', JSON.stringify({ version: 1, files }));
+    writeSnapshotText(runDir(this.from.dir, runId), JSON.stringify({ version: 1, files }));
   }
 }

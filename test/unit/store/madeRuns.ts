@@ -2,11 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { storeObject } from '../../../src/common/objectStore';
-import { PACKAGES_FILE, runDir, SNAPSHOT_FILE } from '../../../src/common/workspaceFolder';
+import { PACKAGES_FILE, runDir } from '../../../src/common/workspaceFolder';
 import type { ParamValue } from '../../../src/protocol/numbers';
 import type { PackageList, SnapshotEnvironment, SnapshotManifest } from '../../../src/protocol/snapshotManifest';
 import type { NewEvent, RunEvent, StatusEvent } from '../../../src/protocol/trainingEvents';
 import { points, runIdOf, startedRun, type TestWorkspace } from './helpers';
+import { writeManifest } from '../../../src/common/snapshots/manifestJson';
 
 export interface MadeRun extends Partial<Pick<RunEvent, 'script' | 'parent' | 'basedOn' | 'command'>> {
   params?: Record<string, ParamValue>;
@@ -80,7 +81,7 @@ async function writeSnapshot(dir: string, id: string, run: MadeRun, code: Record
     leftOut: [],
     ...(run.used === undefined ? {} : { marked: true }),
   };
-  writeJson(dir, id, SNAPSHOT_FILE, manifest);
+  await writeManifest(runDir(dir, id), manifest);
 }
 
 function packagesOf({ python = '3.12.1' }: MadeRun, packages: Record<string, string>): PackageList {

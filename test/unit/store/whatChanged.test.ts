@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { hashBytes } from '../../../src/common/hashing';
-import { objectPath, PACKAGES_FILE, runDir, SNAPSHOT_FILE } from '../../../src/common/workspaceFolder';
+import { objectPath, PACKAGES_FILE, runDir } from '../../../src/common/workspaceFolder';
 import type { RunChanges } from '../../../src/protocol/changesApi';
 import { runIdOf, TestWorkspace } from './helpers';
 import { makeRun, type MadeRun } from './madeRuns';
+import { writeSnapshotText } from '../snapshotOnDisk';
 
 const SCRIPT = Array.from({ length: 30 }, (_, n) => `line ${n}`);
 const code = (...changes: [line: number, text: string][]): string => {
@@ -161,14 +162,14 @@ describe('what changed between two runs', () => {
     assert.deepEqual([unknown.code.known, unknown.packages, unknown.machine], [false, null, null]);
     const environment = { variables: {}, command: [] };
     const manifest = { version: 1, createdAt: 0, git: null, environment, files, leftOut: [] };
-    writeFileSync(path.join(runDir(workspace.dir, runIdOf(1)), SNAPSHOT_FILE), JSON.stringify(manifest));
+    writeSnapshotText(runDir(workspace.dir, runIdOf(1)), JSON.stringify(manifest));
     const { code } = await ask(0, 1);
     assert.deepEqual(
       code.files.map(({ kind, hunks }) => [kind, hunks[0]?.lines]),
       [['removed', ['-x']]],
     );
     for (const text of ['{', 'null', '{"version":1,"files":3}', '{"version":1,"files":[]}']) {
-      writeFileSync(path.join(runDir(workspace.dir, runIdOf(1)), SNAPSHOT_FILE), text);
+      writeSnapshotText(runDir(workspace.dir, runIdOf(1)), text);
       await ask(0, 1);
     }
   });

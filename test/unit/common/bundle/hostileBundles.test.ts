@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { deflateSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { importBundle, type ImportOptions } from '../../../../src/common/bundle/importBundle';
-import { objectPath, runDir } from '../../../../src/common/workspaceFolder';
+import { objectPath, runDir, SNAPSHOT_FILE } from '../../../../src/common/workspaceFolder';
 import { runIdOf } from '../../store/helpers';
 import {
   assertRefused,
@@ -22,7 +22,7 @@ const [A, B] = [runIdOf(1), runIdOf(2)];
 const RUN_A = { id: A, name: 'a', edits: [] };
 const EVENTS = 'events-1-1.jsonl';
 const events: ZipEntry = { name: `runs/${A}/${EVENTS}`, content: runLines(A, 'a') };
-const log = (content: string, name = 'output.log'): ZipEntry => ({ name: `runs/${A}/${name}`, content });
+const log = (content: string | Buffer, name = 'output.log'): ZipEntry => ({ name: `runs/${A}/${name}`, content });
 
 /** A bundle of one run with further entries. */
 const bundle = (...more: ZipEntry[]): Promise<Buffer> => zipOf([manifest([RUN_A]), events, ...more]);
@@ -235,7 +235,7 @@ describe('a bundle that means harm', function () {
     const snapshot = { files: [{ path: 'train.py', object: digestOf('code') }, { object: '../x' }, null, 3] };
     const zip = await bundle(
       { name: 'runs/', content: '' },
-      log(JSON.stringify(snapshot), 'snapshot.json'),
+      log(gzipSync(JSON.stringify(snapshot)), SNAPSHOT_FILE),
       log('', 'empty.log'),
       { ...log('weights', 'artifacts/deep/model.pt'), options: { mode: 0o100755, mtime: new Date(0) } },
       code,
@@ -255,7 +255,7 @@ describe('a bundle that means harm', function () {
       'artifacts/deep/model.pt',
       'empty.log',
       EVENTS,
-      'snapshot.json',
+      SNAPSHOT_FILE,
     ]);
     assert.ok(existsSync(objectPath(place.workspace, digestOf('code'))));
     assert.ok(!existsSync(objectPath(place.workspace, digestOf('nobody names this'))));

@@ -15,6 +15,7 @@ import {
   until,
   workspaceWith,
 } from '../support';
+import { snapshotIn } from '../../snapshotOnDisk';
 
 const MB = 1e6;
 
@@ -127,9 +128,7 @@ describe('samples of the machine', function () {
       'system/gpu/1/temperature_celsius': 43,
     });
     assert.ok(valuesOf(metrics, 'gpu/0/power_watts').length >= 2);
-    const { environment } = JSON.parse(readFileSync(path.join(runDir, 'snapshot.json'), 'utf8')) as {
-      environment: { gpus: unknown; driver: unknown };
-    };
+    const { environment } = snapshotIn(runDir);
     assert.deepEqual(environment.gpus, [
       { name: 'NVIDIA H200', memory: 143771 * 1024 * 1024 },
       { name: 'NVIDIA GeForce GT 710', memory: null },

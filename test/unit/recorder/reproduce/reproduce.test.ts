@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { runDir } from '../../../../src/common/workspaceFolder';
+import { runDir, SNAPSHOT_FILE } from '../../../../src/common/workspaceFolder';
 import type { ShownRun } from '../../../../src/protocol/commandLine';
 import type { CheckoutResult, ReproductionReport } from '../../../../src/protocol/reproduction';
 import type { RunEvent } from '../../../../src/protocol/trainingEvents';
@@ -191,7 +191,7 @@ print('::metric a=1')
     assert.match(await refusal(workspace, ['reproduce', masked]), /The value of --token was masked as a secret/);
     assert.deepEqual(checkouts(workspace), []);
     const bare = await record(workspace, ['python3', 'train.py']);
-    rmSync(path.join(runDir(workspace, bare), 'snapshot.json'));
+    rmSync(path.join(runDir(workspace, bare), SNAPSHOT_FILE));
     assert.match(await refusal(workspace, ['reproduce', bare]), /has no snapshot/);
   });
 

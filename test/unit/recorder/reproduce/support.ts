@@ -5,6 +5,7 @@ import path from 'node:path';
 import { runDir } from '../../../../src/common/workspaceFolder';
 import type { ListedRun } from '../../../../src/protocol/commandLine';
 import type { SnapshotManifest } from '../../../../src/protocol/snapshotManifest';
+import { editSnapshotIn } from '../../snapshotOnDisk';
 import { cli, type Finished, PYTHON_DIR, recorderEnded, runFolders } from '../support';
 
 /** Options of `trialbook run`: with the tracker, without the machine's samples. */
@@ -82,8 +83,5 @@ export function read(workspace: string, name: string): string {
 
 /** Changes the snapshot of a run, as somebody who made a hostile bundle may. */
 export function editSnapshot(workspace: string, id: string, edit: (manifest: SnapshotManifest) => void): void {
-  const file = path.join(runDir(workspace, id), 'snapshot.json');
-  const manifest = JSON.parse(readFileSync(file, 'utf8')) as SnapshotManifest;
-  edit(manifest);
-  writeFileSync(file, JSON.stringify(manifest));
+  editSnapshotIn(runDir(workspace, id), edit);
 }

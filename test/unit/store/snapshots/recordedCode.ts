@@ -1,13 +1,14 @@
 /** Runs with code, as recorders and trackers leave them. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { runDir, SNAPSHOT_FILE } from '../../../../src/common/workspaceFolder';
+import { runDir } from '../../../../src/common/workspaceFolder';
 import type { RunId } from '../../../../src/protocol/entities';
 import type { SnapshotManifest } from '../../../../src/protocol/snapshotManifest';
 import type { NewEvent } from '../../../../src/protocol/trainingEvents';
 import { Snapshot } from '../../../../src/recorder/snapshot';
 import { specificationOf } from '../../recorder/snapshotSupport';
 import type { TestWorkspace } from '../helpers';
+import { editSnapshotIn } from '../../snapshotOnDisk';
 
 /** Writes files of a workspace; `null` removes one. */
 export function write(workspace: TestWorkspace, files: Record<string, string | null>): void {
@@ -51,10 +52,7 @@ export async function recordCode(workspace: TestWorkspace, id: RunId, options: R
   });
 }
 
-/** Changes what a run's `snapshot.json` says. */
+/** Changes what the manifest of a run says. */
 export function editManifest(workspace: TestWorkspace, id: RunId, edit: (manifest: SnapshotManifest) => void): void {
-  const file = path.join(runDir(workspace.dir, id), SNAPSHOT_FILE);
-  const manifest = JSON.parse(readFileSync(file, 'utf8')) as SnapshotManifest;
-  edit(manifest);
-  writeFileSync(file, JSON.stringify(manifest));
+  editSnapshotIn(runDir(workspace.dir, id), edit);
 }
