@@ -1,4 +1,5 @@
 /** `trialbook run`: starts a run, or attaches to it, and shows it. */
+import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { ulid } from 'ulid';
@@ -73,21 +74,10 @@ export async function run(options: RunOptions): Promise<number> {
 export async function runOnce(options: RunOptions): Promise<RunOutcome> {
   for (const signal of options.ignoredSignals) process.on(signal, () => undefined);
   const id = options.id ?? ulid();
-  const folder = runDir(options.workspace, id);
-  let mine: boolean;
-  try {
-    mine = claimRun(options.workspace, id);
-  } catch (error) {
-    return trainAnyway(options, describeClaimError(error, options.workspace));
-  }
-  if (!mine) return viewRun(folder, id);
-  const specification = specify(options, id);
-  for (const warning of specification.warnings) say(warning.message);
-  say(l10n.t('tracking {0} ({1})', specification.name, id));
-  const recorder = launchRecorder(options.cliFile, folder, specification);
-  const viewer = new Viewer(folder, specification.name, recorder);
-  if (!options.ignoredSignals.includes('SIGINT')) viewer.stopOnInterrupt();
-  if (options.inPlace) viewer.stopOnTermination();
+  const begun = holdSignals(() => begin(options, id));
+  if (begun === 'begun-before') return viewRun(runDir(options.workspace, id), id);
+  if ('obstacle' in begun) return trainAnyway(options, begun.obstacle);
+  const { recorder, viewer } = begun;
   const outcome = await viewer.view();
   if (outcome === 'not-started') {
     return trainAnyway(options, l10n.t('The recorder ended before it started the training.'));
@@ -97,6 +87,42 @@ export async function runOnce(options: RunOptions): Promise<RunOutcome> {
   recorder.unref();
   if (options.inPlace && outcome.signal !== undefined) endBySignal(outcome.signal);
   return outcome;
+}
+
+/**
+ * Has signals wait for whoever listens when `work` is done: one that ended this process in its midst would leave a folder
+ * without a run, or a run that nobody stops.
+ */
+function holdSignals<T>(work: () => T): T {
+  const wait = (): void => undefined;
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, wait);
+  try {
+    return work();
+  } finally {
+    for (const signal of signals) process.off(signal, wait);
+  }
+}
+
+/** Claims the run, starts its recorder, and a viewer that listens to what shall stop it. */
+function begin(
+  options: RunOptions,
+  id: RunId,
+): { recorder: ChildProcess; viewer: Viewer } | { obstacle: string } | 'begun-before' {
+  try {
+    if (!claimRun(options.workspace, id)) return 'begun-before';
+  } catch (error) {
+    return { obstacle: describeClaimError(error, options.workspace) };
+  }
+  const specification = specify(options, id);
+  for (const warning of specification.warnings) say(warning.message);
+  say(l10n.t('tracking {0} ({1})', specification.name, id));
+  const folder = runDir(options.workspace, id);
+  const recorder = launchRecorder(options.cliFile, folder, specification);
+  const viewer = new Viewer(folder, specification.name, recorder);
+  if (!options.ignoredSignals.includes('SIGINT')) viewer.stopOnInterrupt();
+  if (options.inPlace) viewer.stopOnTermination();
+  return { recorder, viewer };
 }
 
 /** All that the recorder is told of a run; what was not asked for is as the settings of the workspace have it. */
