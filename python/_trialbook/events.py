@@ -40,8 +40,9 @@ def run(run_id: str, name: str, experiment: str, command: list, parent: "str | N
     return '"e":"run",' + _fields(facts)
 
 
-def status(status: str, pid: "int | None" = None, message: "str | None" = None) -> str:
-    return '"e":"st",' + _fields({"status": status, "pid": pid, "message": message})
+def status(status: str, pid: "int | None" = None, message: "str | None" = None, **how) -> str:
+    """`how`: of a final status, its `code` or `signal`, and `failure`."""
+    return '"e":"st",' + _fields({"status": status, "pid": pid, "message": message, **how})
 
 
 def interpreter(exe: str, version: str, paths: list) -> str:

@@ -26,12 +26,12 @@ def hand_over(environ):
     if argv[0] in ("", "-", "-c") or sys.flags.inspect:
         return
     folder = environ["TRIALBOOK_WORKSPACE"]
-    words = _command(argv, places.Workspace(folder, os.path.join(folder, ".trialbook")))
-    if words is None:
+    script, words = _command(argv, places.Workspace(folder, os.path.join(folder, ".trialbook")))
+    if script is None:
         if os.path.basename(argv[0]) in _TOOLS or (argv[0] == "-m" and _module_name(argv) in _TOOLS):
             del environ[_VARIABLE]
     elif not _is_completing(environ):
-        _become(environ, words)
+        _become(environ, folder, script, words)
 
 
 def _is_completing(environ) -> bool:
@@ -39,14 +39,14 @@ def _is_completing(environ) -> bool:
     return any(name.startswith("_") and name.endswith(("_COMPLETE", "_ARGCOMPLETE")) for name in environ)
 
 
-def _command(argv: list, workspace: places.Workspace) -> "list | None":
-    """The words that run the same again; None for anything but the user's own scripts."""
+def _command(argv: list, workspace: places.Workspace) -> tuple:
+    """The user's own script that is run, and the words that run the same again; None for anything else."""
     if argv[0] == "-m":
         file = _module_file(_module_name(argv))
-        return _typed_words() if file is not None and workspace.is_own_source(file) else None
+        return (file if file is not None and workspace.is_own_source(file) else None), _typed_words()
     if _is_training(argv[0], workspace):
-        return _typed_words()
-    return _launch(argv, workspace)
+        return argv[0], _typed_words()
+    return _launched(argv, workspace), list(argv)
 
 
 def _is_training(file: str, workspace: places.Workspace) -> bool:
@@ -56,12 +56,11 @@ def _is_training(file: str, workspace: places.Workspace) -> bool:
     return workspace.is_own_source(file) and os.path.isfile(file)
 
 
-def _launch(argv: list, workspace: places.Workspace) -> "list | None":
+def _launched(argv: list, workspace: places.Workspace) -> "str | None":
     """`torchrun … train.py`: the launcher is a script too, of an environment."""
     if os.path.basename(argv[0]) not in _LAUNCHERS or not os.access(argv[0], os.X_OK):
         return None
-    has_script = any(word.endswith(".py") and _is_training(word, workspace) for word in argv[1:])
-    return list(argv) if has_script else None
+    return next((word for word in argv[1:] if word.endswith(".py") and _is_training(word, workspace)), None)
 
 
 def _typed_words() -> list:
@@ -117,24 +116,38 @@ def _program_file(base: str) -> "str | None":
     return next((file for file in (base + ".py", os.path.join(base, "__main__.py")) if os.path.isfile(file)), None)
 
 
-def _become(environ, words: list):
+def _become(environ, folder: str, script: str, words: list):
     import json
-    import signal
 
     start = json.loads(environ[_VARIABLE])
-    # An editor that was updated has left its terminals behind with the names of files that are gone.
-    if not sys.executable or not all(os.path.isfile(file) for file in start[:2]):
+    child = dict(environ)
+    del child[_VARIABLE]
+    if not sys.executable:
         return
+    # An editor that was updated has left its terminals behind with the names of files that are gone.
+    if all(os.path.isfile(file) for file in start[:2]):
+        try:
+            _start_recorder(start, words, child)
+        except OSError:  # Node cannot be run
+            pass
+    from . import stand_in
+
+    off = [word[len("--no-") :] for word in start if word.startswith("--no-")]
+    stand_in.record(folder, script, words, off, child)
+
+
+def _start_recorder(start: list, words: list, environ: dict):
+    import signal
+
     # What is ignored stays ignored in the programs that one starts, but for Node.
     signals = [one for one in signal.valid_signals() if getattr(one, "name", None) in _IGNORABLE]
     ignored = ["--ignore-signal=" + one.name for one in signals if signal.getsignal(one) == signal.SIG_IGN]
     command = [*start, *ignored, "--", *words]
     # The editor's Node may be Electron, which is Node only when told so.
-    child = dict(environ, ELECTRON_RUN_AS_NODE="1")
-    del child[_VARIABLE]
+    told = dict(environ, ELECTRON_RUN_AS_NODE="1")
     if os.name == "posix":
-        os.execve(command[0], command, child)
-    _wait_for(command, child)
+        os.execve(command[0], command, told)
+    _wait_for(command, told)
 
 
 def _wait_for(command: list, environ: dict):

@@ -12,12 +12,12 @@ _FOLDER = ".trialbook"
 def begin(environ, names: dict):
     """Begins to record this kernel in a run of its own. `names`: those of the notebook. Raises `OSError`."""
     folder = environ.get("TRIALBOOK_WORKSPACE") or _find_workspace(os.getcwd())
-    runs_dir = _make_runs_folder(folder)
+    runs_dir = make_runs_folder(folder)
     workspace = places.Workspace(folder, runs_dir)
     file = _notebook_file(environ, names)
     name = "notebook" if file is None else os.path.splitext(os.path.basename(file))[0]
     script = None if file is None else workspace.relative_path(file)
-    run = OwnedRun(runs_dir, name, name, None, cwd=_working_directory(folder), script=script)
+    run = OwnedRun(runs_dir, name, name, None, cwd=working_directory(folder), script=script)
     # For the processes that the notebook starts: they are part of this run.
     environ.update(TRIALBOOK_RUN_DIR=run.dir, TRIALBOOK_WORKSPACE=folder, TRIALBOOK_EXPERIMENT=name)
     off = environ.get("TRIALBOOK_OFF", "").split(",")
@@ -32,7 +32,7 @@ def _notebook_file(environ, names: dict) -> "str | None":
     return None
 
 
-def _make_runs_folder(workspace: str) -> str:
+def make_runs_folder(workspace: str) -> str:
     """As `makeRunsFolder` of src/common/runsFolder.ts."""
     runs_dir = os.path.join(workspace, _FOLDER, "runs")
     os.makedirs(runs_dir, exist_ok=True)
@@ -55,6 +55,7 @@ def _find_workspace(folder: str) -> str:
     return folder
 
 
-def _working_directory(workspace: str) -> str:
+def working_directory(workspace: str) -> str:
+    """As `run` events tell it: relative to the workspace folder, absolute outside of it."""
     relative = os.path.relpath(os.getcwd(), workspace).replace(os.sep, "/")
     return os.getcwd() if relative.startswith("..") else relative

@@ -125,8 +125,12 @@ class Run:
 class OwnedRun(Run):
     """A run that no recorder looks after: this process says how it ends, and who finds it dead calls it lost."""
 
-    def __init__(self, runs_dir: str, name: str, experiment: str, parent: "Run | None", **details):
-        """Makes the run folder and says that it runs. `details`: more fields of its `run` event. Raises `OSError`."""
+    def __init__(
+        self, runs_dir: str, name: str, experiment: str, parent: "Run | None", command: "list | None" = None, **details
+    ):
+        """Makes the run folder and says that it runs. `command`: that of this process when it is not given; `details`:
+        more fields of its `run` event. Raises `OSError`.
+        """
         self.parent = parent
         run_id = ids.new_run_id()
         folder = os.path.join(runs_dir, run_id)
@@ -134,7 +138,8 @@ class OwnedRun(Run):
         super().__init__(folder, Writer(folder, role="recorder"))
         self._ended = False
         parent_id = None if parent is None else parent.id
-        self.send(events.run(run_id, name, experiment, processinfo.command(), parent_id, **details))
+        told = processinfo.command() if command is None else command
+        self.send(events.run(run_id, name, experiment, told, parent_id, **details))
         self.send(events.status("running", pid=os.getpid()))
 
     def after_fork(self):
@@ -143,11 +148,11 @@ class OwnedRun(Run):
         self.writer.role = "tracker"
         self._ended = True
 
-    def end(self, status: str, message: "str | None" = None):
-        """Says how it ended, once: `finished`, `failed` or `cancelled`."""
+    def end(self, status: str, message: "str | None" = None, **how):
+        """Says how it ended, once: `finished`, `failed` or `cancelled`. `how`: more fields of its `st` event."""
         if not self._ended:
             self._ended = True
-            self.send(events.status(status, message=message))
+            self.send(events.status(status, message=message, **how))
             self.writer.close()
 
     def close(self):

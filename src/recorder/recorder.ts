@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { setImmediate, setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { type Disposable, DisposableStore, toDisposable } from '../common/disposables';
 import { errorMessage } from '../common/errors';
@@ -33,6 +33,8 @@ import type { ViewerChannel } from './viewerChannel';
 import { statFile } from '../common/statFile';
 
 const POLL_MS = 1_000;
+/** How much later than a signal that ends the training the end of its viewer may be heard of. */
+const VIEWER_END_MS = 2_000;
 /** How long the final status waits for the snapshot and for the hashes of inputs and artifacts; they go on behind it. */
 const SETTLE_MS = 10_000;
 /** How long a full disk is given to take the final status. */
@@ -239,7 +241,7 @@ export class Recorder {
     if (training === undefined) throw new Error('the training was not started');
     const exit = await training.exited;
     // A debugger ends its viewer and the training at once: whichever is heard of first, the end was asked for.
-    await setImmediate();
+    if (this.specification.endsWithViewer) await this.channel.gone(exit.signal === null ? 0 : VIEWER_END_MS);
     this.status.exited(exit);
     this.machine?.dispose();
     this.stopping.dispose();

@@ -7,6 +7,7 @@ import type { TrackerFeature } from '../protocol/trackerEnvironment';
 import type { RunId } from '../protocol/entities';
 import type { RunPurpose } from '../protocol/trainingEvents';
 import { claimRun } from './claim';
+import { HeldSignals } from './heldSignals';
 import { spawnRecorder } from './launch';
 import type { RunOutcome } from './viewer';
 
@@ -63,10 +64,12 @@ export async function runOnce(options: RunOptions): Promise<RunOutcome> {
   for (const signal of options.ignoredSignals) process.on(signal, () => undefined);
   const id = options.id ?? ulid();
   const folder = runDir(options.workspace, id);
+  const signals = new HeldSignals();
   let mine: boolean;
   try {
     mine = claimRun(options.workspace, id);
   } catch (error) {
+    signals.dispose();
     const { trainAnyway } = await import('./shownRun');
     return trainAnyway(options, describeClaimError(error, options.workspace));
   }
@@ -75,7 +78,7 @@ export async function runOnce(options: RunOptions): Promise<RunOutcome> {
   recorder?.once('error', () => undefined);
   // Loaded only now, while the recorder loads its own code: the training waits for both.
   const { showStarted, viewRun } = await import('./shownRun');
-  return recorder === undefined ? viewRun(folder, id) : showStarted(recorder, options, id);
+  return recorder === undefined ? viewRun(folder, id, signals) : showStarted(recorder, options, id, signals);
 }
 
 /** Why no folder could be made for a run, in a sentence. */

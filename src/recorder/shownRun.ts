@@ -4,14 +4,23 @@ import * as l10n from '@vscode/l10n';
 import { runDir } from '../common/workspaceFolder';
 import type { RunId } from '../protocol/entities';
 import { endBySignal } from './endBySignal';
+import type { HeldSignals } from './heldSignals';
 import type { RunOptions } from './runCommand';
 import { say } from './say';
 import { specify } from './specify';
 import { runUnrecorded } from './unrecorded';
 import { type RunOutcome, Viewer } from './viewer';
 
-/** Tells the recorder of a claimed run what to record and shows it until it ends. Tells how it ended. */
-export async function showStarted(recorder: ChildProcess, options: RunOptions, id: RunId): Promise<RunOutcome> {
+/**
+ * Tells the recorder of a claimed run what to record and shows it until it ends. Signals wait until they stop the run.
+ * Tells how it ended.
+ */
+export async function showStarted(
+  recorder: ChildProcess,
+  options: RunOptions,
+  id: RunId,
+  signals: HeldSignals,
+): Promise<RunOutcome> {
   const specification = specify(options, id);
   recorder.send(specification, () => undefined);
   for (const warning of specification.warnings) say(warning.message);
@@ -19,6 +28,7 @@ export async function showStarted(recorder: ChildProcess, options: RunOptions, i
   const viewer = new Viewer(runDir(options.workspace, id), specification.name, recorder);
   if (!options.ignoredSignals.includes('SIGINT')) viewer.stopOnInterrupt();
   if (options.inPlace) viewer.stopOnTermination();
+  signals.dispose();
   const outcome = await viewer.view();
   if (outcome === 'not-started') {
     return trainAnyway(options, l10n.t('The recorder ended before it started the training.'));
@@ -31,9 +41,10 @@ export async function showStarted(recorder: ChildProcess, options: RunOptions, i
 }
 
 /** Shows the run of a folder, which somebody else started, until it ends; Ctrl-C stops it. Tells how it ended. */
-export async function viewRun(folder: string, name: string): Promise<RunOutcome> {
+export async function viewRun(folder: string, name: string, signals?: HeldSignals): Promise<RunOutcome> {
   const viewer = new Viewer(folder, name);
   viewer.stopOnInterrupt();
+  signals?.dispose();
   const outcome = await viewer.view();
   return outcome === 'not-started' ? { exitCode: 1 } : outcome;
 }

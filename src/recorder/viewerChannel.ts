@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecorderMessage } from '../protocol/recorderChannel';
@@ -23,6 +24,15 @@ export class ViewerChannel {
   /** Whether that viewer is there. */
   get connected(): boolean {
     return process.send !== undefined && process.connected;
+  }
+
+  /** Resolves once that viewer is gone, at the latest after so many ms. */
+  async gone(limitMs: number): Promise<void> {
+    if (!this.connected) return;
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    await Promise.race([once(process, 'disconnect', { signal }), delay(limitMs, undefined, { signal })]);
+    waiting.abort();
   }
 
   /** Sends a message, behind all that there is to say of the log. */

@@ -27,7 +27,9 @@ export function lendTerminal(send: (message: ViewerMessage) => void): Disposable
   listen(store, stdin, 'data', (bytes: Buffer) => send({ kind: 'typed', base64: bytes.toString('base64') }));
   // It was paused if it has been lent before.
   stdin.resume();
-  // A terminal that is closed while we read from it.
+  // A terminal that is gone. Its shell tells the jobs that it knows of, but a debugger starts us in one that is not its own.
+  const hangUp = (): void => void process.kill(process.pid, 'SIGHUP');
+  for (const event of ['end', 'error']) listen(store, stdin, event, hangUp);
   stdin.on('error', () => undefined);
   const tellSize = (): void => send({ kind: 'resized', ...ownSize() });
   listen(store, stdout, 'resize', tellSize);

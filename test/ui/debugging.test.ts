@@ -223,10 +223,17 @@ describe('debugging', function () {
     await checkCancelled(5, pid);
   });
 
-  it('is cancelled when its window is killed', async () => {
+  it('is cancelled when its terminal is thrown away', async () => {
     const pid = await standing(6);
-    await example.session.page.close();
+    await workbench.killTerminal('trialbook: tracking');
     await checkCancelled(6, pid);
+    await ended();
+  });
+
+  it('is cancelled when its window is killed', async () => {
+    const pid = await standing(7);
+    await example.session.page.close();
+    await checkCancelled(7, pid);
   });
 });
 
