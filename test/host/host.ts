@@ -7,7 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { ensureServer, type ServerInstall } from './install';
-import { cleanEnvironment, endTree, runLogged, spawnGroup } from './processes';
+import { cleanEnvironment, endTree, killTree, runLogged, spawnGroup } from './processes';
 import { QUIET_SETTINGS, type Settings } from './settings';
 
 export interface HostOptions {
@@ -113,6 +113,11 @@ export class Host {
   /** Replaces user settings. The server does not watch them: a window follows when it is loaded again. */
   async writeSettings(settings: Settings): Promise<void> {
     await writeSettings(this.folders, { ...QUIET_SETTINGS, ...this.options.settings, ...settings });
+  }
+
+  /** Kills the server and the processes of its windows at once, as a crash or a lack of memory would. */
+  async kill(): Promise<void> {
+    await killTree(this.server);
   }
 
   /** Ends the server with all its processes and removes its user data. */

@@ -30,6 +30,14 @@ export async function endTree(child: ChildProcess): Promise<void> {
   clearTimeout(force);
 }
 
+/** Ends a child of {@link spawnGroup} with all its descendants by force, and waits for its end. */
+export async function killTree(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  signalTree(child, 'SIGKILL');
+  await ended;
+}
+
 /** Makes signals that end this process run its `exit` listeners, which end what it started. */
 export function exitOnSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));

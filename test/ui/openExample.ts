@@ -13,17 +13,17 @@ export interface OpenExample {
   close(): Promise<void>;
 }
 
+/** Starts an editor with the packed extension on a folder, with its logs below this name. */
+export function startEditor(suite: string, folder: string, options: Partial<SessionOptions> = {}): Promise<Session> {
+  const outputDir = path.join(UI_OUTPUT, suite);
+  return Session.start({ folder, extension: { vsix: VSIX }, trust: false, outputDir, ...options });
+}
+
 /** Opens the example for a suite of this name; options such as `trust` or `locale` override the usual ones. */
 export async function openExample(suite: string, options: Partial<SessionOptions> = {}): Promise<OpenExample> {
   const workspace = await copyWorkspace(PENGUINS);
   const folder = workspace.folders[0]!;
-  const session = await Session.start({
-    folder,
-    extension: { vsix: VSIX },
-    trust: false,
-    outputDir: path.join(UI_OUTPUT, suite),
-    ...options,
-  });
+  const session = await startEditor(suite, folder, options);
   const close = async (): Promise<void> => {
     await session.dispose();
     await workspace.remove();

@@ -7,6 +7,8 @@ import { isWebview } from './webview';
 
 /** An extension's first answer may take this long on a busy machine with two cores, ms. */
 const PATIENCE = 45_000;
+/** Commands and files are listed within this time, ms. */
+const LISTED_MS = 10_000;
 
 /** What VS Code's theme picker calls a theme, and the class that the window then has. */
 const THEME_LABELS: Record<Theme, { label: string; mark: string }> = {
@@ -236,12 +238,13 @@ export class Workbench {
 
   /** Types a line into the terminal in front, once a shell is there. */
   async typeInTerminal(line: string): Promise<void> {
-    const active = this.page.locator('.terminal-wrapper.active');
-    await active
-      .locator('.xterm-rows')
-      .filter({ hasText: /[$#%>]\s*$/m })
-      .waitFor();
-    await active.locator('.xterm-screen').first().click();
+    // Each group of terminals has an active one, and one group is in sight.
+    const screen = this.page
+      .locator('.terminal-wrapper.active .xterm-screen:visible')
+      .filter({ has: this.page.locator('.xterm-rows').filter({ hasText: /[$#%>]\s*$/m }) })
+      .first();
+    await screen.waitFor();
+    await screen.click();
     await this.page.keyboard.type(line);
     await this.page.keyboard.press('Enter');
   }
@@ -292,16 +295,22 @@ export class Workbench {
     return this.page.locator('.terminal-wrapper.active').filter({ hasText: text });
   }
 
-  /** The palette and the file picker are one box: a leading `>` makes the difference. */
+  /**
+   * The palette and the file picker are one box: a leading `>` makes the difference. It lists what the window knows when it
+   * is opened; in one that is still starting it is opened again.
+   */
   private async chooseInQuickOpen(text: string, label: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.quickInput();
-    await input.waitFor();
-    await input.fill(text);
-    const rows = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
-    await rows
+    const row = this.page
+      .locator('.quick-input-widget:visible .quick-input-list .monaco-list-row')
       .filter({ has: this.page.locator('.label-name', { hasText: exactly(label) }) })
-      .first()
-      .click();
+      .first();
+    for (const deadline = Date.now() + PATIENCE; ;) {
+      await this.page.keyboard.press('F1');
+      await this.quickInput().waitFor();
+      await this.quickInput().fill(text);
+      if (await appears(row, LISTED_MS)) return row.click();
+      if (Date.now() > deadline) throw new Error(`${label} is not offered.`);
+      await this.page.keyboard.press('Escape');
+    }
   }
 }
