@@ -18,9 +18,9 @@ import { hasSuspend } from './jobControl';
 import { MemoryKills } from './memoryKills';
 import { Observation } from './observation';
 import { StatusMachine, type StopReason } from './runStatus';
-import { Snapshot } from './snapshot';
 import type { OutputStream, TerminalSize } from './program';
 import { describeRun } from './runDescription';
+import { RunCode } from './runCode';
 import type { RunSpecification } from './specification';
 import { releaseInput } from './standardInput';
 import { StopSequence } from './stopSequence';
@@ -61,7 +61,6 @@ export class Recorder {
   private training: TrainingProcess | undefined;
   private machine: Disposable | undefined;
   private packages: Promise<void> | undefined;
-  private completed: Promise<void> | undefined;
   private ended = false;
   private viewed = false;
 
@@ -89,15 +88,14 @@ export class Recorder {
     this.disposables.add(watchControl(this.runDir, (cmd) => this.control(cmd)));
     const since = this.fileSystemTime();
     const seen = this.observe(since);
-    const snapshot = new Snapshot(this.specification, this.runDir, this.command.script, since);
-    this.trackers.listen((event) => event.e === 'open' && snapshot.opened(event));
+    const code = new RunCode(this.specification, this.runDir, this.command.script, since, this.trackers);
     const obstacle = await this.start();
     releaseInput();
     this.channel.send({ kind: 'started', terminal: this.training?.inTerminal === true });
-    const captured = this.capture(snapshot);
-    this.repeat(() => this.look(seen, snapshot));
+    const captured = code.capture().catch((error: unknown) => this.warn('snapshot-failed', errorMessage(error)));
+    this.repeat(() => this.look(seen, code));
     const ending = obstacle ?? (await this.awaitEnding(seen));
-    const settled = Promise.all([captured.then(() => this.mark(snapshot, true)), this.settleFiles(seen, ending)]);
+    const settled = Promise.all([captured.then(() => code.mark(true)), this.settleFiles(seen, ending)]);
     await Promise.race([settled, delay(SETTLE_MS, undefined, { ref: false })]);
     await this.writeEnding(ending);
     // The process group is gone, and its number may become another's: nothing may be signalled any more.
@@ -105,7 +103,7 @@ export class Recorder {
     this.ended = true;
     await endChildren(this.specification.workspace, this.specification.id, seen.children, ending.status);
     await settled;
-    await this.completed;
+    await code.finish();
     await this.training?.closed;
     await this.close();
     return { status: ending.status, viewed: this.viewed };
@@ -225,15 +223,10 @@ export class Recorder {
     this.disposables.add(toDisposable(() => clearInterval(timer)));
   }
 
-  private look(seen: Observation, snapshot: Snapshot): void {
+  private look(seen: Observation, code: RunCode): void {
     this.events.flush();
     if (this.training !== undefined) this.memory.watch(this.training.pid);
-    void seen.poll().then(() => this.mark(snapshot));
-  }
-
-  /** Marks the files that ran. Nothing but the marks is lost where that cannot be written. */
-  private async mark(snapshot: Snapshot, last = false): Promise<void> {
-    if (this.trackers.seen) await snapshot.mark(last).catch(() => undefined);
+    void seen.poll().then(() => code.mark());
   }
 
   private async awaitEnding(seen: Observation): Promise<Ending> {
@@ -253,17 +246,6 @@ export class Recorder {
     const exception = seen.exception ?? this.output.exception;
     const interrupted = this.interrupts.ended(exit, exception?.type);
     return this.status.decide({ exception, interrupted, memoryKill: this.memory.describe() });
-  }
-
-  private async capture(snapshot: Snapshot): Promise<void> {
-    try {
-      await snapshot.capture();
-      // The final status need not wait for what only seldom takes long.
-      this.completed = snapshot.complete().catch(() => undefined);
-    } catch (error) {
-      const message = l10n.t('The code could not be kept with this run: {0}', errorMessage(error));
-      this.warn('snapshot-failed', message);
-    }
   }
 
   /** Lists what is installed for the interpreter that trains; the first of a run speaks for all. */

@@ -33,7 +33,7 @@ describe('training on the code of earlier runs', function () {
     await example.session.screenshot('which metric');
     await workbench.quickPick('accuracy').click();
     // What it found stands above, out of sight: the table of the versions is the end of the report.
-    await workbench.waitForTerminal(/third\s+0\.7\s+moved/);
+    await workbench.terminal.waitFor(/third\s+0\.7\s+moved/);
     await example.session.screenshot('bisected in the terminal');
     const notice = await workbench.notification('accuracy was moved by the change of third: from 0.93 to 0.7.');
     await workbench.button(notice, 'Show report').click();
@@ -47,7 +47,7 @@ describe('training on the code of earlier runs', function () {
   it('is one click for a run, in a folder of its own that keeps what it writes', async () => {
     const before = await listRunFolders(example.folder);
     await workbench.chooseInContextMenu(row('second'), 'Run Again on Its Code');
-    await workbench.waitForTerminal('accuracy=0.93');
+    await workbench.terminal.waitFor('accuracy=0.93');
     const newest = workbench.treeRows('Runs').first();
     await newest.filter({ hasText: '0.93 accuracy' }).locator('.codicon-testing-passed-icon').waitFor();
     await example.session.screenshot('again on its code');

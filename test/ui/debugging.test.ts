@@ -134,7 +134,7 @@ describe('debugging', function () {
     await standsAt('train_step', BREAKPOINT + 1);
     await find('.debug-variables .monaco-list-row', { hasText: /loss\s*=\s*0\.5/ }).waitFor();
     await example.session.screenshot('one step on');
-    await workbench.waitForTerminal('trialbook: tracking');
+    await workbench.terminal.waitFor('trialbook: tracking');
   });
 
   it('goes on to the end, and the run has all that a tracked run has', async () => {
@@ -145,7 +145,7 @@ describe('debugging', function () {
     }
     await tool('continue').click();
     await ended();
-    await workbench.waitForTerminal(/trained yes None/);
+    await workbench.terminal.waitFor(/trained yes None/);
     const [run] = await waitForEnds(example.folder, 1);
     assert.deepEqual(run, { id: run?.id, status: 'finished', message: null, steps: { loss: [1, 2, 3] } });
     const [params, runs] = await queryDatabase(databasePath(example.folder), [
@@ -225,7 +225,7 @@ describe('debugging', function () {
 
   it('is cancelled when its terminal is thrown away', async () => {
     const pid = await standing(6);
-    await workbench.killTerminal('trialbook: tracking');
+    await workbench.terminal.kill('trialbook: tracking');
     await checkCancelled(6, pid);
     await ended();
   });

@@ -152,12 +152,12 @@ describe('faults', () => {
     const folder = await openCopy((copy) => writeFile(trialbookDir(copy), 'not a folder\n'));
     await track(workbench);
     await workbench.notification('Trialbook cannot write to .trialbook in penguins');
-    await workbench.waitForTerminal(/The training runs all the same, but it is not recorded/);
+    await workbench.terminal.waitFor(/The training runs all the same, but it is not recorded/);
     await eventually(
       () => exists(path.join(folder, 'model.json')),
       (there) => there,
     );
-    await workbench.waitForTerminal(/wrote model.json and predictions.csv/);
+    await workbench.terminal.waitFor(/wrote model.json and predictions.csv/);
     assert.deepEqual(await workbench.readTree('Runs'), []);
   });
 });

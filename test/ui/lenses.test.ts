@@ -95,7 +95,7 @@ describe('a training that is started and steered from its code', function () {
     await workbench.runCommand('Tasks: Run Task');
     await workbench.quickInput().fill('two seeds');
     await workbench.quickPick('two seeds').first().click();
-    await workbench.waitForTerminal(new RegExp(`epoch \\d+/${EPOCHS} `));
+    await workbench.terminal.waitFor(new RegExp(`epoch \\d+/${EPOCHS} `));
   };
   /** Waits for as many runs of the task as named, each of which trained once and to its end. */
   const checkSeeds = async (before: number, count: number): Promise<void> => {

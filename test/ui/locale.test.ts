@@ -28,8 +28,8 @@ describe('in Korean', () => {
     await workbench.codeLens('이 실행 추적').waitFor();
     await clickLens(workbench, '인수 지정…', argumentsInput(workbench));
     await workbench.answer('--epochs 3');
-    await workbench.waitForTerminal(/추적 중\(/);
-    await workbench.waitForTerminal(/완료됨/);
+    await workbench.terminal.waitFor(/추적 중\(/);
+    await workbench.terminal.waitFor(/완료됨/);
   });
 
   it('are the rows of the tree and their context menu', async () => {

@@ -52,9 +52,9 @@ describe('a window that goes while a run trains', function () {
     await startExample(example.session.workbench, EPOCHS);
     const { workbench } = example.session;
     await workbench.reload();
-    await workbench.waitForTerminal(new RegExp(`epoch \\d+/${EPOCHS} `));
+    await workbench.terminal.waitFor(new RegExp(`epoch \\d+/${EPOCHS} `));
     await checkEnd(1);
-    await workbench.waitForTerminal(new RegExp(`epoch ${EPOCHS}/${EPOCHS} `));
+    await workbench.terminal.waitFor(new RegExp(`epoch ${EPOCHS}/${EPOCHS} `));
   });
 
   it('is closed, and opened later: the run went on and is taken in whole', async () => {

@@ -87,7 +87,7 @@ describe('code that is restored, runs that are done again', function () {
   it('reproduces a run, and shows in a report that it agrees', async () => {
     const count = (await listRunFolders(example.folder)).length;
     await choose('first', 'Reproduce Run');
-    await workbench.waitForTerminal('agrees: accuracy 0.93 = 0.93');
+    await workbench.terminal.waitFor('agrees: accuracy 0.93 = 0.93');
     await example.session.screenshot('reproduced in the terminal');
     const notice = await workbench.notification('first was reproduced: its metrics agree.');
     await workbench.button(notice, 'Show report').click();
@@ -128,7 +128,7 @@ describe('code that is restored, runs that are done again', function () {
       () => listRunFolders(example.folder),
       (folders) => folders.length === count + 1,
     );
-    await workbench.waitForTerminal('accuracy=0.8');
+    await workbench.terminal.waitFor('accuracy=0.8');
     await workbench.reload();
     await workbench.openContainer('Trialbook');
     await workbench.notification('slow was reproduced: its metrics agree.');

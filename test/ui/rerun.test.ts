@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
-import { databasePath, runDir } from '../../src/common/workspaceFolder';
-import { queryDatabase } from '../host/sqlite';
+import { runDir } from '../../src/common/workspaceFolder';
 import { openExample, type OpenExample } from './openExample';
 import { eventually, listRunFolders, waitForEnds } from './recorded';
+import { readRerun, type Rerun } from './readRerun';
 import { trackWith } from './tracking';
 import type { Workbench } from './workbench';
 
@@ -26,35 +26,6 @@ parser.parse_args()
 `,
 };
 
-interface Rerun {
-  id: string;
-  basedOn: string | null;
-  purpose: string | null;
-  batch: string | null;
-  command: string[];
-  params: Record<string, unknown>;
-}
-
-/** What the database has of all runs, oldest first. */
-async function readRuns(folder: string): Promise<Rerun[]> {
-  const [runs, params] = await queryDatabase(databasePath(folder), [
-    'SELECT id, uid, based_on, purpose, batch, command FROM runs ORDER BY uid',
-    'SELECT run, key, value FROM params ORDER BY key',
-  ]);
-  return runs!.map((run) => ({
-    id: String(run['uid']),
-    basedOn: run['based_on'] as string | null,
-    purpose: run['purpose'] as string | null,
-    batch: run['batch'] as string | null,
-    command: (JSON.parse(String(run['command'])) as string[]).slice(1),
-    params: Object.fromEntries(
-      params!
-        .filter(({ run: of, key }) => of === run['id'] && !String(key).startsWith('seed.'))
-        .map(({ key, value }) => [String(key), value]),
-    ),
-  }));
-}
-
 describe('running a run again', function () {
   this.timeout(240_000);
   let example: OpenExample;
@@ -74,7 +45,7 @@ describe('running a run again', function () {
   /** Waits for so many more runs, all ended; gives the new ones. */
   const waitForMore = async (more: number): Promise<Rerun[]> => {
     await waitForEnds(example.folder, count + more);
-    const runs = await readRuns(example.folder);
+    const runs = await readRerun(example.folder);
     const added = runs.slice(count);
     count += more;
     return added;

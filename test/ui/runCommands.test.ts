@@ -63,9 +63,9 @@ describe('what one does to runs', () => {
 
   it('cancels a run by Ctrl-C in its terminal', async () => {
     const { label } = await start(400);
-    await workbench.pressInTerminal(/epoch/, 'Control+C');
+    await workbench.terminal.press(/epoch/, 'Control+C');
     await waitForIcon(label, 'circle-slash');
-    await workbench.waitForTerminal(/cancelled|stopped/);
+    await workbench.terminal.waitFor(/cancelled|stopped/);
     const runs = await stored(2);
     const points = runs[1]?.steps['loss']?.length ?? 0;
     assert.deepEqual(runs[1], { ...runs[1], status: 'cancelled', steps: epochSteps(points) });
@@ -84,7 +84,7 @@ describe('what one does to runs', () => {
 
   it('goes on training when the terminal is thrown away', async () => {
     const { label } = await start(60);
-    await workbench.killTerminal(/epoch/);
+    await workbench.terminal.kill(/epoch/);
     assert.doesNotMatch(await readOutput(3), /epoch 60\/60/, 'thrown away while it trains');
     const runs = await stored(4);
     assert.deepEqual(runs[3], { id: runs[3]?.id, status: 'finished', message: null, steps: epochSteps(60) });

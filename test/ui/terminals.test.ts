@@ -46,10 +46,10 @@ describe('a tracked terminal', function () {
 
   const terminalShows = (text: RegExp, at = workbench): Promise<string> =>
     eventually(
-      () => at.terminalText(),
+      () => at.terminal.text(),
       (shown) => text.test(shown),
     );
-  const type = (line: string): Promise<void> => workbench.typeInTerminal(line);
+  const type = (line: string): Promise<void> => workbench.terminal.type(line);
   /** Types a command; gives what the terminal shows once it has ended with this exit code. */
   const run = async (line: string, code: number): Promise<string> => {
     commands += 1;
@@ -131,7 +131,7 @@ describe('a tracked terminal', function () {
   it('may be killed: the run goes on', async () => {
     await workbench.openContainer('Trialbook');
     await startLong();
-    await workbench.killTerminal(/epoch/);
+    await workbench.terminal.kill(/epoch/);
     const end = await newestEnd();
     assert.deepEqual(end, finished(end.id));
     await newestIs('testing-passed-icon');
@@ -175,11 +175,11 @@ describe('a tracked terminal', function () {
     // Wherever its lines are broken.
     const begins = /^trialbook:showing.*,whichgoesonwhenthisterminalisclosed;Ctrl-Cstopsit/;
     await eventually(
-      () => other.terminalText(),
+      () => other.terminal.text(),
       (shown) => begins.test(shown.replace(/\s/g, '')),
     );
     await page.screenshot({ path: path.join(ROOT, 'test-output', 'ui', 'terminals', 'attached.png') });
-    await other.pressInTerminal(/epoch/, 'Control+C');
+    await other.terminal.press(/epoch/, 'Control+C');
     await terminalShows(/^trialbook: .* was stopped$/m, other);
     await page.close();
     assert.equal((await newestEnd()).status, 'cancelled');

@@ -38,8 +38,8 @@ describe('the main thread', () => {
 
   it('tracks a script from the lens above it: the terminal shows the training, the row lives and ends', async () => {
     await track(workbench);
-    await workbench.waitForTerminal(/tracking .*\n?.*274 birds to train on, 68 to validate on/);
-    await workbench.waitForTerminal(/epoch 2\/40 {2}loss/);
+    await workbench.terminal.waitFor(/tracking .*\n?.*274 birds to train on, 68 to validate on/);
+    await workbench.terminal.waitFor(/epoch 2\/40 {2}loss/);
     const live = await eventually(
       () => workbench.readTree('Runs'),
       ([row]) => /accuracy/.test(row?.description ?? ''),
@@ -47,9 +47,9 @@ describe('the main thread', () => {
     assert.deepEqual(withoutAges(live).map(withoutNumbers), [
       { label: live[0]?.label, description: '# accuracy · age', icon: 'loading' },
     ]);
-    assert.doesNotMatch(await workbench.terminalText(), /epoch 40\/40/, 'shown while it trains');
-    await workbench.waitForTerminal(/epoch 40\/40/);
-    await workbench.waitForTerminal(new RegExp(`${live[0]?.label} .*finished`));
+    assert.doesNotMatch(await workbench.terminal.text(), /epoch 40\/40/, 'shown while it trains');
+    await workbench.terminal.waitFor(/epoch 40\/40/);
+    await workbench.terminal.waitFor(new RegExp(`${live[0]?.label} .*finished`));
     const ended = await eventually(
       () => workbench.readTree('Runs'),
       ([row]) => row?.icon !== 'loading',
@@ -63,7 +63,7 @@ describe('the main thread', () => {
 
   it('tracks it again with arguments, prefilled with the last ones', async () => {
     await trackWith(workbench, ARGUMENTS);
-    await workbench.waitForTerminal(/epoch 12\/12/);
+    await workbench.terminal.waitFor(/epoch 12\/12/);
     const runs = await waitForEnds(example.folder, 2);
     assert.deepEqual(runs[1], { id: runs[1]?.id, status: 'finished', message: null, steps: epochSteps(12) });
     const input = await askArguments(workbench);

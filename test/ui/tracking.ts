@@ -43,7 +43,7 @@ export async function trackWith(workbench: Workbench, args: string, script = 'tr
 export async function startExample(workbench: Workbench, epochs: number): Promise<TreeRow> {
   const [before] = await workbench.readTree('Runs');
   await trackWith(workbench, `--epochs ${epochs}`);
-  await workbench.waitForTerminal(new RegExp(`epoch \\d+/${epochs} `));
+  await workbench.terminal.waitFor(new RegExp(`epoch \\d+/${epochs} `));
   const [row] = await eventually(
     () => workbench.readTree('Runs'),
     ([first]) => first !== undefined && first.label !== before?.label,

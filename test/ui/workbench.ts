@@ -3,6 +3,7 @@ import type { Frame, Locator, Page } from 'playwright-core';
 import type { Host } from '../host/host';
 import type { Settings, Theme } from '../host/settings';
 import { appears, exactly } from './locators';
+import { TerminalPanel } from './terminalPanel';
 import { isWebview } from './webview';
 
 /** An extension's first answer may take this long on a busy machine with two cores, ms. */
@@ -28,11 +29,14 @@ export interface TreeRow {
 }
 
 export class Workbench {
+  readonly terminal: TerminalPanel;
+
   constructor(
     readonly page: Page,
     private readonly host: Host,
   ) {
     page.setDefaultTimeout(PATIENCE);
+    this.terminal = new TerminalPanel(page, this);
   }
 
   /** Waits for the first paint. */
@@ -222,48 +226,6 @@ export class Workbench {
     throw new Error(`No webview is titled ${String(title)}.`);
   }
 
-  /** The lines in sight of the terminal in front. */
-  async terminalText(): Promise<string> {
-    const lines = await this.page.locator('.terminal-wrapper.active .xterm-rows > div').allInnerTexts();
-    return lines
-      .map((line) => line.replace(/\u00a0/g, ' ').trimEnd())
-      .join('\n')
-      .trimEnd();
-  }
-
-  /** Waits until the terminal in front shows a text. */
-  async waitForTerminal(text: string | RegExp): Promise<void> {
-    await this.page.locator('.terminal-wrapper.active .xterm-rows').filter({ hasText: text }).waitFor();
-  }
-
-  /** Types a line into the terminal in front, once a shell is there. */
-  async typeInTerminal(line: string): Promise<void> {
-    // Each group of terminals has an active one, and one group is in sight.
-    const screen = this.page
-      .locator('.terminal-wrapper.active .xterm-screen:visible')
-      .filter({ has: this.page.locator('.xterm-rows').filter({ hasText: /[$#%>]\s*$/m }) })
-      .first();
-    await screen.waitFor();
-    await screen.click();
-    await this.page.keyboard.type(line);
-    await this.page.keyboard.press('Enter');
-  }
-
-  /** Presses keys in the terminal that shows a text. */
-  async pressInTerminal(text: string | RegExp, keys: string): Promise<void> {
-    await this.focusTerminal(text);
-    await this.page.keyboard.press(keys);
-  }
-
-  /** Throws the terminal that shows a text away, with its process. */
-  async killTerminal(text: string | RegExp): Promise<void> {
-    await this.focusTerminal(text);
-    // The element itself: another terminal may come to the front.
-    const terminal = await this.terminal(text).elementHandle();
-    await this.runCommand('Terminal: Kill the Active Terminal Instance');
-    await terminal?.waitForElementState('hidden');
-  }
-
   /** Chooses a theme as a person does: the server does not watch the user's settings. */
   async setTheme(theme: Theme): Promise<void> {
     const { label, mark } = THEME_LABELS[theme];
@@ -284,15 +246,6 @@ export class Workbench {
   /** A tab of the editor area. */
   tab(title: string): Locator {
     return this.page.locator('.tabs-container .tab', { hasText: title });
-  }
-
-  private async focusTerminal(text: string | RegExp): Promise<void> {
-    // The second screen, if there is one, is the line of a command that sticks to the top.
-    await this.terminal(text).locator('.xterm-screen').first().click();
-  }
-
-  private terminal(text: string | RegExp): Locator {
-    return this.page.locator('.terminal-wrapper.active').filter({ hasText: text });
   }
 
   /**
