@@ -7,11 +7,9 @@ import type { QueuedRunRequest } from '../protocol/queue';
 import { argumentsAt } from '../protocol/commandWords';
 import { joinWords } from '../protocol/words';
 import type { CommandLine } from '../platform/commandLine';
+import { commandLineTask, TASK_TYPE } from '../platform/commandLineTask';
 import { settingOptions } from '../platform/recorderOptions';
 import { folderOf } from '../platform/workspace';
-
-/** Of the tasks that show tracked runs; the editor takes those up again after a reload. */
-const TASK_TYPE = 'trialbook';
 
 /** Starts a run and shows it in the editor's terminal. */
 export async function startInTerminal(
@@ -27,29 +25,19 @@ function runTask(commandLine: CommandLine, folder: string, request: QueuedRunReq
   const runId = ulid();
   const { command, cwd } = request;
   const at = argumentsAt(command, null);
-  const words = [commandLine.script, 'run', ...runOptions(workspaceFolder.uri, runId, request), '--', ...command];
   const program = command[at - 1] ?? '';
   // The editor keeps this on disk: with its id a run is only shown again, so that it needs no secrets.
   const args = redactArguments(command.slice(at));
   const script = relativeToWorkspace(folder, path.resolve(cwd, program)) ?? program;
-  const task = new vscode.Task(
-    { type: TASK_TYPE, script, args, runId },
-    workspaceFolder,
-    path.basename(program),
-    'trialbook',
-    new vscode.ProcessExecution(commandLine.node, words, { cwd, env: commandLine.env }),
-    [],
-  );
-  task.isBackground = true;
-  task.detail = joinWords([program, ...args]);
-  task.presentationOptions = {
-    echo: false,
-    reveal: vscode.TaskRevealKind.Always,
-    panel: vscode.TaskPanelKind.Shared,
-    showReuseMessage: false,
-    clear: true,
-  };
-  return task;
+  return commandLineTask(commandLine, {
+    folder: workspaceFolder,
+    definition: { type: TASK_TYPE, script, args, runId },
+    name: path.basename(program),
+    detail: joinWords([program, ...args]),
+    words: ['run', ...runOptions(workspaceFolder.uri, runId, request), '--', ...command],
+    cwd,
+    survivesReload: true,
+  });
 }
 
 /** The options of `trialbook run` for a request. */

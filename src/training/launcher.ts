@@ -6,11 +6,12 @@ import * as vscode from 'vscode';
 import { errorMessage, UserError } from '../common/errors';
 import { relativeToWorkspace, runsDir } from '../common/workspaceFolder';
 import type { CommandLine } from '../platform/commandLine';
+import { TASK_TYPE } from '../platform/commandLineTask';
 import { folderOf, requireTrust } from '../platform/workspace';
 import { isPythonFile, isScriptLanguage } from './scriptKinds';
 import type { ShownInterpreters } from './shownInterpreters';
 import { scriptCommand } from './scriptCommand';
-import { createRecorderTask, TASK_TYPE, type TrialbookTaskDefinition } from './recorderTask';
+import { createRecorderTask, type TrialbookTaskDefinition } from './recorderTask';
 
 /** Where the last command line of each script is kept. */
 const LAST_ARGUMENTS = 'trialbook.lastArguments';

@@ -2,14 +2,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
 import type { CommandLine } from '../platform/commandLine';
+import { commandLineTask, type TASK_TYPE } from '../platform/commandLineTask';
 import { settingOptions } from '../platform/recorderOptions';
 import { findInterpreter } from './interpreter';
 import { scriptCommand } from './scriptCommand';
-
-export const TASK_TYPE = 'trialbook';
-
-/** Tells the editor from a viewer's lines whether a background task is at work. */
-const BACKGROUND_MATCHER = '$trialbook';
 
 /**
  * What a task of ours says in `tasks.json`, and what the editor keeps of a running one over a reload. package.json holds
@@ -52,30 +48,17 @@ export async function createRecorderTask(
 ): Promise<vscode.Task> {
   const command = [...(await trainingWords(folder, definition)), ...(definition.args ?? [])];
   const options = ['--workspace', folder.uri.fsPath, ...definitionOptions(definition), ...settingOptions(folder.uri)];
-  const task = new vscode.Task(
-    definition,
+  return commandLineTask(commandLine, {
     folder,
-    taskName(definition),
-    'trialbook',
-    new vscode.ProcessExecution(commandLine.node, [commandLine.script, 'run', ...options, '--', ...command], {
-      cwd: workingDirectory(folder, definition),
-      env: { ...definition.env, ...commandLine.env },
-    }),
-    // What failed becomes a problem by itself, however it was started.
-    definition.runId === undefined ? [] : [BACKGROUND_MATCHER],
-  );
-  // Only with a fixed id is it harmless that the editor runs the task again after a reload.
-  task.isBackground = definition.runId !== undefined;
-  task.detail = [definition.script ?? definition.command?.join(' '), ...(definition.args ?? [])].join(' ');
-  task.presentationOptions = {
-    // The recorder says in one line what it tracks; its own command line is nothing to read.
-    echo: false,
-    reveal: vscode.TaskRevealKind.Always,
-    panel: vscode.TaskPanelKind.Shared,
-    showReuseMessage: false,
-    clear: true,
-  };
-  return task;
+    definition,
+    name: taskName(definition),
+    detail: [definition.script ?? definition.command?.join(' '), ...(definition.args ?? [])].join(' '),
+    words: ['run', ...options, '--', ...command],
+    cwd: workingDirectory(folder, definition),
+    ...(definition.env === undefined ? {} : { env: definition.env }),
+    // With a fixed id the run is only shown again.
+    survivesReload: definition.runId !== undefined,
+  });
 }
 
 /** The words of the training up to its arguments. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { TASK_TYPE } from '../platform/commandLineTask';
 import { type Disposable, DisposableStore } from '../common/disposables';
 import { bundledCommandLine } from '../platform/commandLine';
 import type { Commands } from '../platform/commands';
@@ -12,7 +13,6 @@ import { type ScriptCommand, TrainingLauncher } from './launcher';
 import { TrainingLenses } from './lenses';
 import { findOutputMetrics } from './outputMetrics';
 import { pickFolder } from './pickFolder';
-import { TASK_TYPE } from './recorderTask';
 import { SCRIPT_LANGUAGES } from './scriptKinds';
 import { offerShellCommand } from './shellCommand';
 import { ShownInterpreters } from './shownInterpreters';

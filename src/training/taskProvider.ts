@@ -2,9 +2,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { relativeToWorkspace } from '../common/workspaceFolder';
 import type { CommandLine } from '../platform/commandLine';
+import { TASK_TYPE } from '../platform/commandLineTask';
 import type { StoreRegistry } from '../store/registry';
 import { exists } from './programs';
-import { createRecorderTask, TASK_TYPE, type TrialbookTaskDefinition } from './recorderTask';
+import { createRecorderTask, type TrialbookTaskDefinition } from './recorderTask';
 import type { TrainingLines } from './trainingLines';
 
 /** Scripts of a folder that are offered because they have runs. */

@@ -2,6 +2,7 @@
 import { ulid } from 'ulid';
 import * as vscode from 'vscode';
 import type { CommandLine } from '../../platform/commandLine';
+import { commandLineTask } from '../../platform/commandLineTask';
 import type { RunTarget } from '../../platform/commands';
 import { settingOptions } from '../../platform/recorderOptions';
 import type { RunId } from '../../protocol/entities';
@@ -68,7 +69,7 @@ function isDefinition(definition: vscode.TaskDefinition): definition is AgainDef
 }
 
 function createTask(
-  { node, script, env }: CommandLine,
+  commandLine: CommandLine,
   folder: vscode.WorkspaceFolder,
   definition: AgainDefinition,
   name: string,
@@ -77,16 +78,12 @@ function createTask(
   const words = [action, ...runs, '--workspace', folder.uri.fsPath, '--id', id];
   if (metric !== undefined) words.push('--metric', metric);
   if (allowOtherData === true) words.push('--allow-other-data');
-  const args = [script, ...words, '--', ...settingOptions(folder.uri)];
-  const execution = new vscode.ProcessExecution(node, args, { cwd: folder.uri.fsPath, env });
-  const task = new vscode.Task(definition, folder, name, 'trialbook', execution, []);
-  task.isBackground = true;
-  task.presentationOptions = {
-    echo: false,
-    reveal: vscode.TaskRevealKind.Always,
-    panel: vscode.TaskPanelKind.Shared,
-    showReuseMessage: false,
-    clear: true,
-  };
-  return task;
+  return commandLineTask(commandLine, {
+    folder,
+    definition,
+    name,
+    words: [...words, '--', ...settingOptions(folder.uri)],
+    cwd: folder.uri.fsPath,
+    survivesReload: true,
+  });
 }
