@@ -93,7 +93,7 @@ describe('the interpreter of a run in one folder', () => {
   });
 
   it("is that of conda's environment in the folder before the active one", async function () {
-    if (WINDOWS) this.skip();
+    if (WINDOWS) this.skip(); // As above: conda's python.exe lies elsewhere than that of venv.
     const folder = path.join(workspaceDir(), 'env');
     const python = await createEnvironment(folder);
     assert.equal(await shownInterpreter(), 'conda torch', 'a folder of this name that is no environment of conda');
@@ -147,7 +147,7 @@ describe('the interpreter of a run in one folder', () => {
   });
 
   it('is asked for when an environment of the folder has lost its Python', async function () {
-    if (WINDOWS) this.skip();
+    if (WINDOWS) this.skip(); // The path below is that of a POSIX environment.
     const python = path.join(workspaceDir(), '.venv', 'bin', 'python');
     await rename(python, `${python}.away`);
     assert.equal(await shownInterpreter(), 'Choose a Python interpreter');
