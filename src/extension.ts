@@ -107,8 +107,9 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     }),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),
-    vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+    vscode.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       for (const { uri } of removed) void stores.close(uri.fsPath);
+      for (const { uri } of added) if (uri.scheme === 'file') openStore(uri.fsPath);
     }),
   );
   // Starting the stores' threads is no part of activation: the editor need not wait for it.
