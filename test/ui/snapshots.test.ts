@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { objectPath, runDir, SNAPSHOT_FILE } from '../../src/common/workspaceFolder';
 import type { SnapshotManifest } from '../../src/protocol/snapshotManifest';
+import { snapshotIn } from '../unit/snapshotOnDisk';
 import { openExample, type OpenExample } from './openExample';
 import { eventually, listRunFolders, waitForEnds } from './recorded';
 import { recordByCommandLine } from './recordByCommandLine';
@@ -40,7 +41,7 @@ describe('the code of runs', () => {
   };
   const manifestOf = async (index: number): Promise<SnapshotManifest> => {
     const id = (await listRunFolders(example.folder))[index]!;
-    return JSON.parse(await readFile(path.join(runDir(example.folder, id), SNAPSHOT_FILE), 'utf8')) as SnapshotManifest;
+    return snapshotIn(runDir(example.folder, id));
   };
 
   before(async () => {

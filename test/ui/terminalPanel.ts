@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from './recorded';
 import type { Workbench } from './workbench';
 
 /** The terminals in the panel of a workbench. */
@@ -29,8 +30,15 @@ export class TerminalPanel {
       .locator('.terminal-wrapper.active .xterm-screen:visible')
       .filter({ has: this.page.locator('.xterm-rows').filter({ hasText: /[$#%>]\s*$/m }) })
       .first();
-    await screen.waitFor();
-    await screen.click();
+    // Another terminal may come to the front meanwhile, as when a window takes up those of an earlier one.
+    await eventually(
+      () =>
+        screen.click({ timeout: 2000 }).then(
+          () => true,
+          () => false,
+        ),
+      (clicked) => clicked,
+    );
     await this.page.keyboard.type(line);
     await this.page.keyboard.press('Enter');
   }
