@@ -6,7 +6,7 @@ import { registerChanges } from './changes/register';
 import { registerDatasets } from './datasets/register';
 import { registerModels } from './models/register';
 import { bundledCommandLine } from './platform/commandLine';
-import { Commands, executeCommand } from './platform/commands';
+import { Commands } from './platform/commands';
 import { ErrorBoundary } from './platform/errorBoundary';
 import { onSettingChange, readSetting } from './platform/settings';
 import { folderOf, folderPaths } from './platform/workspace';
@@ -101,10 +101,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
       start: (folder, request) => startInTerminal(commandLine, folder, request),
       enqueue: async (folder, requests) => void (await queue.enqueue(folder, requests)),
     }),
-    registerRestoring(commandLine, stores, commands, errors, {
-      pickRun,
-      showDiff: async (run) => void (await executeCommand('trialbook.diffRunWithWorkspace', run)),
-    }),
+    registerRestoring(commandLine, stores, commands, errors, { pickRun }),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
