@@ -68,7 +68,9 @@ export function registerTraining(
       interpreters.forget();
     }),
   );
-  disposables.add(commands.register('trialbook.debugFile', (script) => debugScript(script)));
+  disposables.add(
+    commands.register('trialbook.debugFile', async (script) => debugScript(await launcher.prepare(script))),
+  );
   disposables.add(
     commands.register('trialbook.findOutputMetrics', async (run) => {
       const target = run ?? (await needs.pickRun(vscode.l10n.t('Find metrics in the output of which run?')));

@@ -6,6 +6,7 @@ import { TASK_TYPE } from '../platform/commandLineTask';
 import type { StoreRegistry } from '../store/registry';
 import { exists } from './programs';
 import { createRecorderTask, type TrialbookTaskDefinition } from './recorderTask';
+import { attachTask } from './terminals/attachToRun';
 import type { TrainingLines } from './trainingLines';
 
 /** Scripts of a folder that are offered because they have runs. */
@@ -35,6 +36,8 @@ export class TrialbookTaskProvider implements vscode.TaskProvider {
     const folder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
     if (definition.type !== TASK_TYPE || folder === undefined) return undefined;
     if (!vscode.workspace.isTrusted) return undefined;
+    const { attach } = definition;
+    if (attach !== undefined) return attachTask(this.commandLine, folder, attach, task.name);
     return createRecorderTask(this.commandLine, folder, definition);
   }
 
