@@ -155,9 +155,17 @@ def _wait_for(command: list, environ: dict):
     import subprocess
 
     process = subprocess.Popen(command, env=environ)
-    while True:
-        try:
-            code = process.wait()
-        except KeyboardInterrupt:  # the other heard it as well
-            continue
-        os._exit(code)
+    try:
+        while True:
+            try:
+                code = process.wait()
+            except KeyboardInterrupt:  # the other heard it as well
+                continue
+            exit_with(code)
+    finally:  # whatever goes wrong: a process that went on would train a second time
+        os._exit(1)
+
+
+def exit_with(code: int):
+    """Ends this process at once, with an exit code as `Popen` gives it: that of Windows may be too large for `os._exit`."""
+    os._exit(code - 2**32 if code > 0x7FFFFFFF else code)

@@ -201,3 +201,39 @@ def test_an_interpreter_that_goes_on_loads_next_to_nothing(terminal):
     without = set(terminal.run("-c", look, TRIALBOOK_HANDOVER="").stdout.split())
     loaded = set(terminal.run("-c", look).stdout.split()) - without
     assert loaded == {"_trialbook", "_trialbook.handover", "_trialbook.places"}
+
+
+def run_tracker_code(code, *words):
+    start = "import os, sys\nsys.path.insert(0, %r)\nfrom _trialbook import handover, stand_in\n" % str(TRACKER_DIR)
+    command = [sys.executable, "-c", start + code, *words]
+    return subprocess.run(command, env=clean_environment(), capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("code", [0, 7, 0xC000013A, 0xC0000005])
+def test_who_stands_by_ends_with_any_exit_code(code):
+    result = run_tracker_code("handover.exit_with(int(sys.argv[1]))", str(code))
+    assert (result.returncode, result.stderr) == (code if sys.platform == "win32" else code & 0xFF, "")
+
+
+# An exit code that cannot be given on.
+REFUSED = """
+end = os._exit
+def refuse(code):
+    if code != 1:
+        raise OverflowError
+    end(code)
+os._exit = refuse
+folder, words = sys.argv[1], [sys.executable, "-c", "import sys; print('trained'); sys.exit(7)"]
+try:
+    %s
+except OverflowError:
+    print("went on")
+"""
+
+
+@pytest.mark.parametrize(
+    "stand_by", ["handover._wait_for(words, {})", "stand_in.record(folder, 'train.py', words, [], {})"]
+)
+def test_who_stands_by_never_goes_on(tmp_path, stand_by):
+    result = run_tracker_code(REFUSED % stand_by, str(tmp_path))
+    assert (result.stdout.split(), result.returncode) == (["trained"], 1)
