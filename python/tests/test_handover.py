@@ -237,3 +237,20 @@ except OverflowError:
 def test_who_stands_by_never_goes_on(tmp_path, stand_by):
     result = run_tracker_code(REFUSED % stand_by, str(tmp_path))
     assert (result.stdout.split(), result.returncode) == (["trained"], 1)
+
+
+def test_launchers_are_handed_over_when_they_are_run_as_modules_too(terminal, tmp_path):
+    module = tmp_path / "site" / "torch" / "distributed" / "run.py"
+    module.parent.mkdir(parents=True)
+    module.write_text(TRAIN)
+    search = os.pathsep.join([str(TRACKER_DIR), str(tmp_path / "site")])
+    command = ["-m", "torch.distributed.run", "--nproc-per-node", "2", "train.py"]
+    result = terminal.run(*command, PYTHONPATH=search)
+    assert json.loads(result.stdout)[0][4:] == command
+    assert terminal.run(*command[:-1], "other.py", PYTHONPATH=search).returncode == 0
+
+
+def test_of_processes_that_were_started_together_the_first_is_a_run(terminal):
+    assert terminal.words_of("train.py", SLURM_PROCID="0") == ["train.py"]
+    for name in ("SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMI_RANK"):
+        assert terminal.run("train.py", **{name: "1"}).returncode == 0
