@@ -85,6 +85,15 @@ describe('a training over several seeds', function () {
     assert.equal(seen(workspace), '0245');
   });
 
+  it('is refused with the batch of other seeds', async () => {
+    const workspace = workspaceWith({ 'train.py': TRAIN });
+    const two = (seeds: string): string[] => runWords(['python3', 'train.py'], '--batch', BATCH, '--seeds', seeds);
+    assert.equal((await cli(workspace, two('0,2'))).code, 0);
+    const { code, stderr } = await cli(workspace, two('4,5,6'));
+    assert.match(stderr, /This batch has run something else already: python3 train\.py --seed 0\. Leave --batch out/);
+    assert.deepEqual([code, seen(workspace)], [1, '02']);
+  });
+
   it('goes on to its end when its viewer is killed, each seed once', async () => {
     const workspace = workspaceWith({ 'train.py': TRAIN, wait: '' });
     const viewer = await startCli(workspace, words());
