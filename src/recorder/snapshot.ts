@@ -6,7 +6,7 @@ import { readGitState } from './gitState';
 import { findNvidiaSmi, listGpus } from './machine/nvidiaSmi';
 import { writeManifest } from '../common/snapshots/manifestJson';
 import { SnapshotCache } from '../common/snapshots/snapshotCache';
-import { isSameFile, type ReadFile, readNow } from '../common/snapshots/snapshotFile';
+import { isBehindLink, isSameFile, type ReadFile, readNow } from '../common/snapshots/snapshotFile';
 import type { LeftOutFile, SnapshotFile, SnapshotManifest } from '../protocol/snapshotManifest';
 import { isSecretFile, isSnapshotFile } from '../common/snapshots/snapshotRules';
 import { SnapshotStore } from '../common/snapshots/snapshotStore';
@@ -164,7 +164,7 @@ function readNamedFiles(specification: RunSpecification, script: string | undefi
     const relative = relativeToWorkspace(root, file);
     if (relative === undefined || isSecretFile(path.basename(file)) || named.size >= MAX_NAMED_FILES) continue;
     if (file !== script && (!isSnapshotFile(relative) || isSkippedPath(relative))) continue;
-    const read = readNow(file);
+    const read = isBehindLink(root, relative) ? undefined : readNow(file);
     if (read !== undefined) named.set(relative, read);
   }
   return named;

@@ -39,7 +39,9 @@ export class Bisection {
     const [good, bad] = [this.versions[0]!, this.versions.at(-1)!];
     await this.measureNoise(good);
     await this.judge(good);
-    if ((await this.judge(bad)) !== 'moved') throw new UserError(this.withinNoise(bad));
+    const verdict = await this.judge(bad);
+    if (verdict === 'skipped') throw new UserError(this.cannotRun(bad));
+    if (verdict === 'good') throw new UserError(this.withinNoise(bad));
     const [low, high] = await this.narrow();
     const [previous, first] = [this.versions[low]!, this.versions[high]!];
     this.report.suspects = this.versions.slice(low + 1, high + 1).map((one) => one.facts.run.name);
@@ -145,6 +147,11 @@ export class Bisection {
     if (odd.length === 0) return;
     const names = odd.map((version) => version.facts.run.name).join(', ');
     this.report.notes.push(l10n.t('It moved more than once: {0} do not fit. This is one of the changes.', names));
+  }
+
+  private cannotRun(bad: Version): string {
+    const reason = this.steps.get(bad)?.reason ?? '?';
+    return l10n.t('The bad run {0} cannot be run again: {1}', bad.facts.run.name, reason);
   }
 
   private withinNoise(bad: Version): string {
