@@ -17,7 +17,8 @@ interface Problem {
  * task exits; and runs that no task shows have none.
  */
 export class FailureProblems implements Disposable {
-  private readonly collection = vscode.languages.createDiagnosticCollection('trialbook');
+  // Not the name of the tasks' problem matcher: the editor takes its problems back when a task exits.
+  private readonly collection = vscode.languages.createDiagnosticCollection('trialbook.failures');
   /** By the path of the script that ended last with this run, and failed where there is a problem. */
   private readonly problems = new Map<string, { runId: RunId; problem?: Problem | undefined }>();
 
