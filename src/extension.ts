@@ -74,7 +74,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
   );
   const pickRun: RunsFeature['pickRun'] = (title, matches) => runs.pickRun(title, matches);
   const openStore = (folder: string): void => void stores.get(folder);
-  const training = registerTraining(context, commands, {
+  const training = registerTraining(context, commandLine, commands, {
     stores,
     openStore,
     pickRun,

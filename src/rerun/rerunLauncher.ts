@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { ulid } from 'ulid';
 import * as vscode from 'vscode';
@@ -11,6 +10,7 @@ import type { CheckoutResult } from '../protocol/reproduction';
 import type { RerunForm, RerunRequest } from '../protocol/rerunApi';
 import { type CommandLine, runJson } from '../platform/commandLine';
 import type { RunTarget } from '../platform/commands';
+import { exists } from '../platform/files';
 import { requireTrust } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
 
@@ -119,12 +119,5 @@ function refuseMasked(command: string[]): string[] {
       'A secret of the command was not recorded: {0}. Give it anew in "Run Again with Changes…", or start the script from a terminal.',
       word,
     ),
-  );
-}
-
-function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
   );
 }

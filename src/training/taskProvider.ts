@@ -4,7 +4,7 @@ import { relativeToWorkspace } from '../common/workspaceFolder';
 import type { CommandLine } from '../platform/commandLine';
 import { TASK_TYPE } from '../platform/commandLineTask';
 import type { StoreRegistry } from '../store/registry';
-import { exists } from './programs';
+import { exists } from '../platform/files';
 import { createRecorderTask, type TrialbookTaskDefinition } from './recorderTask';
 import { attachTask } from './terminals/attachToRun';
 import type { TrainingLines } from './trainingLines';

@@ -2,8 +2,8 @@
 export async function readEditorState(): Promise<string> {
   const finish = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error ?? new Error('unreadable'));
+      request.addEventListener('success', () => resolve(request.result));
+      request.addEventListener('error', () => reject(request.error ?? new Error('unreadable')));
     });
   const kept: unknown[] = [];
   for (const { name } of await indexedDB.databases()) {
