@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { isSkippedPath } from '../common/fileKinds';
+import { forEach } from '../common/forEach';
 import { relativeToWorkspace } from '../common/workspaceFolder';
 import { describeEnvironment } from './facts/runEnvironment';
 import { readGitState } from './gitState';
@@ -172,13 +173,4 @@ function readNamedFiles(specification: RunSpecification, script: string | undefi
 
 function byPath(a: { path: string }, b: { path: string }): number {
   return a.path < b.path ? -1 : 1;
-}
-
-/** Calls `work` for every item, for so many at once. Rejects with the first failure. */
-async function forEach<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
 }
