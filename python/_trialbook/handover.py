@@ -176,5 +176,5 @@ def _wait_for(command: list, environ: dict):
 
 
 def exit_with(code: int):
-    """Ends this process at once, with an exit code as `Popen` gives it: that of Windows may be too large for `os._exit`."""
+    """Ends this process at once, with an exit code of `Popen`: that of Windows may be too large for `os._exit`."""
     os._exit(code - 2**32 if code > 0x7FFFFFFF else code)
