@@ -11,6 +11,7 @@ import type { RerunForm, RerunRequest } from '../protocol/rerunApi';
 import { type CommandLine, runJson } from '../platform/commandLine';
 import type { RunTarget } from '../platform/commands';
 import { exists } from '../platform/files';
+import { withProgress } from '../platform/progress';
 import { requireTrust } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
 
@@ -104,9 +105,7 @@ export class RerunLauncher {
   private async askCommandLine(folder: string, runId: RunId): Promise<CheckoutResult> {
     const title = vscode.l10n.t('Restoring the code of the run…');
     const words = ['checkout', runId, '--json', '--workspace', folder];
-    return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
-      runJson<CheckoutResult>(this.commandLine, words),
-    );
+    return withProgress(title, () => runJson<CheckoutResult>(this.commandLine, words));
   }
 }
 

@@ -5,6 +5,7 @@ import { UserError } from '../common/errors';
 import { hashFile } from '../common/hashing';
 import { OUTPUT_LOG, runDir } from '../common/workspaceFolder';
 import type { Run } from '../protocol/entities';
+import { exists } from '../platform/files';
 import type { KeptCopy, RunTarget } from '../platform/commands';
 import { formatAge } from '../platform/format';
 import { isLive, metricText, statusText } from '../platform/runRows';
@@ -145,13 +146,6 @@ function pickItem(folder: string, run: Run): RunPickItem {
     ].join(' · '),
     ...(folderPaths().length > 1 ? { detail: folderName(folder) } : {}),
   };
-}
-
-function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 interface RunPickItem extends vscode.QuickPickItem, RunTarget {}

@@ -2,7 +2,7 @@
 import { ulid } from 'ulid';
 import * as vscode from 'vscode';
 import type { CommandLine } from '../../platform/commandLine';
-import { commandLineTask } from '../../platform/commandLineTask';
+import { commandLineTask, folderOfTask } from '../../platform/commandLineTask';
 import { settingOptions } from '../../platform/recorderOptions';
 import type { RunId } from '../../protocol/entities';
 
@@ -49,8 +49,9 @@ export async function startAgain(
 export function registerAgainTasks(commandLine: CommandLine): vscode.Disposable {
   return vscode.tasks.registerTaskProvider(AGAIN_TASK, {
     provideTasks: () => [],
-    resolveTask: ({ definition, scope, name }) => {
-      const folder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
+    resolveTask: (task) => {
+      const { definition, name } = task;
+      const folder = folderOfTask(task);
       if (folder === undefined || !isDefinition(definition) || !vscode.workspace.isTrusted) return undefined;
       return createTask(commandLine, folder, definition, name);
     },
@@ -60,9 +61,9 @@ export function registerAgainTasks(commandLine: CommandLine): vscode.Disposable 
 /** Calls back with the folder and the exit code when a task has ended by itself. */
 export function onAgainEnd(listener: (folder: string, task: AgainTask, exitCode: number) => void): vscode.Disposable {
   return vscode.tasks.onDidEndTaskProcess(({ execution: { task }, exitCode }) => {
-    const { name, definition, scope } = task;
+    const { name, definition } = task;
     if (!isDefinition(definition) || exitCode === undefined) return;
-    const folder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
+    const folder = folderOfTask(task);
     if (folder !== undefined) listener(folder.uri.fsPath, { name, definition }, exitCode);
   });
 }

@@ -6,6 +6,7 @@ import type { BisectionReport, ReproductionCheck, ReproductionReport } from '../
 import { type CommandLine, runJson } from '../../platform/commandLine';
 import type { Commands, RunTarget } from '../../platform/commands';
 import type { ErrorBoundary } from '../../platform/errorBoundary';
+import { withProgress } from '../../platform/progress';
 import { folderOf, requireTrust } from '../../platform/workspace';
 import type { StoreRegistry } from '../../store/registry';
 import { type AgainTask, onAgainEnd, registerAgainTasks, startAgain } from './againTask';
@@ -108,8 +109,4 @@ async function allowsOtherData(name: string, paths: readonly string[]): Promise<
   const text = vscode.l10n.t('Data is not what {0} read, and no copy of that was kept.', name);
   const detail = [...paths.slice(0, 10), ...(paths.length > 10 ? ['…'] : [])].join('\n');
   return (await vscode.window.showWarningMessage(text, { modal: true, detail }, goOn)) === goOn;
-}
-
-function withProgress<T>(title: string, action: () => Promise<T>): Thenable<T> {
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, action);
 }
