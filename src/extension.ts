@@ -6,7 +6,7 @@ import { registerChanges } from './changes/register';
 import { registerDatasets } from './datasets/register';
 import { registerModels } from './models/register';
 import { bundledCommandLine } from './platform/commandLine';
-import { Commands, executeCommand } from './platform/commands';
+import { Commands } from './platform/commands';
 import { ErrorBoundary } from './platform/errorBoundary';
 import { onSettingChange, readSetting } from './platform/settings';
 import { folderOf, folderPaths } from './platform/workspace';
@@ -74,7 +74,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
   );
   const pickRun: RunsFeature['pickRun'] = (title, matches) => runs.pickRun(title, matches);
   const openStore = (folder: string): void => void stores.get(folder);
-  const training = registerTraining(context, commands, {
+  const training = registerTraining(context, commandLine, commands, {
     stores,
     openStore,
     pickRun,
@@ -101,14 +101,12 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
       start: (folder, request) => startInTerminal(commandLine, folder, request),
       enqueue: async (folder, requests) => void (await queue.enqueue(folder, requests)),
     }),
-    registerRestoring(commandLine, stores, commands, errors, {
-      pickRun,
-      showDiff: async (run) => void (await executeCommand('trialbook.diffRunWithWorkspace', run)),
-    }),
+    registerRestoring(commandLine, stores, commands, errors, { pickRun }),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),
-    vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+    vscode.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       for (const { uri } of removed) void stores.close(uri.fsPath);
+      for (const { uri } of added) if (uri.scheme === 'file') openStore(uri.fsPath);
     }),
   );
   // Starting the stores' threads is no part of activation: the editor need not wait for it.

@@ -14,6 +14,13 @@ _VARIABLE = "TRIALBOOK_HANDOVER"
 _TOOLS = frozenset("coverage nox pip pre-commit pre_commit pytest py.test tox unittest".split())
 # Programs that run a script of the workspace in several processes.
 _LAUNCHERS = frozenset("accelerate deepspeed horovodrun torchrun".split())
+# The same as modules: `python -m torch.distributed.run`.
+_LAUNCHER_MODULES = frozenset(
+    "accelerate.commands.launch deepspeed.launcher.runner horovod.runner.launch torch.distributed.launch"
+    " torch.distributed.run torchrun".split()
+)
+# What MPI and Slurm call the number of a process among those that they started together.
+_RANKS = "OMPI_COMM_WORLD_RANK PMI_RANK PMIX_RANK SLURM_PROCID".split()
 # As NO_SCRIPT of src/training/entryPoints.ts.
 _NO_TRAININGS = frozenset("conftest.py noxfile.py setup.py tasks.py".split())
 # What shells and editors are told to ignore, and what runs in the background of a script.
@@ -30,7 +37,7 @@ def hand_over(environ):
     if script is None:
         if os.path.basename(argv[0]) in _TOOLS or (argv[0] == "-m" and _module_name(argv) in _TOOLS):
             del environ[_VARIABLE]
-    elif not _is_completing(environ):
+    elif not _is_completing(environ) and all(environ.get(name, "0") == "0" for name in _RANKS):
         _become(environ, folder, script, words)
 
 
@@ -42,11 +49,15 @@ def _is_completing(environ) -> bool:
 def _command(argv: list, workspace: places.Workspace) -> tuple:
     """The user's own script that is run, and the words that run the same again; None for anything else."""
     if argv[0] == "-m":
-        file = _module_file(_module_name(argv))
+        name = _module_name(argv)
+        if name in _LAUNCHER_MODULES:
+            return _launched(argv, workspace), _typed_words()
+        file = _module_file(name)
         return (file if file is not None and workspace.is_own_source(file) else None), _typed_words()
     if _is_training(argv[0], workspace):
         return argv[0], _typed_words()
-    return _launched(argv, workspace), list(argv)
+    is_launcher = os.path.basename(argv[0]) in _LAUNCHERS and os.access(argv[0], os.X_OK)
+    return (_launched(argv, workspace) if is_launcher else None), list(argv)
 
 
 def _is_training(file: str, workspace: places.Workspace) -> bool:
@@ -58,8 +69,6 @@ def _is_training(file: str, workspace: places.Workspace) -> bool:
 
 def _launched(argv: list, workspace: places.Workspace) -> "str | None":
     """`torchrun … train.py`: the launcher is a script too, of an environment."""
-    if os.path.basename(argv[0]) not in _LAUNCHERS or not os.access(argv[0], os.X_OK):
-        return None
     return next((word for word in argv[1:] if word.endswith(".py") and _is_training(word, workspace)), None)
 
 
@@ -155,9 +164,17 @@ def _wait_for(command: list, environ: dict):
     import subprocess
 
     process = subprocess.Popen(command, env=environ)
-    while True:
-        try:
-            code = process.wait()
-        except KeyboardInterrupt:  # the other heard it as well
-            continue
-        os._exit(code)
+    try:
+        while True:
+            try:
+                code = process.wait()
+            except KeyboardInterrupt:  # the other heard it as well
+                continue
+            exit_with(code)
+    finally:  # whatever goes wrong: a process that went on would train a second time
+        os._exit(1)
+
+
+def exit_with(code: int):
+    """Ends this process at once, with an exit code of `Popen`: that of Windows may be too large for `os._exit`."""
+    os._exit(code - 2**32 if code > 0x7FFFFFFF else code)

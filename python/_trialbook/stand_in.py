@@ -9,7 +9,7 @@ import signal
 import subprocess
 from time import monotonic
 
-from . import notebook_run, places, redaction
+from . import handover, notebook_run, places, redaction
 from .run import OwnedRun
 
 _CONTROL = "control.jsonl"
@@ -43,7 +43,10 @@ def record(folder: str, script: str, words: list, off: list, environ: dict):
         code = training.wait(os.path.join(run.dir, _CONTROL))
         run.end(**_ending(code, training.was_stopped))
     finally:
-        _end_as(training.process.wait())
+        try:
+            _end_as(training.process.wait())
+        finally:  # a process that went on would train a second time
+            os._exit(1)
 
 
 class _Training:
@@ -113,4 +116,4 @@ def _end_as(code: int):
         if -code != signal.SIGKILL:
             signal.signal(-code, signal.SIG_DFL)
         os.kill(os.getpid(), -code)
-    os._exit(code if code >= 0 else 128 - code)
+    handover.exit_with(code if code >= 0 else 128 - code)

@@ -201,3 +201,56 @@ def test_an_interpreter_that_goes_on_loads_next_to_nothing(terminal):
     without = set(terminal.run("-c", look, TRIALBOOK_HANDOVER="").stdout.split())
     loaded = set(terminal.run("-c", look).stdout.split()) - without
     assert loaded == {"_trialbook", "_trialbook.handover", "_trialbook.places"}
+
+
+def run_tracker_code(code, *words):
+    start = "import os, sys\nsys.path.insert(0, %r)\nfrom _trialbook import handover, stand_in\n" % str(TRACKER_DIR)
+    command = [sys.executable, "-c", start + code, *words]
+    return subprocess.run(command, env=clean_environment(), capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("code", [0, 7, 0xC000013A, 0xC0000005])
+def test_who_stands_by_ends_with_any_exit_code(code):
+    result = run_tracker_code("handover.exit_with(int(sys.argv[1]))", str(code))
+    assert (result.returncode, result.stderr) == (code if sys.platform == "win32" else code & 0xFF, "")
+
+
+# An exit code that cannot be given on.
+REFUSED = """
+end = os._exit
+def refuse(code):
+    if code != 1:
+        raise OverflowError
+    end(code)
+os._exit = refuse
+folder, words = sys.argv[1], [sys.executable, "-c", "import sys; print('trained'); sys.exit(7)"]
+try:
+    %s
+except OverflowError:
+    print("went on")
+"""
+
+
+@pytest.mark.parametrize(
+    "stand_by", ["handover._wait_for(words, {})", "stand_in.record(folder, 'train.py', words, [], {})"]
+)
+def test_who_stands_by_never_goes_on(tmp_path, stand_by):
+    result = run_tracker_code(REFUSED % stand_by, str(tmp_path))
+    assert (result.stdout.split(), result.returncode) == (["trained"], 1)
+
+
+def test_launchers_are_handed_over_when_they_are_run_as_modules_too(terminal, tmp_path):
+    module = tmp_path / "site" / "torch" / "distributed" / "run.py"
+    module.parent.mkdir(parents=True)
+    module.write_text(TRAIN)
+    search = os.pathsep.join([str(TRACKER_DIR), str(tmp_path / "site")])
+    command = ["-m", "torch.distributed.run", "--nproc-per-node", "2", "train.py"]
+    result = terminal.run(*command, PYTHONPATH=search)
+    assert json.loads(result.stdout)[0][4:] == command
+    assert terminal.run(*command[:-1], "other.py", PYTHONPATH=search).returncode == 0
+
+
+def test_of_processes_that_were_started_together_the_first_is_a_run(terminal):
+    assert terminal.words_of("train.py", SLURM_PROCID="0") == ["train.py"]
+    for name in ("SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMI_RANK"):
+        assert terminal.run("train.py", **{name: "1"}).returncode == 0

@@ -7,7 +7,8 @@ import type { StoreEvent } from '../protocol/storeApi';
 import { executeCommand, type RunTarget } from '../platform/commands';
 import type { ErrorBoundary } from '../platform/errorBoundary';
 import { PagePanel, pageOptions } from '../platform/pagePanel';
-import { folderName, folderPaths } from '../platform/workspace';
+import { folderName, folderPaths, onFolderRemoved } from '../platform/workspace';
+import type { StoreClient } from '../store/client';
 import type { StoreRegistry } from '../store/registry';
 import { changesStrings } from './changesStrings';
 import { openCodeDiff, openFileDiff } from './openDiff';
@@ -36,6 +37,7 @@ export class ChangesPanels implements Disposable, vscode.WebviewPanelSerializer<
   ) {
     this.disposables.add(vscode.window.registerWebviewPanelSerializer(PAGE_ID, this));
     this.disposables.add(stores.onEvent(({ dir, event }) => this.forward(dir, event)));
+    this.disposables.add(onFolderRemoved((folder) => this.open.get(folder)?.page.panel.dispose()));
   }
 
   /** Shows what changed in a run of a folder, in its page if one is open. */
@@ -71,20 +73,21 @@ export class ChangesPanels implements Disposable, vscode.WebviewPanelSerializer<
     let shown = initial;
     const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(this.extensionUri, 'media', `changes-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    const store = this.stores.get(folder);
+    // Asked for each time: a store is closed and opened again when another engine is chosen.
+    const store = (): StoreClient => this.stores.get(folder);
     const target = (runId: RunId): RunTarget => ({ folder, runId });
     const handlers: Handlers<ChangesPageApi> = {
       ready: () => ({ folder, ...shown }),
-      related: (query) => store.request('relatedRuns', query),
-      changes: (query) => store.request('whatChanged', query),
-      pickBase: ({ runId, base }) => pickBase(store, runId, base),
+      related: (query) => store().request('relatedRuns', query),
+      changes: (query) => store().request('whatChanged', query),
+      pickBase: ({ runId, base }) => pickBase(store(), runId, base),
       shows: ({ name, ...now }) => {
         shown = now;
         const title = vscode.l10n.t('What changed: {0}', name);
         panel.title = folderPaths().length > 1 ? `${title} · ${folderName(folder)}` : title;
       },
       openDiff: ({ runId, base }) => openCodeDiff(target(base), target(runId)),
-      openFileDiff: ({ runId, base, path, kind }) => openFileDiff(store, target(base), target(runId), path, kind),
+      openFileDiff: ({ runId, base, path, kind }) => openFileDiff(store(), target(base), target(runId), path, kind),
       compare: async ({ runId, base }) => {
         await executeCommand('trialbook.compareRuns', target(runId), [target(base), target(runId)]);
       },

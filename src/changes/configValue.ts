@@ -1,6 +1,6 @@
 /** Finds the value of a YAML, TOML or JSON file that the cursor is on, with the names that lead to it. */
 import { getLocation } from 'jsonc-parser';
-import { type Lines, type NamedValue, parseLiteral } from './namedValue';
+import { type Lines, type NamedValue, parseLiteral, shortLines } from './namedValue';
 
 const YAML_LINE = /^(\s*(?:-\s+)*)(["']?)([\w./-]+)\2\s*:(?:\s+(.*?))?\s*$/;
 const YAML_FLOW = /(["']?)([\w./-]+)\1\s*:\s*(["'][^"']*["']|[^\s,{}[\]"'&*|>!%@][^,{}[\]]*)/g;
@@ -12,7 +12,8 @@ const SCALAR = /^(["'][^"']*["']|[^\s#"'&*|>[{!%@`][^#]*?)(?=\s+#|\s*$)/;
 /** Lines above that are looked at for the names that a value is below of. */
 const MOST_LINES = 2000;
 
-export function yamlValueAt(lines: Lines, line: number, column: number): NamedValue | undefined {
+export function yamlValueAt(all: Lines, line: number, column: number): NamedValue | undefined {
+  const lines = shortLines(all);
   const text = lines(line);
   if (text.trimStart().startsWith('#')) return undefined;
   const [, indent, , key, rest = ''] = YAML_LINE.exec(text) ?? [];
@@ -28,7 +29,8 @@ export function yamlValueAt(lines: Lines, line: number, column: number): NamedVa
   return undefined;
 }
 
-export function tomlValueAt(lines: Lines, line: number, column: number): NamedValue | undefined {
+export function tomlValueAt(all: Lines, line: number, column: number): NamedValue | undefined {
+  const lines = shortLines(all);
   const text = lines(line);
   const [, , key, value] = TOML_LINE.exec(text) ?? [];
   if (key === undefined || value === undefined) return undefined;

@@ -13,6 +13,17 @@ export interface NamedValue {
 /** The lines of a file, counted from 0. */
 export type Lines = (line: number) => string;
 
+/** A line longer than this is data, in characters: patterns would hold the editor's own thread for it. */
+const LONGEST_LINE = 2000;
+
+/** The lines of a file, of which those that are data count as empty. */
+export function shortLines(lines: Lines): Lines {
+  return (line) => {
+    const text = lines(line);
+    return text.length > LONGEST_LINE ? '' : text;
+  };
+}
+
 const NUMBER = /^[-+]?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[-+]?\d+)?$/i;
 const WORDS = new Map<string, ParamValue>([
   ['true', true],

@@ -1,5 +1,5 @@
 /** Finds the literal of a Python file that the cursor is on, and what it is the value of. */
-import { type Lines, type NamedValue, parseLiteral } from './namedValue';
+import { type Lines, type NamedValue, parseLiteral, shortLines } from './namedValue';
 
 /** Strings, comments, names and numbers, in this order, so that a number inside of a string is none. */
 const TOKEN = /(["'])(?:\\.|(?!\1)[^\\])*\1|#.*|[A-Za-z_]\w*|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?/g;
@@ -18,7 +18,8 @@ const OPTION_CALL = /(?:add_argument|[Oo]ption|[Aa]rgument)\(\s*((?:(["'])[\w-]+
 const MOST_LINES = 10;
 
 /** `undefined` where there is no literal, or one that nothing names. */
-export function pythonValueAt(lines: Lines, line: number, column: number): NamedValue | undefined {
+export function pythonValueAt(all: Lines, line: number, column: number): NamedValue | undefined {
+  const lines = shortLines(all);
   const text = lines(line);
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
     const end = index + token.length;

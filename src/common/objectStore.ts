@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
-import { putFile } from './atomicFile';
+import { putFile, replaceFile } from './atomicFile';
 import { errorCode } from './errors';
 import { hashBytes } from './hashing';
 import { objectPath } from './workspaceFolder';
@@ -10,7 +10,7 @@ import { objectPath } from './workspaceFolder';
 /** Code shrinks to a third at any level; the higher ones take several times as long. */
 const LEVEL = 1;
 /** Contents are handled in memory; a snapshot's have 1 MiB at most. What claims to be longer is none of ours. */
-const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
+export const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
 
 /**
  * Stores a content in `.trialbook/objects`, zlib-deflated, under the SHA-256 of the raw bytes, and gives that digest.
@@ -21,7 +21,7 @@ export async function storeObject(workspaceDir: string, content: Uint8Array): Pr
   const digest = hashBytes(content);
   if (hasObject(workspaceDir, digest)) return digest;
   const file = objectPath(workspaceDir, digest);
-  const compressed = deflateSync(content, { level: LEVEL });
+  const compressed = compress(content);
   try {
     await putFile(file, compressed);
   } catch (error) {
@@ -29,6 +29,18 @@ export async function storeObject(workspaceDir: string, content: Uint8Array): Pr
     await mkdir(path.dirname(file), { recursive: true });
     await putFile(file, compressed);
   }
+  return digest;
+}
+
+/**
+ * Stores a content of which there is no other copy: synced, and whatever lies in its place, which may be damaged or not
+ * be on the disk yet. Gives its digest. Rejects as `fs` does. One caller at a time.
+ */
+export async function keepObject(workspaceDir: string, content: Uint8Array): Promise<string> {
+  const digest = hashBytes(content);
+  const file = objectPath(workspaceDir, digest);
+  await mkdir(path.dirname(file), { recursive: true });
+  await replaceFile(file, compress(content));
   return digest;
 }
 
@@ -51,4 +63,8 @@ export async function readObject(workspaceDir: string, digest: string): Promise<
   } catch {
     return 'damaged';
   }
+}
+
+function compress(content: Uint8Array): Buffer {
+  return deflateSync(content, { level: LEVEL });
 }

@@ -43,3 +43,8 @@ export function commandLineTask({ node, script, env }: CommandLine, options: Com
   };
   return task;
 }
+
+/** The folder that a task belongs to; the first one of a task of the whole workspace. */
+export function folderOfTask({ scope }: vscode.Task): vscode.WorkspaceFolder | undefined {
+  return typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
+}

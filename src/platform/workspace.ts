@@ -8,6 +8,13 @@ export function folderPaths(): string[] {
     .map((folder) => folder.uri.fsPath);
 }
 
+/** Calls back with each folder on disk that leaves the workspace. */
+export function onFolderRemoved(listener: (folder: string) => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+    for (const { uri } of removed) if (uri.scheme === 'file') listener(uri.fsPath);
+  });
+}
+
 /** The name that the editor shows for a folder. */
 export function folderName(folder: string): string {
   return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder))?.name ?? folder;

@@ -1,5 +1,5 @@
 /** What the store worker can be asked about the scripts of a workspace folder. */
-import type { Run } from './entities';
+import type { Run, RunId } from './entities';
 import type { Progress } from './progress';
 
 /** A run of a script. */
@@ -15,6 +15,8 @@ export type ScriptsApi = {
    * left out.
    */
   scriptRuns: { args: { script: string; limit: number }; result: ScriptRun[] };
+  /** How far live runs are, in the order of their ids; `null` for those of which it cannot be told. */
+  runProgress: { args: { runIds: RunId[] }; result: (Progress | null)[] };
   /** The scripts that have runs, that with the newest run first. */
   recentScripts: { args: { limit: number }; result: string[] };
 };

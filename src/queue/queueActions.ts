@@ -12,41 +12,61 @@ import {
 } from '../common/queue/queueEdits';
 import type { RunId } from '../protocol/entities';
 import type { RunTarget } from '../platform/commands';
+import type { ErrorBoundary } from '../platform/errorBoundary';
 import { isSettingGiven, readSetting, writeSetting } from '../platform/settings';
-import { folderName, requireTrust } from '../platform/workspace';
+import { folderName, folderPaths, requireTrust } from '../platform/workspace';
 import type { Queues } from './queues';
 
 export const QUEUE_SETTINGS = ['trialbook.queue.maxParallel', 'trialbook.queue.perGpu'] as const;
 
+/** Runs that were taken out of the queue of a folder. */
+interface Removal {
+  folder: string;
+  entries: RemovedEntry[];
+}
+
 /** What one does to what waits. */
 export class QueueActions {
-  constructor(private readonly queues: Queues) {}
+  constructor(
+    private readonly queues: Queues,
+    private readonly errors: ErrorBoundary,
+  ) {}
 
   /** Takes runs out of the queue, and lets the user put them back. */
   async remove(runs: readonly RunTarget[]): Promise<void> {
     const name = this.nameOf(runs[0]);
-    const removed: { folder: string; entries: RemovedEntry[] }[] = [];
-    for (const [folder, ids] of byFolder(runs)) {
-      removed.push({ folder, entries: await this.change(folder, () => removeEntries(folder, ids)) });
+    const removed: Removal[] = [];
+    try {
+      for (const [folder, ids] of byFolder(runs)) {
+        removed.push({ folder, entries: await this.change(folder, () => removeEntries(folder, ids)) });
+      }
+    } finally {
+      // Where one folder fails, the runs of those before it have left all the same.
+      void this.errors.run('trialbook.removeFromQueue', () => this.offerUndo(name, removed));
     }
-    const count = removed.reduce((sum, { entries }) => sum + entries.length, 0);
-    if (count === 0) return;
-    void this.offerUndo(name, count, removed);
   }
 
-  private async offerUndo(
-    name: string,
-    count: number,
-    removed: readonly { folder: string; entries: RemovedEntry[] }[],
-  ): Promise<void> {
+  /** Offers to put runs back, again where that failed: they are nowhere else any more. */
+  private async offerUndo(name: string, removed: readonly Removal[]): Promise<void> {
+    const count = removed.reduce((sum, { entries }) => sum + entries.length, 0);
+    if (count === 0) return;
     const undo = vscode.l10n.t('Undo');
     const text =
       count === 1 ? vscode.l10n.t('{0} left the queue.', name) : vscode.l10n.t('{0} runs left the queue.', count);
     if ((await vscode.window.showInformationMessage(text, undo)) !== undo) return;
-    for (const { folder, entries } of removed) {
-      await this.change(folder, () => restoreEntries(folder, entries));
-      this.queues.keepWorking(folder);
+    const lost: Removal[] = [];
+    for (const removal of removed) {
+      const putBack = await this.errors.run('trialbook.removeFromQueue', () => this.putBack(removal));
+      if (putBack === undefined) lost.push(removal);
     }
+    await this.offerUndo(name, lost);
+  }
+
+  /** Gives how many. */
+  private async putBack({ folder, entries }: Removal): Promise<number> {
+    await this.change(folder, () => restoreEntries(folder, entries));
+    this.queues.keepWorking(folder);
+    return entries.length;
   }
 
   /** Moves runs of one folder. */
@@ -77,7 +97,7 @@ export class QueueActions {
     this.queues.keepWorking(folder);
   }
 
-  /** Empties the queue once that is confirmed; what trains goes on. */
+  /** Empties the queue of a folder once that is confirmed; what trains goes on. */
   async clear(folder: string): Promise<void> {
     const ids = this.queues.stateOf(folder).waiting.map(({ id }) => id);
     if (ids.length === 0) return;
@@ -86,7 +106,10 @@ export class QueueActions {
       ids.length === 1
         ? vscode.l10n.t('Remove the run that waits from the queue?')
         : vscode.l10n.t('Remove all {0} runs that wait from the queue?', ids.length);
-    const detail = vscode.l10n.t('They have not been started. Runs that train go on.');
+    const detail = [
+      ...(folderPaths().length > 1 ? [vscode.l10n.t('Folder: {0}', folderName(folder))] : []),
+      vscode.l10n.t('They have not been started. Runs that train go on.'),
+    ].join('\n');
     const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, remove);
     if (chosen === remove) await this.remove(ids.map((runId) => ({ folder, runId })));
   }

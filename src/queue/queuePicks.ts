@@ -10,7 +10,10 @@ import type { Queues } from './queues';
 export interface QueueSummary {
   waiting: number;
   running: number;
+  /** Whether one of them is. */
   paused: boolean;
+  /** Whether one that holds something is not paused. */
+  pausable: boolean;
 }
 
 export function summarize(queues: Queues): QueueSummary {
@@ -19,6 +22,7 @@ export function summarize(queues: Queues): QueueSummary {
     waiting: states.reduce((sum, { waiting }) => sum + waiting.length, 0),
     running: states.reduce((sum, { running }) => sum + running, 0),
     paused: states.some(({ paused }) => paused),
+    pausable: states.some(({ waiting, running, paused }) => !paused && waiting.length + running > 0),
   };
 }
 
@@ -29,7 +33,7 @@ export function pauseText(queues: Queues): string {
 }
 
 /** The folders whose queue holds something or is paused; all where there is none. */
-export function queueFolders(queues: Queues): string[] {
+function queueFolders(queues: Queues): string[] {
   const isUsed = ({ waiting, running, paused }: QueueState): boolean => waiting.length + running > 0 || paused;
   const used = folderPaths().filter((folder) => isUsed(queues.stateOf(folder)));
   if (folderPaths().length === 0) throw new UserError(vscode.l10n.t('Open a folder first: its runs are kept in it.'));
@@ -52,9 +56,14 @@ export async function pickWaiting(queues: Queues, title: string): Promise<RunTar
   return chosen ?? [];
 }
 
-/** The only queue in use, or the one that the user picks; `undefined` when dismissed. */
-export async function pickQueue(queues: Queues): Promise<string | undefined> {
-  const folders = queueFolders(queues);
+/** The only queue in use that matches, or the one that the user picks; `undefined` when dismissed. */
+export async function pickQueue(
+  queues: Queues,
+  matches: (state: QueueState) => boolean = () => true,
+): Promise<string | undefined> {
+  const used = queueFolders(queues);
+  const matching = used.filter((folder) => matches(queues.stateOf(folder)));
+  const folders = matching.length > 0 ? matching : used;
   if (folders.length === 1) return folders[0];
   const items = folders.map((folder) => ({ label: folderName(folder), description: folder, folder }));
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('The queue of which folder?') }))?.folder;

@@ -12,7 +12,8 @@ import { setContext } from '../platform/contextKeys';
 import { createTreeView } from '../platform/views';
 import { folderPaths } from '../platform/workspace';
 import { QUEUE_SETTINGS, QueueActions } from './queueActions';
-import { pauseText, pickQueue, pickWaiting, queueFolders, summarize, type QueueSummary } from './queuePicks';
+import { pauseText, pickQueue, pickWaiting, summarize, type QueueSummary } from './queuePicks';
+import type { QueueState } from './queueModel';
 import { QueueDragAndDrop, QueueNode } from './queueTree';
 import { Queues } from './queues';
 
@@ -41,7 +42,7 @@ export function registerQueue(
 ): QueueFeature {
   const disposables = new DisposableStore();
   const queues = disposables.add(new Queues(commandLine, folderPaths, errors));
-  const actions = new QueueActions(queues);
+  const actions = new QueueActions(queues, errors);
   for (const id of QUEUE_SETTINGS) {
     const tell = (): void => {
       const used = folderPaths().filter((folder) => existsSync(queueDir(folder)));
@@ -66,9 +67,10 @@ export function registerQueue(
     }),
   );
   const show = (): void => {
-    const { waiting, running, paused } = summarize(queues);
+    const { waiting, running, paused, pausable } = summarize(queues);
     setContext('trialbook.queueLength', waiting);
     setContext('trialbook.queuePaused', paused);
+    setContext('trialbook.queuePausable', pausable);
     view.description = [
       ...(paused ? [vscode.l10n.t('paused')] : []),
       ...(running > 0 ? [vscode.l10n.t('{0} in training', running)] : []),
@@ -101,18 +103,31 @@ export function registerQueue(
       await enqueue(asked.folder, [{ command: asked.command, cwd: asked.folder }]);
     }),
   );
-  const eachQueue = async (action: (folder: string) => Promise<void>): Promise<void> => {
-    for (const folder of queueFolders(queues)) await action(folder);
+  /** A command on the one queue that it can be about, or the one that the user picks. */
+  const registerForQueue = (
+    id: 'trialbook.pauseQueue' | 'trialbook.resumeQueue' | 'trialbook.clearQueue' | 'trialbook.setQueueParallel',
+    action: (folder: string) => Promise<void>,
+    matches?: (state: QueueState) => boolean,
+  ): void => {
+    const act = async (): Promise<void> => {
+      const folder = await pickQueue(queues, matches);
+      if (folder !== undefined) await action(folder);
+    };
+    disposables.add(commands.register(id, act));
   };
-  disposables.add(commands.register('trialbook.pauseQueue', () => eachQueue((folder) => actions.pause(folder))));
-  disposables.add(commands.register('trialbook.resumeQueue', () => eachQueue((folder) => actions.resume(folder))));
-  disposables.add(commands.register('trialbook.clearQueue', () => eachQueue((folder) => actions.clear(folder))));
-  disposables.add(
-    commands.register('trialbook.setQueueParallel', async () => {
-      const folder = await pickQueue(queues);
-      if (folder !== undefined) await actions.askParallel(folder);
-    }),
+  const isPaused = ({ paused }: QueueState): boolean => paused;
+  registerForQueue(
+    'trialbook.pauseQueue',
+    (folder) => actions.pause(folder),
+    (state) => !isPaused(state),
   );
+  registerForQueue('trialbook.resumeQueue', (folder) => actions.resume(folder), isPaused);
+  registerForQueue(
+    'trialbook.clearQueue',
+    (folder) => actions.clear(folder),
+    ({ waiting }) => waiting.length > 0,
+  );
+  registerForQueue('trialbook.setQueueParallel', (folder) => actions.askParallel(folder));
   disposables.add(
     commands.register('trialbook.removeFromQueue', async (run, selected) =>
       actions.remove(await targets(vscode.l10n.t('Remove which run from the queue?'), run, selected)),

@@ -1,4 +1,5 @@
 /** Ctrl-Z, `fg` and `bg` of the shell that a viewer was started from. */
+import type { Disposable } from '../common/disposables';
 
 const CTRL_Z = 0x1a;
 
@@ -14,8 +15,9 @@ export interface Suspension {
 }
 
 /** Lets this process be suspended with its job, and what it stands for with it. Never where nobody could have it go on. */
-export class JobControl {
+export class JobControl implements Disposable {
   private busy = false;
+  private disposed = false;
 
   constructor(private readonly suspension: Suspension) {
     if (process.platform !== 'win32') this.listen();
@@ -34,9 +36,15 @@ export class JobControl {
     this.busy = false;
   }
 
+  /** Leaves Ctrl-Z to whoever comes behind: with a second listener the signal would only be heard, and suspend nothing. */
+  dispose(): void {
+    this.disposed = true;
+    process.off('SIGTSTP', this.onStop);
+  }
+
   private readonly onStop = (): void => void this.suspend();
 
   private listen(): void {
-    process.on('SIGTSTP', this.onStop);
+    if (!this.disposed) process.on('SIGTSTP', this.onStop);
   }
 }

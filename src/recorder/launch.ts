@@ -13,8 +13,8 @@ export function launchDetached(words: readonly string[]): void {
   }).unref();
 }
 
-/** Loaders such as tsx come along; a debugger's port is taken already. */
-function nodeOptions(): string[] {
+/** Options for another Node: loaders such as tsx come along; a debugger's port is taken already. */
+export function nodeOptions(): string[] {
   return process.execArgv.filter((option) => !option.startsWith('--inspect'));
 }
 

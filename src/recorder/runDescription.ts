@@ -15,7 +15,7 @@ export function describeRun(specification: RunSpecification, script: string | un
     id,
     name,
     experiment,
-    command: redactArguments(withoutDebugger(command, cwd)),
+    command: recordedCommand(command, cwd),
     cwd: folder,
     ...(relative && { script: relative }),
     ...(basedOn && { basedOn }),
@@ -23,4 +23,9 @@ export function describeRun(specification: RunSpecification, script: string | un
     ...(batch && { batch }),
   };
   return [run, ...tags.map(({ key, value }): NewEvent => ({ e: 'tag', k: key, v: value }))];
+}
+
+/** The words of a command as a run tells them: without what a debugger put there, and without secrets. */
+export function recordedCommand(command: readonly string[], cwd: string): string[] {
+  return redactArguments(withoutDebugger(command, cwd));
 }

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { isSkippedPath } from '../common/fileKinds';
+import { forEach } from '../common/forEach';
 import { relativeToWorkspace } from '../common/workspaceFolder';
 import { describeEnvironment } from './facts/runEnvironment';
 import { readGitState } from './gitState';
 import { findNvidiaSmi, listGpus } from './machine/nvidiaSmi';
 import { writeManifest } from '../common/snapshots/manifestJson';
 import { SnapshotCache } from '../common/snapshots/snapshotCache';
-import { isSameFile, type ReadFile, readNow } from '../common/snapshots/snapshotFile';
+import { isBehindLink, isSameFile, type ReadFile, readNow } from '../common/snapshots/snapshotFile';
 import type { LeftOutFile, SnapshotFile, SnapshotManifest } from '../protocol/snapshotManifest';
 import { isSecretFile, isSnapshotFile } from '../common/snapshots/snapshotRules';
 import { SnapshotStore } from '../common/snapshots/snapshotStore';
@@ -164,7 +165,7 @@ function readNamedFiles(specification: RunSpecification, script: string | undefi
     const relative = relativeToWorkspace(root, file);
     if (relative === undefined || isSecretFile(path.basename(file)) || named.size >= MAX_NAMED_FILES) continue;
     if (file !== script && (!isSnapshotFile(relative) || isSkippedPath(relative))) continue;
-    const read = readNow(file);
+    const read = isBehindLink(root, relative) ? undefined : readNow(file);
     if (read !== undefined) named.set(relative, read);
   }
   return named;
@@ -172,13 +173,4 @@ function readNamedFiles(specification: RunSpecification, script: string | undefi
 
 function byPath(a: { path: string }, b: { path: string }): number {
   return a.path < b.path ? -1 : 1;
-}
-
-/** Calls `work` for every item, for so many at once. Rejects with the first failure. */
-async function forEach<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
 }

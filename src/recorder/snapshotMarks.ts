@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import path from 'node:path';
 import { isSkippedPath } from '../common/fileKinds';
+import { isBehindLink } from '../common/snapshots/snapshotFile';
 import { isSecretFile, isSnapshotFile } from '../common/snapshots/snapshotRules';
 import type { SnapshotStore } from '../common/snapshots/snapshotStore';
 import { relativeToWorkspace } from '../common/workspaceFolder';
@@ -74,6 +75,8 @@ export class SnapshotMarks {
   }
 
   private async keep(relative: string, store: SnapshotStore): Promise<SnapshotFile | LeftOutFile | undefined> {
+    // The link is in the list of what was left out.
+    if (isBehindLink(this.root, relative)) return undefined;
     try {
       const stat = lstatSync(path.join(this.root, relative));
       return stat.isFile() ? await store.keep({ path: relative, stat, late: true }) : undefined;

@@ -22,11 +22,11 @@ export function runUnrecorded(command: readonly string[], cwd: string, say: (tex
   const wait = (): void => undefined;
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
   process.on('SIGINT', wait).on('SIGTERM', forward).on('SIGHUP', forward);
-  return new Promise((resolve) => {
+  return new Promise<number>((resolve) => {
     child.once('error', (error) => {
       say(describeSpawnError(error, program));
       resolve(NOT_STARTED);
     });
     child.once('exit', (code, signal) => resolve(signal === null ? (code ?? 1) : signalExitCode(signal)));
-  });
+  }).finally(() => process.off('SIGINT', wait).off('SIGTERM', forward).off('SIGHUP', forward));
 }

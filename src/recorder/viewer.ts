@@ -58,6 +58,7 @@ export class Viewer {
   private interrupts = 0;
   private folderGone = false;
   private readonly onInterrupt = (): void => this.interrupt();
+  private readonly onTermination = (): void => this.send('stop');
   private hasRead = false;
 
   /** `recorder` is the process that this viewer started; without one it only looks at the folder. */
@@ -82,7 +83,7 @@ export class Viewer {
 
   /** Has SIGTERM stop the run, for who takes us for the training itself, as `timeout` and `kill %1` do. */
   stopOnTermination(): void {
-    process.on('SIGTERM', () => this.send('stop'));
+    process.on('SIGTERM', this.onTermination);
   }
 
   async view(): Promise<ViewOutcome> {
@@ -237,7 +238,8 @@ export class Viewer {
 
   private async close(): Promise<void> {
     this.terminal?.dispose();
-    process.off('SIGINT', this.onInterrupt);
+    this.jobControl?.dispose();
+    process.off('SIGINT', this.onInterrupt).off('SIGTERM', this.onTermination);
     await this.tail.finish();
   }
 

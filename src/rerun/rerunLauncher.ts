@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { ulid } from 'ulid';
 import * as vscode from 'vscode';
@@ -11,6 +10,8 @@ import type { CheckoutResult } from '../protocol/reproduction';
 import type { RerunForm, RerunRequest } from '../protocol/rerunApi';
 import { type CommandLine, runJson } from '../platform/commandLine';
 import type { RunTarget } from '../platform/commands';
+import { exists } from '../platform/files';
+import { withProgress } from '../platform/progress';
 import { requireTrust } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
 
@@ -104,9 +105,7 @@ export class RerunLauncher {
   private async askCommandLine(folder: string, runId: RunId): Promise<CheckoutResult> {
     const title = vscode.l10n.t('Restoring the code of the run…');
     const words = ['checkout', runId, '--json', '--workspace', folder];
-    return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
-      runJson<CheckoutResult>(this.commandLine, words),
-    );
+    return withProgress(title, () => runJson<CheckoutResult>(this.commandLine, words));
   }
 }
 
@@ -119,12 +118,5 @@ function refuseMasked(command: string[]): string[] {
       'A secret of the command was not recorded: {0}. Give it anew in "Run Again with Changes…", or start the script from a terminal.',
       word,
     ),
-  );
-}
-
-function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
   );
 }

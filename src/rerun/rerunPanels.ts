@@ -6,7 +6,7 @@ import type { Handlers } from '../protocol/rpc';
 import type { RunTarget } from '../platform/commands';
 import type { ErrorBoundary } from '../platform/errorBoundary';
 import { PagePanel, pageOptions } from '../platform/pagePanel';
-import { folderPaths } from '../platform/workspace';
+import { folderPaths, onFolderRemoved } from '../platform/workspace';
 import type { RerunLauncher } from './rerunLauncher';
 import { rerunStrings } from './rerunStrings';
 
@@ -31,6 +31,7 @@ export class RerunPanels implements Disposable, vscode.WebviewPanelSerializer<Sa
     private readonly errors: ErrorBoundary,
   ) {
     this.disposables.add(vscode.window.registerWebviewPanelSerializer(PAGE_ID, this));
+    this.disposables.add(onFolderRemoved((folder) => this.closeOf(folder)));
   }
 
   /** Shows the form of a run, in its page if one is open. */
@@ -52,6 +53,10 @@ export class RerunPanels implements Disposable, vscode.WebviewPanelSerializer<Sa
   dispose(): void {
     for (const { panel } of this.open.values()) panel.dispose();
     this.disposables.dispose();
+  }
+
+  private closeOf(folder: string): void {
+    for (const [key, { panel }] of this.open) if (key.startsWith(`${folder}|`)) panel.dispose();
   }
 
   private attach(panel: vscode.WebviewPanel, run: RunTarget): void {

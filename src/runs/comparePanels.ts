@@ -7,7 +7,8 @@ import type { StoreEvent } from '../protocol/storeApi';
 import { executeCommand } from '../platform/commands';
 import type { ErrorBoundary } from '../platform/errorBoundary';
 import { PagePanel, pageOptions } from '../platform/pagePanel';
-import { folderName, folderPaths } from '../platform/workspace';
+import { folderName, folderPaths, onFolderRemoved } from '../platform/workspace';
+import type { StoreClient } from '../store/client';
 import type { StoreRegistry } from '../store/registry';
 import { compareStrings } from './compareStrings';
 import type { RunCommands } from './runCommands';
@@ -35,6 +36,7 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
   ) {
     this.disposables.add(vscode.window.registerWebviewPanelSerializer(PAGE_ID, this));
     this.disposables.add(stores.onEvent(({ dir, event }) => this.forward(dir, event)));
+    this.disposables.add(onFolderRemoved((folder) => this.open.get(folder)?.page.panel.dispose()));
   }
 
   /** Shows runs of one folder side by side, in its page if one is open. */
@@ -74,11 +76,12 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
       const title = vscode.l10n.t('Compare runs ({0})', runIds.length);
       panel.title = folderPaths().length > 1 ? `${title} · ${folderName(folder)}` : title;
     };
-    const store = this.stores.get(folder);
+    // Asked for each time: a store is closed and opened again when another engine is chosen.
+    const store = (): StoreClient => this.stores.get(folder);
     const handlers: Handlers<ComparePageApi> = {
       ready: () => ({ folder, runIds }),
-      comparison: (query) => store.request('compareRuns', query),
-      series: (query) => store.request('series', query),
+      comparison: (query) => store().request('compareRuns', query),
+      series: (query) => store().request('series', query),
       pickRuns: ({ runIds: ticked }) => this.commands.pickRuns(folder, new Set(ticked)),
       showsRuns: ({ runIds: shown }) => {
         runIds = shown;

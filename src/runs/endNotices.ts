@@ -22,8 +22,8 @@ interface Ending {
 }
 
 /**
- * Tells how runs ended when that asks for something: one failed, trained for long, or left no metrics to look at. A queue
- * of 500 runs is told of a few times, not 500. Of runs inside others nothing is told: a study has a thousand.
+ * Tells how runs ended when that asks for something: one failed, or trained for long. A queue of 500 runs is told of a
+ * few times, not 500. Of runs inside others nothing is told: a study has a thousand.
  */
 export class EndNotices implements Disposable {
   private untold: Ending[] = [];
@@ -70,7 +70,11 @@ export class EndNotices implements Disposable {
     const frame = detail === null ? undefined : failingFrame(detail);
     const showOutput = vscode.l10n.t('Show output');
     const openLine = frame === undefined ? undefined : vscode.l10n.t('Open {0}', frameName(frame));
-    const text = vscode.l10n.t('{0} {1}: {2}', run.name, statusText(run.status), run.message ?? '');
+    const status = statusText(run.status);
+    const text =
+      run.message === null
+        ? vscode.l10n.t('{0} {1}.', run.name, status)
+        : vscode.l10n.t('{0} {1}: {2}', run.name, status, run.message);
     const actions = [...(openLine === undefined ? [] : [openLine]), showOutput];
     const chosen = await vscode.window.showErrorMessage(text, ...actions);
     if (chosen === undefined) return;
@@ -128,7 +132,7 @@ function isWorthTelling(folder: string, run: Run): boolean {
   if (run.parent !== null || isFailure(run)) return run.parent === null;
   if (run.status !== 'finished') return false;
   const seconds = ((run.endedAt ?? run.startedAt) - run.startedAt) / 1000;
-  return run.keyMetric === null || seconds >= readSetting('trialbook.notify.after', vscode.Uri.file(folder));
+  return seconds >= readSetting('trialbook.notify.after', vscode.Uri.file(folder));
 }
 
 async function offerMetrics({ folder, run }: Ending): Promise<void> {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../common/disposables';
-import type { Run } from '../protocol/entities';
+import type { Run, RunId } from '../protocol/entities';
 import type { ErrorBoundary } from '../platform/errorBoundary';
 import type { StoreRegistry } from '../store/registry';
 import { failingFrame } from './frames';
@@ -19,8 +19,8 @@ interface Problem {
 export class FailureProblems implements Disposable {
   // Not the name of the tasks' problem matcher: the editor takes its problems back when a task exits.
   private readonly collection = vscode.languages.createDiagnosticCollection('trialbook.failures');
-  /** By the path of the script that failed. */
-  private readonly problems = new Map<string, Problem>();
+  /** By the path of the script that ended last with this run, and failed where there is a problem. */
+  private readonly problems = new Map<string, { runId: RunId; problem?: Problem | undefined }>();
 
   constructor(
     private readonly stores: StoreRegistry,
@@ -30,7 +30,16 @@ export class FailureProblems implements Disposable {
   ended(folder: string, run: Run): void {
     if (run.parent === null && run.script !== null) {
       const script = path.join(folder, run.script);
-      void this.errors.run('trialbook.failureProblem', async () => this.replace(script, await this.find(folder, run)));
+      void this.errors.run('trialbook.failureProblem', async () =>
+        this.replace(script, run.id, await this.find(folder, run)),
+      );
+    }
+  }
+
+  /** Forgets the problems of a folder that left the workspace. */
+  forget(folder: string): void {
+    for (const [script, { runId }] of this.problems) {
+      if (script.startsWith(folder + path.sep)) this.replace(script, runId, undefined);
     }
   }
 
@@ -51,19 +60,19 @@ export class FailureProblems implements Disposable {
     return { file: vscode.Uri.file(path.join(folder, frame.file)), diagnostic };
   }
 
-  private replace(script: string, problem: Problem | undefined): void {
+  private replace(script: string, runId: RunId, problem: Problem | undefined): void {
     const before = this.problems.get(script);
-    if (problem === undefined) this.problems.delete(script);
-    else this.problems.set(script, problem);
-    for (const file of [before?.file, problem?.file]) if (file !== undefined) this.show(file);
+    // Of several that ended at once an older one may be read last.
+    if (before !== undefined && before.runId > runId) return;
+    this.problems.set(script, { runId, problem });
+    for (const file of [before?.problem?.file, problem?.file]) if (file !== undefined) this.show(file);
   }
 
   /** Two scripts may fail in one file that both import. */
   private show(file: vscode.Uri): void {
-    const here = [...this.problems.values()].filter((problem) => problem.file.fsPath === file.fsPath);
-    this.collection.set(
-      file,
-      here.map(({ diagnostic }) => diagnostic),
+    const here = [...this.problems.values()].flatMap(({ problem }) =>
+      problem?.file.fsPath === file.fsPath ? [problem.diagnostic] : [],
     );
+    this.collection.set(file, here);
   }
 }

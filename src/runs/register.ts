@@ -5,7 +5,7 @@ import type { Run } from '../protocol/entities';
 import type { StoreEvent } from '../protocol/storeApi';
 import type { Commands, RunTarget } from '../platform/commands';
 import type { ErrorBoundary } from '../platform/errorBoundary';
-import { folderPaths } from '../platform/workspace';
+import { folderPaths, onFolderRemoved } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
 import { BundleCommands } from './bundleCommands';
 import { ComparePanels } from './comparePanels';
@@ -41,6 +41,7 @@ export function registerRuns(
   const trash = new TrashCommands(stores, actions, errors);
   const notices = disposables.add(new EndNotices(stores, errors));
   const problems = disposables.add(new FailureProblems(stores, errors));
+  disposables.add(onFolderRemoved((folder) => problems.forget(folder)));
   const panels = disposables.add(new ComparePanels(extensionUri, stores, actions, errors));
 
   const onEvent = (folder: string, event: StoreEvent): void => {

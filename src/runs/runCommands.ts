@@ -1,16 +1,17 @@
-import { appendFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
 import { hashFile } from '../common/hashing';
-import { CONTROL_FILE, OUTPUT_LOG, runDir } from '../common/workspaceFolder';
+import { OUTPUT_LOG, runDir } from '../common/workspaceFolder';
 import type { Run } from '../protocol/entities';
-import type { ControlCommand } from '../protocol/recorderChannel';
+import { exists } from '../platform/files';
 import type { KeptCopy, RunTarget } from '../platform/commands';
 import { formatAge } from '../platform/format';
 import { isLive, metricText, statusText } from '../platform/runRows';
 import { folderName, folderPaths } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
+import { confirmStop, requestStop } from './stopping';
 
 /** Runs offered in a quick pick: the newest at the top of the list. */
 const PICK_LIMIT = 200;
@@ -31,11 +32,12 @@ export class RunCommands {
   }
 
   async stop(target: RunTarget | undefined): Promise<void> {
-    const run = await this.targetOr(target, vscode.l10n.t('Stop which run?'), ({ status }) => isLive(status));
-    if (run === undefined) return;
-    await this.requireOwnProcess(run);
-    const command: ControlCommand = { cmd: 'stop', at: Date.now() };
-    await appendFile(path.join(runDir(run.folder, run.runId), CONTROL_FILE), `${JSON.stringify(command)}\n`);
+    const chosen = await this.targetOr(target, vscode.l10n.t('Stop which run?'), ({ status }) => isLive(status));
+    if (chosen === undefined) return;
+    const { folder, runId } = chosen;
+    const run = await this.stores.get(folder).request('getRun', { runId });
+    if (run !== null) await this.requireOwnProcess(folder, run);
+    if (run === null || (await confirmStop(folder, run))) await requestStop(chosen, run?.name ?? runId);
   }
 
   async rename(target: RunTarget | undefined): Promise<void> {
@@ -92,11 +94,9 @@ export class RunCommands {
   }
 
   /** Throws a {@link UserError} for a run inside another: a trial has no recorder that could end it alone. */
-  private async requireOwnProcess({ folder, runId }: RunTarget): Promise<void> {
-    const store = this.stores.get(folder);
-    const run = await store.request('getRun', { runId });
-    if (run === null || run.parent === null) return;
-    const parent = await store.request('getRun', { runId: run.parent });
+  private async requireOwnProcess(folder: string, run: Run): Promise<void> {
+    if (run.parent === null) return;
+    const parent = await this.stores.get(folder).request('getRun', { runId: run.parent });
     const text = vscode.l10n.t('{0} is part of {1}: stop that one.', run.name, parent?.name ?? run.parent);
     throw new UserError(text);
   }
@@ -146,13 +146,6 @@ function pickItem(folder: string, run: Run): RunPickItem {
     ].join(' · '),
     ...(folderPaths().length > 1 ? { detail: folderName(folder) } : {}),
   };
-}
-
-function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 interface RunPickItem extends vscode.QuickPickItem, RunTarget {}

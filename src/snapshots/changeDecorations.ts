@@ -5,6 +5,9 @@ import { snapshotUri } from '../platform/snapshotUri';
 import type { StoreRegistry } from '../store/registry';
 import type { CodeRun } from './codeNodes';
 
+/** How long a comparison holds at least. */
+const INTERVAL_MS = 3_000;
+
 /** Marks files of snapshots that are different in the workspace now, as the explorer marks those that differ from git's. */
 export class ChangeDecorations implements vscode.FileDecorationProvider, Disposable {
   private readonly disposables = new DisposableStore();
@@ -13,13 +16,27 @@ export class ChangeDecorations implements vscode.FileDecorationProvider, Disposa
   /** By address; of each run those that were found last. */
   private readonly kinds = new Map<string, ChangeKind>();
   private readonly marked = new Map<string, vscode.Uri[]>();
+  /** By run: when its last comparison began, ms since 1970. */
+  private readonly compared = new Map<string, { at: number; running: boolean }>();
 
   constructor(private readonly stores: StoreRegistry) {
     this.disposables.add(vscode.window.registerFileDecorationProvider(this));
   }
 
-  /** Compares the files of a run that ran with the workspace as it is now. Never rejects: a mark is a nicety. */
+  /**
+   * Compares the files of a run that ran with the workspace as it is now, unless that was just done: the rows of a live run
+   * are drawn anew all the time. Never rejects: a mark is a nicety.
+   */
   async compare(run: CodeRun): Promise<void> {
+    const last = this.compared.get(run.runId);
+    if (last !== undefined && (last.running || Date.now() - last.at < INTERVAL_MS)) return;
+    const now = { at: Date.now(), running: true };
+    this.compared.set(run.runId, now);
+    await this.mark(run);
+    now.running = false;
+  }
+
+  private async mark(run: CodeRun): Promise<void> {
     const left = { runId: run.runId };
     const diff = await this.stores
       .get(run.folder)

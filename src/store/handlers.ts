@@ -17,7 +17,7 @@ import { rerunForm } from './queries/rerunForm';
 import { groupRuns } from './queries/runGroups';
 import { countRuns, listRuns } from './queries/runList';
 import { getRun } from './queries/runQueries';
-import { recentScripts, scriptRuns } from './queries/scriptRuns';
+import { recentScripts, runProgress, scriptRuns } from './queries/scriptRuns';
 import { previousRun } from './queries/previousRun';
 import { listTrash } from './queries/trashQueries';
 import type { DecimationCache } from './series/decimationCache';
@@ -58,6 +58,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     triedValues: (query) => triedValues(db(), snapshots, query),
     series: (query) => readSeries(db(), query, decimated),
     scriptRuns: ({ script, limit }) => scriptRuns(db(), script, limit),
+    runProgress: ({ runIds }) => runProgress(db(), runIds),
     recentScripts: ({ limit }) => recentScripts(db(), limit),
     listDatasets: () => listDatasets(db()),
     listModels: () => listModels(db()),

@@ -2,7 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
 import { readSetting, writeSetting } from '../platform/settings';
-import { exists, onPath } from './programs';
+import { exists } from '../platform/files';
+import { onPath } from './programs';
 import { selectedInterpreter } from './pythonExtension';
 
 export type InterpreterSource = 'setting' | 'pythonExtension' | 'virtualEnvironment' | 'conda' | 'path';

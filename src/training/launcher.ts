@@ -4,7 +4,10 @@ import stringArgv from 'string-argv';
 import { ulid } from 'ulid';
 import * as vscode from 'vscode';
 import { errorMessage, UserError } from '../common/errors';
+import { redactArguments } from '../common/redaction';
 import { relativeToWorkspace, runsDir } from '../common/workspaceFolder';
+import { REDACTED } from '../protocol/redacted';
+import { joinWords } from '../protocol/words';
 import type { CommandLine } from '../platform/commandLine';
 import { TASK_TYPE } from '../platform/commandLineTask';
 import { folderOf, requireTrust } from '../platform/workspace';
@@ -33,12 +36,13 @@ export class TrainingLauncher {
     private readonly beforeStart: (folder: string) => void,
   ) {}
 
-  /** Tracks a script (the active editor's without one), with the given arguments, or those in its last tracked run. */
+  /** Tracks a script (the active editor's without one) with the given arguments. */
   async track(script: vscode.Uri | undefined, args: readonly string[] = []): Promise<void> {
-    const { uri, folder, relative } = await prepareScript(script);
-    if (isPythonFile(uri.path)) await this.interpreters.confirm(folder);
-    const definition: TrialbookTaskDefinition = { type: TASK_TYPE, script: relative, args: [...args], runId: ulid() };
-    const task = await createRecorderTask(this.commandLine, folder, definition);
+    const { folder, relative } = await this.prepare(script);
+    // With its id a run is only shown again, so that what the editor keeps needs no secrets.
+    const kept = redactArguments(args);
+    const definition: TrialbookTaskDefinition = { type: TASK_TYPE, script: relative, args: kept, runId: ulid() };
+    const task = await createRecorderTask(this.commandLine, folder, definition, args);
     this.beforeStart(folder.uri.fsPath);
     await vscode.tasks.executeTask(task);
   }
@@ -54,14 +58,22 @@ export class TrainingLauncher {
 
   /** Asks for the command line likewise; gives the command that runs the script, for a run that starts later. */
   async askCommand(script: vscode.Uri | undefined): Promise<ScriptCommand | undefined> {
+    const { uri, folder, relative } = await this.prepare(script);
+    const args = await this.askArguments(uri, vscode.l10n.t('Queue {0} with arguments', path.basename(uri.fsPath)));
+    if (args === undefined) return undefined;
+    return { folder: folder.uri.fsPath, command: [...(await scriptCommand(folder, relative)), ...args] };
+  }
+
+  /** Makes a script ready to start, the active editor's without one. Throws a `UserError` that says what is missing. */
+  async prepare(script: vscode.Uri | undefined): Promise<PreparedScript> {
     requireTrust();
     const uri = script ?? activeScript();
     const folder = folderOf(uri);
     await saveIfChanged(uri);
     const relative = await requireScript(folder, uri);
-    const args = await this.askArguments(uri, vscode.l10n.t('Queue {0} with arguments', path.basename(uri.fsPath)));
-    if (args === undefined) return undefined;
-    return { folder: folder.uri.fsPath, command: [...(await scriptCommand(folder, relative)), ...args] };
+    if (isPythonFile(uri.path)) await this.interpreters.confirm(folder);
+    await warnIfUnwritable(folder);
+    return { uri, folder, relative };
   }
 
   /** `undefined` when dismissed. */
@@ -72,11 +84,14 @@ export class TrainingLauncher {
       prompt: vscode.l10n.t('The arguments as you would type them behind the script; quote those with spaces'),
       placeHolder: '--lr 0.01 --epochs 40',
       value: last[uri.fsPath] ?? '',
+      validateInput: (value) =>
+        value.includes(REDACTED) ? vscode.l10n.t('The secret was not kept: type it again.') : undefined,
       ignoreFocusOut: true,
     });
     if (line === undefined) return undefined;
-    await this.state.update(LAST_ARGUMENTS, { ...last, [uri.fsPath]: line });
-    return stringArgv(line);
+    const args = stringArgv(line);
+    await this.state.update(LAST_ARGUMENTS, { ...last, [uri.fsPath]: withoutSecrets(line, args) });
+    return args;
   }
 }
 
@@ -86,17 +101,6 @@ export interface PreparedScript {
   folder: vscode.WorkspaceFolder;
   /** Its path from the folder, with `/`. */
   relative: string;
-}
-
-/** Makes a script ready to start, the active editor's without one. Throws a `UserError` that says what is missing. */
-export async function prepareScript(script: vscode.Uri | undefined): Promise<PreparedScript> {
-  requireTrust();
-  const uri = script ?? activeScript();
-  const folder = folderOf(uri);
-  await saveIfChanged(uri);
-  const relative = await requireScript(folder, uri);
-  await warnIfUnwritable(folder);
-  return { uri, folder, relative };
 }
 
 function activeScript(): vscode.Uri {
@@ -118,6 +122,12 @@ async function requireScript(folder: vscode.WorkspaceFolder, uri: vscode.Uri): P
   );
   if (relative !== undefined && isFile) return relative;
   throw new UserError(vscode.l10n.t('{0} does not exist. Save or restore the script, then track it.', uri.fsPath));
+}
+
+/** A line as it may be kept: as typed, unless one of its words is a secret. */
+function withoutSecrets(line: string, args: readonly string[]): string {
+  const kept = redactArguments(args);
+  return kept.every((word, at) => word === args[at]) ? line : joinWords(kept);
 }
 
 /** The training runs in any case; that it leaves no record must not come as a surprise. */

@@ -5,6 +5,7 @@ import { type CommandLine, runJson } from '../platform/commandLine';
 import type { RunTarget } from '../platform/commands';
 import { formatMetric } from '../platform/format';
 import { readSetting, writeSetting } from '../platform/settings';
+import { withProgress } from '../platform/progress';
 import { folderOf, requireTrust } from '../platform/workspace';
 
 interface SuggestionItem extends vscode.QuickPickItem {
@@ -63,8 +64,4 @@ async function pickSuggestions(suggestions: MetricSuggestion[]): Promise<MetricS
     matchOnDescription: true,
   });
   return chosen?.map(({ suggestion }) => suggestion);
-}
-
-function withProgress<T>(title: string, action: () => Promise<T>): Thenable<T> {
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, action);
 }

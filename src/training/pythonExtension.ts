@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
-import { exists } from './programs';
+import { exists } from '../platform/files';
 
 /** The part of the Python extension's API that is used; see its `api/README.md`. */
 interface PythonExtensionApi {

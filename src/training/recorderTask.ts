@@ -35,18 +35,22 @@ export interface TrialbookTaskDefinition extends vscode.TaskDefinition {
    * reload: with the same id the recorder's viewer attaches to the run that goes on, and nothing is trained twice.
    */
   runId?: string;
+  /** Id of a live run whose output the task shows; then nothing else is given. */
+  attach?: string;
 }
 
 /**
  * The editor task that shows a tracked run: a viewer of the recorder, which is detached and outlives it.
+ * `args` are the arguments that are run, where the definition, which the editor keeps, has them without secrets.
  * Throws a `UserError` when the program that runs the script is missing.
  */
 export async function createRecorderTask(
   commandLine: CommandLine,
   folder: vscode.WorkspaceFolder,
   definition: TrialbookTaskDefinition,
+  args: readonly string[] = definition.args ?? [],
 ): Promise<vscode.Task> {
-  const command = [...(await trainingWords(folder, definition)), ...(definition.args ?? [])];
+  const command = [...(await trainingWords(folder, definition)), ...args];
   const options = ['--workspace', folder.uri.fsPath, ...definitionOptions(definition), ...settingOptions(folder.uri)];
   return commandLineTask(commandLine, {
     folder,

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { TASK_TYPE } from '../platform/commandLineTask';
 import { type Disposable, DisposableStore } from '../common/disposables';
-import { bundledCommandLine } from '../platform/commandLine';
+import type { CommandLine } from '../platform/commandLine';
 import type { Commands } from '../platform/commands';
 import type { StoreRegistry } from '../store/registry';
 import { debugScript } from './debugging/debugScript';
@@ -38,11 +38,11 @@ export interface TrainingFeature extends Disposable {
 /** Starting scripts as tracked runs: lenses, commands, tasks, interpreters, and metrics from printed lines. */
 export function registerTraining(
   context: Pick<vscode.ExtensionContext, 'environmentVariableCollection' | 'extensionUri' | 'workspaceState'>,
+  commandLine: CommandLine,
   commands: Commands,
   needs: TrainingNeeds,
 ): TrainingFeature {
   const disposables = new DisposableStore();
-  const commandLine = bundledCommandLine(context.extensionUri.fsPath);
   offerShellCommand(context.environmentVariableCollection, context.extensionUri.fsPath);
   const interpreters = new ShownInterpreters();
   const lines = new TrainingLines();
@@ -68,7 +68,9 @@ export function registerTraining(
       interpreters.forget();
     }),
   );
-  disposables.add(commands.register('trialbook.debugFile', (script) => debugScript(script)));
+  disposables.add(
+    commands.register('trialbook.debugFile', async (script) => debugScript(await launcher.prepare(script))),
+  );
   disposables.add(
     commands.register('trialbook.findOutputMetrics', async (run) => {
       const target = run ?? (await needs.pickRun(vscode.l10n.t('Find metrics in the output of which run?')));

@@ -3,7 +3,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
 import { findInterpreter } from './interpreter';
-import { exists, onPath } from './programs';
+import { exists } from '../platform/files';
+import { onPath } from './programs';
 import { scriptProgram } from './scriptKinds';
 
 const FIRST_LINE_BYTES = 256;

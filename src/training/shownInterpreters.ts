@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
 import { readSetting } from '../platform/settings';
 import { findInterpreter, type Interpreter } from './interpreter';
-import { exists } from './programs';
+import { exists } from '../platform/files';
 
 interface Shown {
   interpreter: Interpreter;

@@ -2,10 +2,11 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { relativeToWorkspace } from '../common/workspaceFolder';
 import type { CommandLine } from '../platform/commandLine';
-import { TASK_TYPE } from '../platform/commandLineTask';
+import { folderOfTask, TASK_TYPE } from '../platform/commandLineTask';
 import type { StoreRegistry } from '../store/registry';
-import { exists } from './programs';
+import { exists } from '../platform/files';
 import { createRecorderTask, type TrialbookTaskDefinition } from './recorderTask';
+import { attachTask } from './terminals/attachToRun';
 import type { TrainingLines } from './trainingLines';
 
 /** Scripts of a folder that are offered because they have runs. */
@@ -31,10 +32,11 @@ export class TrialbookTaskProvider implements vscode.TaskProvider {
 
   async resolveTask(task: vscode.Task): Promise<vscode.Task | undefined> {
     const definition = task.definition as TrialbookTaskDefinition;
-    const scope = task.scope;
-    const folder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
+    const folder = folderOfTask(task);
     if (definition.type !== TASK_TYPE || folder === undefined) return undefined;
     if (!vscode.workspace.isTrusted) return undefined;
+    const { attach } = definition;
+    if (attach !== undefined) return attachTask(this.commandLine, folder, attach, task.name);
     return createRecorderTask(this.commandLine, folder, definition);
   }
 

@@ -2,7 +2,7 @@
  * Runs the suites of `suites/<kind of workspace>/` inside a real extension host, by default the npm server's; with
  * `--desktop` in `VSCODE_PATH`, or else in a VS Code that @vscode/test-electron downloads. Arguments name suites.
  */
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
@@ -11,6 +11,7 @@ import { buildExtension } from '../host/extension';
 import { CACHE, ROOT, TEST_OUTPUT } from '../host/paths';
 import { exitOnSignals } from '../host/processes';
 import { errorMessage } from '../../src/common/errors';
+import { trialbookDir } from '../../src/common/workspaceFolder';
 import { listTests } from '../host/mocha';
 import { addTotals, brokenSuite, printResult, readMochaReport, type SuiteResult } from '../host/results';
 import { copyWorkspace, PENGUINS } from '../host/workspace';
@@ -50,6 +51,8 @@ async function runSuite(name: string, desktop: boolean): Promise<SuiteResult> {
   const report = path.join(output, 'results.json');
   await rm(output, { recursive: true, force: true });
   const workspace = await copyWorkspace(...(SOURCES[name] ?? []));
+  // The third folder cannot be recorded in, from before the extension is active.
+  if (name === 'multiRoot') await writeFile(trialbookDir(workspace.folders[2]!), 'in the way');
   const target = workspace.workspaceFile ?? workspace.folders[0];
   const desktopPath = process.env['VSCODE_PATH'];
   const server = path.join(ROOT, 'test/host', process.platform === 'win32' ? 'executable.cmd' : 'executable.mjs');

@@ -12,7 +12,7 @@ describe('metrics in the output', () => {
   let settingsFile: string;
 
   before(async () => {
-    example = await openExample('find-metrics');
+    example = await openExample('find-metrics', { settings: { 'trialbook.notify.after': 0 } });
     workbench = example.session.workbench;
     settingsFile = path.join(example.folder, '.vscode', 'settings.json');
     await writeFile(settingsFile, '{}\n');

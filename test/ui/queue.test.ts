@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { isProcessAlive } from '../../src/common/processes';
@@ -114,6 +114,21 @@ describe('the queue', () => {
     await queue.waitForOrder(150, 41, 40);
   });
 
+  it('offers again to put a run back where that failed', async () => {
+    await queue.pressOnRow(41, 'Remove From Queue');
+    await queue.waitForOrder(150, 40);
+    const folder = queueDir(example.folder);
+    await rename(folder, `${folder}-aside`);
+    await writeFile(folder, 'in the way');
+    await workbench.button(await workbench.notification('left the queue.'), 'Undo').click();
+    await workbench.notification('cannot be changed');
+    await example.session.screenshot('undo that failed');
+    await rm(folder);
+    await rename(`${folder}-aside`, folder);
+    await workbench.button(await workbench.notification('left the queue.'), 'Undo').click();
+    await queue.waitForOrder(150, 41, 40);
+  });
+
   it('trains them one after the other, with the window closed meanwhile', async () => {
     await queue.pressInTitle('Resume the Queue');
     await queue.waitForOrder(41, 40);
@@ -180,6 +195,16 @@ describe('the queue', () => {
     await example.session.screenshot('menu of a live run');
     await workbench.quickInput().fill('Stop');
     await page.keyboard.press('Enter');
+    // As old as those that one is told of: a stray key ends none.
+    const question = workbench.dialog().filter({ hasText: /Stop \S+, which has trained for \d+ s\?/ });
+    await question.waitFor();
+    await example.session.screenshot('question before a stop');
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'hidden' });
+    await workbench.runCommand('Trialbook: Show Live Runs…');
+    await workbench.quickPick('Stop').click();
+    await workbench.button(question, 'Stop Run').click();
+    await page.locator('.statusbar-item', { hasText: /Stopping .*…/ }).waitFor();
     const runs = await waitForEnds(example.folder, 6);
     assert.equal(runs[5]?.status, 'cancelled');
     await statusItem().waitFor({ state: 'hidden' });

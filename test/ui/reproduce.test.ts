@@ -32,6 +32,22 @@ describe('code that is restored, runs that are done again', function () {
   });
   after(() => example.close());
 
+  it('shows what restoring changes, also in files that did not run, behind its question', async () => {
+    const before = await readFile(file('train.py'), 'utf8');
+    await writeFile(file('train.py'), `${before}# not in the run\n`);
+    await choose('fourth', 'Restore Code…');
+    await workbench.quickPick('Into the workspace…').click();
+    const question = workbench.dialog().filter({ hasText: 'Restore the code of fourth into the workspace?' });
+    await question.waitFor();
+    await workbench.tab('What restoring fourth changes').waitFor();
+    await workbench.page.locator('.multiDiffEntry', { hasText: 'train.py' }).waitFor();
+    await example.session.screenshot('what restoring changes');
+    await workbench.button(question, 'Restore').click();
+    await workbench.notification('Restored the code of fourth (files: 1).');
+    assert.equal(await readFile(file('train.py'), 'utf8'), before);
+    await workbench.runCommand('View: Close All Editors');
+  });
+
   it('asks for unsaved editors, lists what is replaced, restores, and undoes it', async () => {
     await workbench.openFile(SCRIPT);
     await workbench.page.locator('.editor-instance .view-lines').first().click();
@@ -118,6 +134,17 @@ describe('code that is restored, runs that are done again', function () {
     await example.session.screenshot('report of one that differs');
     await workbench.runCommand('View: Close All Editors');
     await writeFile(file(DATA), '1 2 3');
+  });
+
+  it('says which reproduction came to no result, and shows its terminal', async () => {
+    await record('long', `${tune(0.6)}if 'checkouts' in __file__: time.sleep(60)\n`);
+    await choose('long', 'Reproduce Run');
+    await workbench.terminal.press(/accuracy=0.6/, 'Control+C');
+    const notice = await workbench.notification('“reproduce long” ended without a result');
+    await workbench.closePanel();
+    await workbench.button(notice, 'Show the terminal').click();
+    await workbench.panel().waitFor();
+    await workbench.closePanel();
   });
 
   it('goes on over a reload of the window, and is judged once', async () => {

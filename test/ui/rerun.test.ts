@@ -3,6 +3,7 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { runDir } from '../../src/common/workspaceFolder';
+import { readEditorState } from './editorState';
 import { openExample, type OpenExample } from './openExample';
 import { eventually, listRunFolders, waitForEnds } from './recorded';
 import { readRerun, type Rerun } from './readRerun';
@@ -197,6 +198,12 @@ describe('running a run again', function () {
 
   it('asks for a secret that was not recorded, and keeps it nowhere', async () => {
     const label = await track('secret.py', '--api-key letmein-1 --lr 0.5');
+    await workbench.runCommand('Trialbook: Track with Arguments…');
+    assert.equal(await workbench.quickInput().inputValue(), '--api-key *** --lr 0.5');
+    await example.session.page.keyboard.press('Enter');
+    await workbench.page.getByText('The secret was not kept: type it again.').first().waitFor();
+    await example.session.page.keyboard.press('Escape');
+    await workbench.openContainer('Trialbook');
     // Not even "the same" can be run without it.
     await workbench.chooseInContextMenu(workbench.treeRow('Runs', label), 'Run Again');
     const form = await workbench.webviewFrame(`Run again: ${label}`);
@@ -214,6 +221,22 @@ describe('running a run again', function () {
       const text = await readFile(path.join(file.parentPath, file.name), 'latin1');
       assert.ok(!text.includes('letmein'), file.name);
     }
+  });
+
+  it('keeps no secret of a line of arguments either', async () => {
+    const label = await track('plain.py', '0.5 --api-key letmein-1');
+    const form = await open(label);
+    await form.getByLabel('Arguments').fill('0.25 --api-key letmein-22');
+    await form.locator('.command', { hasText: /plain\.py 0\.25 --api-key \*\*\*$/ }).waitFor();
+    await shot('secret-line');
+    await form.getByText('Start run', { exact: true }).click();
+    const [run] = await waitForMore(1);
+    assert.deepEqual(run?.command, ['plain.py', '0.25', '--api-key', '***']);
+    const state = await eventually(
+      () => example.session.page.evaluate(readEditorState),
+      (kept) => kept.includes('--api-key'),
+    );
+    assert.ok(!state.includes('letmein'), 'in what the editor keeps');
   });
 
   it('finds an option among a hundred', async () => {

@@ -75,6 +75,7 @@ describe('what one does to runs', () => {
   it('stops a run from its row', async () => {
     const { label } = await start(400);
     await choose(label, 'Stop Run');
+    await example.session.page.locator('.statusbar-item', { hasText: `Stopping ${label}…` }).waitFor();
     await waitForIcon(label, 'circle-slash');
     const runs = await stored(3);
     const points = runs[2]?.steps['loss']?.length ?? 0;

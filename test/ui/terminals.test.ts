@@ -198,6 +198,31 @@ describe('a tracked terminal', function () {
     await terminalShows(/^Killed$/m);
   });
 
+  it('is one for each run whose output is shown', async () => {
+    const started = await runCount();
+    await type('clear; for n in 1 2; do (python3 stubborn.py </dev/null >/dev/null 2>&1 &); done');
+    const rows = await eventually(
+      async () => (await workbench.readTree('Runs')).filter(({ icon }) => icon === 'loading'),
+      (live) => live.length === 2,
+    );
+    for (const { label } of rows) {
+      await workbench.chooseInContextMenu(workbench.treeRow('Runs', label), 'Attach to Output');
+      await workbench.page.locator('.terminal-tabs-entry', { hasText: label }).waitFor();
+      await terminalShows(/^stubborn$/m);
+    }
+    await example.session.screenshot('two-attached');
+    for (const { label } of rows) {
+      assert.equal(await workbench.page.locator('.terminal-tabs-entry', { hasText: label }).count(), 1);
+      await workbench.chooseInContextMenu(workbench.treeRow('Runs', label), 'Stop Run');
+    }
+    const ends = (await waitForEnds(example.folder, started + 2)).slice(-2);
+    assert.deepEqual(
+      ends.map(({ status }) => status),
+      ['cancelled', 'cancelled'],
+    );
+    await workbench.runCommand('Trialbook: New Tracked Terminal');
+  });
+
   it('is every new one where the setting says so, which the status bar shows and turns off', async () => {
     assert.equal(await trackedItem().count(), 0);
     await workbench.runCommand('Trialbook: Track All New Terminals');

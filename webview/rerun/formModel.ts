@@ -37,6 +37,8 @@ export class FormModel {
   readonly hasOptions: boolean;
   /** Whether a secret that was not recorded stands where no field can change it. */
   readonly hidesArgument: boolean;
+  /** The arguments of the run as one line. */
+  private readonly initialLine: string;
   private readonly call: ScriptCall;
   private readonly initial: readonly string[];
   private readonly axes: ReadonlySignal<Axis[]>;
@@ -59,7 +61,8 @@ export class FormModel {
     this.seed = seedOption(options);
     const fits = typed.texts?.length === options.length;
     this.texts = signal(fits ? typed.texts! : this.initial.map((text) => [text]));
-    this.line = signal(typed.line ?? joinWords(words));
+    this.initialLine = joinWords(words);
+    this.line = signal(typed.line ?? this.initialLine);
     this.seeds = signal(typed.seeds ?? '');
     this.times = signal(typed.times ?? '1');
     this.code = signal(form.hasSnapshot ? (typed.code ?? 'workspace') : 'workspace');
@@ -76,7 +79,8 @@ export class FormModel {
   typed(): Typed {
     return {
       texts: this.texts.value.map((texts, option) => (this.isSecret(option) ? [this.was(option)] : [...texts])),
-      line: this.line.value,
+      // A secret may stand anywhere in a line that asks for one.
+      line: this.initialLine.includes(REDACTED) ? this.initialLine : this.line.value,
       seeds: this.seeds.value,
       times: this.times.value,
       code: this.code.value,
@@ -103,7 +107,7 @@ export class FormModel {
 
   resetAll(): void {
     this.texts.value = this.initial.map((text) => [text]);
-    this.line.value = joinWords(this.form.command.slice(this.form.argumentsAt));
+    this.line.value = this.initialLine;
     this.seeds.value = '';
     this.times.value = '1';
   }
@@ -118,8 +122,7 @@ export class FormModel {
   }
 
   get isAnyChanged(): boolean {
-    const line = joinWords(this.form.command.slice(this.form.argumentsAt));
-    const isTyped = this.seeds.value !== '' || this.times.value !== '1' || this.line.value !== line;
+    const isTyped = this.seeds.value !== '' || this.times.value !== '1' || this.line.value !== this.initialLine;
     return isTyped || this.initial.some((_, option) => this.isChanged(option));
   }
 

@@ -6,6 +6,7 @@ import { fillTemplate } from '../ui/fillTemplate';
 import { Icon } from '../ui/icon';
 import { Button } from '../ui/toolkit';
 import type { FormModel } from './formModel';
+import { maskAsRecorded } from './maskedWords';
 import { useForm, usePage } from './pageContext';
 
 /** Command lines that the page shows when it is asked for all. */
@@ -93,10 +94,12 @@ function CommandLines() {
 
 /** The command line without secrets, the program by its last name. */
 function commandText(form: FormModel, words: readonly string[]): string {
-  const [program = '', ...launcher] = form.form.command.slice(0, form.form.argumentsAt);
+  const { command, argumentsAt } = form.form;
+  const [program = '', ...launcher] = command.slice(0, argumentsAt);
   const secrets = new Set(
     form.texts.value.flatMap((texts, option) => (form.isSecret(option) ? texts.filter((text) => text !== '') : [])),
   );
   const shown = words.map((word) => [...secrets].reduce((text, secret) => text.replaceAll(secret, REDACTED), word));
-  return joinWords([program.replace(/^.*[/\\]/s, ''), ...launcher, ...shown]);
+  const masked = form.hasOptions ? shown : maskAsRecorded(shown, command.slice(argumentsAt));
+  return joinWords([program.replace(/^.*[/\\]/s, ''), ...launcher, ...masked]);
 }

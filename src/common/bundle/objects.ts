@@ -4,9 +4,7 @@ import { Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflate } from 'node:zlib';
 import { errorCode } from '../errors';
-
-/** Readers inflate objects in memory; a snapshot takes files of 1 MB at most. */
-const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
+import { MAX_OBJECT_BYTES } from '../objectStore';
 
 /** Whether a file of `objects/` inflates to the content whose SHA-256 it is named by. Rejects as `fs` does. */
 export async function verifyObject(file: string, digest: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 /**
  * A lock that one process holds: who may write the database is named in `.trialbook/trialbook.lock`, who works on the
- * queue in `.trialbook/queue/worker.lock`. It outlasts nobody: what a dead process held is free.
+ * queue in `.trialbook/queue/worker.lock`, who restores in `.trialbook/restores/lock`. It outlasts nobody: what a dead process held is free.
  *
  * A lock appears with its whole content at once (a hard link of a file written before), so nobody reads half of one.
  * A lock whose process is dead is taken over without a moment in which two could win: whoever manages to link

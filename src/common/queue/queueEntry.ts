@@ -49,6 +49,7 @@ export function parseEntry(text: string): StartedEntry | undefined {
   return command.length > 0 ? entry : undefined;
 }
 
-function isTexts(value: unknown): value is string[] {
+/** Whether a value is an array of strings. */
+export function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }

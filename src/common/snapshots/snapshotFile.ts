@@ -1,6 +1,7 @@
 /** Reads files for a snapshot, and tells whether they are still what they were. */
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import path from 'node:path';
 import { errorCode } from '../errors';
 import type { LeftOutFile } from '../../protocol/snapshotManifest';
 import { MAX_SNAPSHOT_FILE } from './snapshotRules';
@@ -49,6 +50,21 @@ export async function readLater(file: string): Promise<ReadFile | LeftOutFile['r
     }
   } catch (error) {
     return errorCode(error) === 'ELOOP' ? 'link' : 'unreadable';
+  }
+}
+
+/**
+ * Whether a folder between `root` and a file, whose path is relative to it, is a link. What lies behind it may be anywhere:
+ * no snapshot follows it, nor what cannot be looked at.
+ */
+export function isBehindLink(root: string, relative: string): boolean {
+  try {
+    for (let folder = path.dirname(relative); folder !== '.'; folder = path.dirname(folder)) {
+      if (lstatSync(path.join(root, folder)).isSymbolicLink()) return true;
+    }
+    return false;
+  } catch {
+    return true;
   }
 }
 

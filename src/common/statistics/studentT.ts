@@ -12,6 +12,21 @@ export function twoSidedP(t: number, df: number): number {
   return incompleteBeta(df / 2, 0.5, df / (df + t * t));
 }
 
+/**
+ * The t that is as far from 0, to either side, as chance goes with this probability: the inverse of {@link twoSidedP}. `p`
+ * is above 0 and at most 1, `df` is above 0.
+ */
+export function twoSidedT(p: number, df: number): number {
+  let [low, high] = [0, 1];
+  while (twoSidedP(high, df) > p) high *= 2;
+  for (let halving = 0; halving < HALVINGS; halving += 1) {
+    const middle = (low + high) / 2;
+    if (twoSidedP(middle, df) > p) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
 /** I_x(a, b): how likely a value of the beta distribution is at most `x`. `a` and `b` are above 0, `x` from 0 to 1. */
 export function incompleteBeta(a: number, b: number, x: number): number {
   if (x <= 0) return 0;
@@ -22,6 +37,8 @@ export function incompleteBeta(a: number, b: number, x: number): number {
   return (front / a) * betaFraction(a, b, x);
 }
 
+/** As many as a number has bits of precision. */
+const HALVINGS = 53;
 const MOST_TERMS = 10_000;
 const PRECISION = 1e-15;
 /** Stands for a 0 that would be divided by. */

@@ -75,6 +75,9 @@ function parseAdd(words: readonly string[]): QueueAddRequest {
   if (stdin === command.length > 0) {
     throw new UsageError(l10n.t('Put the command to run behind two dashes: trialbook queue add -- python train.py'));
   }
+  if (stdin && text(values['id']) !== undefined) {
+    throw new UsageError(l10n.t('Runs from the standard input get ids of their own: leave --id out.'));
+  }
   return { action: 'add', options: runArguments(values, command), stdin, json: values['json'] === true };
 }
 

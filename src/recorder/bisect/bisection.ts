@@ -1,8 +1,9 @@
 /** Finds the first version of a script whose metric is not that of a good run any more, beyond chance. */
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
-import type { BisectionReport, BisectionStep } from '../../protocol/reproduction';
+import type { BisectionReport, BisectionStep, Difference } from '../../protocol/reproduction';
 import { findDifferences } from '../differences/differences';
+import { readRunFacts } from '../differences/runFacts';
 import { deviationOf, meanOf, noiseOf } from '../reproduce/noise';
 import { valuesOf, type Version } from './versionLine';
 import type { VersionRunner } from './versionRunner';
@@ -39,22 +40,33 @@ export class Bisection {
     const [good, bad] = [this.versions[0]!, this.versions.at(-1)!];
     await this.measureNoise(good);
     await this.judge(good);
-    if ((await this.judge(bad)) !== 'moved') throw new UserError(this.withinNoise(bad));
+    const verdict = await this.judge(bad);
+    if (verdict === 'skipped') throw new UserError(this.cannotRun(bad));
+    if (verdict === 'good') throw new UserError(this.withinNoise(bad));
     const [low, high] = await this.narrow();
     const [previous, first] = [this.versions[low]!, this.versions[high]!];
-    this.report.suspects = this.versions.slice(low + 1, high + 1).map((one) => one.facts.run.name);
+    this.report.suspects = this.versions.slice(low + 1, high + 1).map((one) => one.name);
     if (this.report.suspects.length === 1) this.report.suspects = [];
     this.report.first = {
-      run: first.facts.id,
-      name: first.facts.run.name,
-      previous: previous.facts.id,
-      previousName: previous.facts.run.name,
+      run: first.id,
+      name: first.name,
+      previous: previous.id,
+      previousName: previous.name,
       before: meanOf(this.values(previous)),
       after: meanOf(this.values(first)),
-      differences: await findDifferences(this.options.workspace, previous.facts, first.facts),
+      differences: await this.differences(previous, first),
       confirmed: await this.confirm(previous, first),
     };
     this.noteContradictions(low, high);
+  }
+
+  private async differences(previous: Version, first: Version): Promise<Difference[]> {
+    const { workspace } = this.options;
+    return findDifferences(
+      workspace,
+      await readRunFacts(workspace, previous.id),
+      await readRunFacts(workspace, first.id),
+    );
   }
 
   private values(version: Version): number[] {
@@ -66,7 +78,7 @@ export class Bisection {
     while (this.values(good).length < this.options.repeats) {
       const reason = await this.runner.run(good);
       if (reason !== undefined) {
-        throw new UserError(l10n.t('The good run {0} cannot be run again: {1}', good.facts.run.name, reason));
+        throw new UserError(l10n.t('The good run {0} cannot be run again: {1}', good.name, reason));
       }
     }
     this.report.goodValues = this.values(good);
@@ -76,8 +88,8 @@ export class Bisection {
   private async judge(version: Version): Promise<Verdict> {
     const reason = this.values(version).length === 0 ? await this.tryOnce(version) : undefined;
     const verdict = reason === undefined ? this.verdictOf(this.values(version)) : 'skipped';
-    const { id, run } = version.facts;
-    const step = { run: id, name: run.name, values: this.values(version), verdict, reason: reason ?? null };
+    const { id, name } = version;
+    const step = { run: id, name, values: this.values(version), verdict, reason: reason ?? null };
     this.steps.set(version, step);
     this.report.steps = this.versions.flatMap((one) => this.steps.get(one) ?? []);
     await this.options.onStep(this.report, step);
@@ -143,8 +155,13 @@ export class Bisection {
       return this.verdictOf(values) !== (index < low ? 'good' : 'moved');
     });
     if (odd.length === 0) return;
-    const names = odd.map((version) => version.facts.run.name).join(', ');
+    const names = odd.map((version) => version.name).join(', ');
     this.report.notes.push(l10n.t('It moved more than once: {0} do not fit. This is one of the changes.', names));
+  }
+
+  private cannotRun(bad: Version): string {
+    const reason = this.steps.get(bad)?.reason ?? '?';
+    return l10n.t('The bad run {0} cannot be run again: {1}', bad.name, reason);
   }
 
   private withinNoise(bad: Version): string {

@@ -2,16 +2,18 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import { fromWire } from '../../protocol/numbers';
+import type { RunId } from '../../protocol/entities';
 import type { RunFacts } from '../differences/runFacts';
-import { readRunsOfScript, versionOf } from '../reproduce/versions';
+import { readRunsOfScript, type ScriptRun, scriptRunOf } from '../reproduce/versions';
 
 /** Code, command and data that runs had in common, but for seeds. */
 export interface Version {
   key: string;
   /** The run that stands for it. */
-  facts: RunFacts;
+  id: RunId;
+  name: string;
   /** All runs of it that can be read, the oldest first. */
-  runs: RunFacts[];
+  runs: ScriptRun[];
 }
 
 /** Versions from that of the good run to that of the bad one. Throws a {@link UserError} where there is nothing between. */
@@ -20,9 +22,8 @@ export async function readVersions(workspace: string, good: RunFacts, bad: RunFa
     throw new UserError(l10n.t('{0} and {1} are not runs of one script.', good.run.name, bad.run.name));
   }
   const runs = await readRunsOfScript(workspace, good.details.script);
-  const byKey = new Map<string, RunFacts[]>();
-  for (const run of runs) byKey.set(versionOf(run), [...(byKey.get(versionOf(run)) ?? []), run]);
-  const [first, last] = [versionOf(good), versionOf(bad)];
+  const [from, to] = [scriptRunOf(good), scriptRunOf(bad)];
+  const [first, last] = [from.version, to.version];
   if (first === last) {
     throw new UserError(
       l10n.t(
@@ -32,16 +33,17 @@ export async function readVersions(workspace: string, good: RunFacts, bad: RunFa
       ),
     );
   }
-  const version = (facts: RunFacts): Version => {
-    const key = versionOf(facts);
-    return { key, facts, runs: byKey.get(key) ?? [facts] };
+  const version = (run: ScriptRun): Version => {
+    const { id, version: key } = run;
+    const alike = runs.filter((other) => other.version === key);
+    return { key, id, name: run.run.name, runs: alike.length > 0 ? alike : [run] };
   };
   const line = new Map<string, Version>();
-  for (const run of between(runs, good, bad)) {
-    const key = versionOf(run);
+  for (const run of between(runs, from, to)) {
+    const key = run.version;
     if (key !== first && key !== last && !line.has(key)) line.set(key, version(run));
   }
-  return [version(good), ...line.values(), version(bad)];
+  return [version(from), ...line.values(), version(to)];
 }
 
 /** Last values of a metric in the finished runs of a version. */
@@ -54,7 +56,7 @@ export function valuesOf(runs: readonly Pick<RunFacts, 'details'>[], metric: str
 }
 
 /** Runs on code of their time. The bad run may be the older one: then the change is one for the better. */
-function between(runs: readonly RunFacts[], good: RunFacts, bad: RunFacts): RunFacts[] {
+function between(runs: readonly ScriptRun[], good: ScriptRun, bad: ScriptRun): ScriptRun[] {
   const own = runs.filter(({ run }) => run.purpose !== 'reproduction' && run.purpose !== 'bisection');
   const [from, to] = [good.details.startedAt, bad.details.startedAt];
   const inside = own.filter(

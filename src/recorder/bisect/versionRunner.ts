@@ -2,8 +2,9 @@
 import { ulid } from 'ulid';
 import * as l10n from '@vscode/l10n';
 import { errorMessage, UserError } from '../../common/errors';
-import { readRunFacts, type RunFacts } from '../differences/runFacts';
+import { readRunFacts } from '../differences/runFacts';
 import { replay, type ReplayOptions } from '../reproduce/replay';
+import { type ScriptRun, scriptRunOf } from '../reproduce/versions';
 import { valuesOf, type Version } from './versionLine';
 
 export type RunnerOptions = Omit<ReplayOptions, 'id' | 'purpose' | 'keep' | 'batch'> & { batch: string };
@@ -15,7 +16,7 @@ export class VersionRunner {
   ) {}
 
   /** The runs of a version that this bisection made. */
-  ownRuns(version: Version): RunFacts[] {
+  ownRuns(version: Version): ScriptRun[] {
     return version.runs.filter(({ run }) => run.batch === this.options.batch && run.purpose === 'bisection');
   }
 
@@ -28,13 +29,18 @@ export class VersionRunner {
     const begun = this.ownRuns(version).find(({ details }) => details.status === 'running');
     const id = begun?.id ?? ulid();
     try {
-      await replay(version.facts, { ...this.options, id, purpose: 'bisection', keep: false });
+      await replay(await readRunFacts(this.options.workspace, version.id), {
+        ...this.options,
+        id,
+        purpose: 'bisection',
+        keep: false,
+      });
     } catch (error) {
       if (this.options.signal.aborted) throw stopped();
       return errorMessage(error);
     }
     const facts = await readRunFacts(this.options.workspace, id);
-    version.runs = [...version.runs.filter((run) => run.id !== id), facts];
+    version.runs = [...version.runs.filter((run) => run.id !== id), scriptRunOf(facts)];
     if (this.options.signal.aborted || facts.details.status === 'cancelled') throw stopped();
     if (valuesOf([facts], this.metric).length > 0) return undefined;
     const { status, message } = facts.details;

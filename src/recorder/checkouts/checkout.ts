@@ -65,10 +65,20 @@ async function sweepCheckouts(workspace: string): Promise<void> {
 
 async function isLeftBehind(workspace: string, id: RunId): Promise<boolean> {
   const note = checkoutNote(workspace, id);
-  const { keep } = JSON.parse(await readFile(note, 'utf8').catch(() => '{}')) as Partial<CheckoutNote>;
-  if (keep !== false) return false;
+  if (await isKept(note)) return false;
   const state = await readRunState(runDir(workspace, id)).catch(() => undefined);
   if (state?.run !== undefined) return state.recorderAlive === false;
   const made = await stat(note).catch(() => undefined);
   return made !== undefined && Date.now() - made.mtimeMs > ORPHAN_MS;
+}
+
+/** A note that a full disk or a crash left damaged keeps nothing: the checkout goes when it is old. */
+async function isKept(note: string): Promise<boolean> {
+  const text = await readFile(note, 'utf8').catch(() => undefined);
+  if (text === undefined) return true;
+  try {
+    return (JSON.parse(text) as Partial<CheckoutNote>).keep !== false;
+  } catch {
+    return false;
+  }
 }

@@ -1,10 +1,10 @@
 /** Makes the data of a run available below the code that is run again. */
 import { constants, copyFile, link, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readObject } from '../../common/objectStore';
 import { statFile } from '../../common/statFile';
 import type { DataSource, NeededData, NeededFile } from './neededData';
 import { hashOf } from './neededData';
-import { readObject } from './storedObjects';
 
 /** Smaller files are copied, so that a script may write to them; bytes. */
 const COPIED_BELOW = 64 * 1024 * 1024;
@@ -74,7 +74,8 @@ async function place(
   target: string,
 ): Promise<LinkedFile | undefined> {
   if (source.kind === 'object') {
-    await writeFile(target, (await readObject(workspace, source.object)) ?? '', { flag: 'wx' });
+    const content = await readObject(workspace, source.object);
+    await writeFile(target, typeof content === 'string' ? '' : content, { flag: 'wx' });
     return undefined;
   }
   const { file } = source;

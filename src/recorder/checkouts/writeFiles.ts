@@ -2,8 +2,9 @@ import { chmod, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { errorCode, errorMessage, UserError } from '../../common/errors';
+import { readObject } from '../../common/objectStore';
 import type { SnapshotFile } from '../../protocol/snapshotManifest';
-import { readObject, requireObjects } from './storedObjects';
+import { requireObjects } from './storedObjects';
 
 /** Of a file's permissions those that are restored: reading, writing and running. */
 const PERMISSIONS = 0o777;
@@ -61,7 +62,7 @@ async function writeFiles(
     if (!made.has(parent)) await mkdir(parent, { recursive: true });
     made.add(parent);
     const content = await readObject(workspace, file.object);
-    if (content === undefined) throw new Error(`${file.path} is gone`);
+    if (typeof content === 'string') throw new Error(`${file.path} is ${content}`);
     await writeFile(target, content, { flag: 'wx' });
     await chmod(target, file.mode & PERMISSIONS);
   }

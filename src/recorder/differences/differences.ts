@@ -1,8 +1,8 @@
 /** What is not the same for two runs of one script: everything that can make their results differ. */
+import { readObject } from '../../common/objectStore';
 import { isSeedKey } from '../../protocol/seeds';
 import type { Difference } from '../../protocol/reproduction';
 import { portableArguments, recordedRoot, withoutRoot } from '../checkouts/recordedRoot';
-import { readObject } from '../checkouts/storedObjects';
 import { countLines } from './lineCounts';
 import type { RunFacts } from './runFacts';
 
@@ -41,8 +41,10 @@ function filesThatRan(...runs: RunFacts[]): Set<string> | undefined {
 }
 
 async function lineCounts(workspace: string, { before, after }: Difference): Promise<object> {
-  const textOf = async (object: string | null): Promise<string | undefined> =>
-    object === null ? '' : (await readObject(workspace, object))?.toString();
+  const textOf = async (object: string | null): Promise<string | undefined> => {
+    const content = object === null ? Buffer.alloc(0) : await readObject(workspace, object);
+    return typeof content === 'string' ? undefined : content.toString();
+  };
   const [old, now] = await Promise.all([textOf(before), textOf(after)]);
   if (old === undefined || now === undefined) return {};
   return countLines(old, now) ?? {};

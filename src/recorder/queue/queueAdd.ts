@@ -5,7 +5,7 @@ import { ulid } from 'ulid';
 import { errorCode, errorMessage, UserError } from '../../common/errors';
 import { hashFile } from '../../common/hashing';
 import { appendEntries } from '../../common/queue/queueEdits';
-import type { QueueEntry } from '../../common/queue/queueEntry';
+import { isTexts, type QueueEntry } from '../../common/queue/queueEntry';
 import { listWaiting } from '../../common/queue/queueFiles';
 import { isRunId, relativeToWorkspace, runDir } from '../../common/workspaceFolder';
 import { statFile } from '../../common/statFile';
@@ -67,14 +67,24 @@ async function readRequests(): Promise<Partial<QueuedRunRequest>[]> {
 }
 
 function requestsText(): string {
-  return l10n.t('The standard input must hold a list of runs, each with its command and cwd.');
+  return l10n.t(
+    'The standard input must hold a list of runs, each with its command and cwd; tags and variables have texts as values.',
+  );
 }
 
 function isRequest(value: unknown): value is QueuedRunRequest {
   if (typeof value !== 'object' || value === null) return false;
-  const { command, cwd, basedOn } = value as QueuedRunRequest;
-  const isCommand = Array.isArray(command) && command.length > 0 && command.every((word) => typeof word === 'string');
-  return isCommand && typeof cwd === 'string' && (basedOn === undefined || isRunId(basedOn));
+  const { command, cwd, basedOn, tags = [], env = {} } = value as QueuedRunRequest;
+  if (!isTexts(command) || command.length === 0 || typeof cwd !== 'string') return false;
+  const isTagged = Array.isArray(tags) && tags.every(isTag);
+  const hasVariables = typeof env === 'object' && env !== null && isTexts(Object.values(env));
+  return isTagged && hasVariables && (basedOn === undefined || isRunId(basedOn));
+}
+
+function isTag(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { key, value: content } = value as Record<string, unknown>;
+  return isTexts([key, content]);
 }
 
 function withoutAbsent<T extends object>(value: T): Partial<T> {

@@ -2,6 +2,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { WritersLock } from '../../common/locks/writersLock';
 import { errorMessage } from '../../common/errors';
 import { pauseQueue } from '../../common/queue/queueEdits';
@@ -20,6 +21,8 @@ import { type RunningPlace, StartedRuns } from './startedRuns';
 const POLL_MS = 500;
 /** A file that was being written for longer was left by a process that was killed. */
 const UNFINISHED_MS = 60_000;
+/** How long nothing is started when not even the pause can be written. */
+const RETRY_MS = 2_000;
 
 /**
  * Works on the queue of a workspace until nothing is left to do. Resolves to `false`, having done nothing, when another
@@ -95,8 +98,17 @@ class QueueWorker {
       reason: errorMessage(error),
     }));
     // What holds for every run, such as a full disk, must not go through the whole queue.
-    if (outcome.kind === 'refused') await pauseQueue(workspace, outcome.reason);
+    if (outcome.kind === 'refused') await this.pause(outcome.reason);
     return true;
+  }
+
+  /** On a disk that is full to its last byte the pause cannot be written: it is as long as that is so. */
+  private async pause(reason: string): Promise<void> {
+    try {
+      await pauseQueue(this.workspace, reason);
+    } catch {
+      await delay(RETRY_MS);
+    }
   }
 
   /** What the next run gets; `undefined` while others have it. */

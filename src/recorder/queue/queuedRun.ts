@@ -84,7 +84,13 @@ export async function startQueued(
   const recorder = spawnRecorder(own.cliFile, runDir(workspace, place.id), { ...entry.env, ...env });
   const hasStarted = trainingStarts(recorder);
   const marked: StartedEntry = { ...entry, ...(gpu === undefined ? {} : { gpu }), ...identify(recorder) };
-  await mark(workspace, place, marked);
+  try {
+    await mark(workspace, place, marked);
+  } catch (error) {
+    // It ends, having been told nothing; the run waits again.
+    if (recorder.connected) recorder.disconnect();
+    throw error;
+  }
   recorder.send({ ...specification, warnings }, () => undefined);
   if (!(await hasStarted)) {
     await started.check();

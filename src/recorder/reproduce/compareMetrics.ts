@@ -1,10 +1,11 @@
 /** Whether the metrics of two runs agree. */
+import { oneValueTest } from '../../common/statistics/significance';
 import type { MetricSummary } from '../../protocol/entities';
 import { metricDirection } from '../../protocol/metricDirection';
 import { isAside } from '../../protocol/metricGroups';
 import { fromWire, type WireNumber } from '../../protocol/numbers';
 import type { MetricAgreement, Tolerance } from '../../protocol/reproduction';
-import { isNearlySame, meanOf, noiseOf } from './noise';
+import { CHANCE, isNearlySame, sampleOf } from './noise';
 
 /** Repeats, the run itself among them, from which a spread is told. */
 const FEWEST_REPEATS = 3;
@@ -68,7 +69,7 @@ function agreement(a: WireNumber | null, b: WireNumber | null, spread: readonly 
   const [x, y] = [fromWire(a) ?? Number.NaN, fromWire(b) ?? Number.NaN];
   if (isNearlySame(x, y)) return 'relative';
   if (spread.length < FEWEST_REPEATS) return null;
-  return Math.abs(y - meanOf(spread)) <= noiseOf(spread) ? 'spread' : null;
+  return oneValueTest(y, sampleOf(spread)).p >= CHANCE ? 'spread' : null;
 }
 
 function bestField(key: string): 'min' | 'max' | undefined {

@@ -44,7 +44,7 @@ async function findRepeats(workspace: string, before: RunFacts, after: RunFacts)
   const version = versionOf(before);
   const runs = await readRunsOfScript(workspace, before.details.script);
   const repeats = runs.filter(
-    (run) => run.id !== after.id && run.details.status === 'finished' && versionOf(run) === version,
+    (run) => run.id !== after.id && run.details.status === 'finished' && run.version === version,
   );
   return repeats.map((run) => run.details.metrics);
 }

@@ -13,6 +13,7 @@ import { prepareCheckout, type PreparedCheckout } from '../checkouts/checkoutCom
 import { findOverwritten } from '../checkouts/placeData';
 import { sendControl } from '../control';
 import type { RunFacts } from '../differences/runFacts';
+import { nodeOptions } from '../launch';
 import { readRunState, type RunState } from '../runFolder';
 
 export interface ReplayOptions {
@@ -85,7 +86,7 @@ async function viewRun(
   checkout: PreparedCheckout | undefined,
   { workspace, id, cliFile, quiet, signal }: ReplayOptions,
 ): Promise<void> {
-  const child = spawn(process.execPath, [...process.execArgv, cliFile, ...words], {
+  const child = spawn(process.execPath, [...nodeOptions(), cliFile, ...words], {
     env: checkout?.replayed.env ?? process.env,
     stdio: ['inherit', quiet ? 2 : 'inherit', 'inherit'],
   });

@@ -6,6 +6,17 @@ import type { RunFacts } from '../differences/runFacts';
 import { readRunFacts } from '../differences/runFacts';
 import { listRuns } from '../runFinder';
 
+/** What is kept of a run while others are read: its snapshot may have thousands of files. */
+export interface ScriptRun extends Pick<RunFacts, 'id' | 'run' | 'details'> {
+  /** As {@link versionOf} gives it. */
+  version: string;
+}
+
+export function scriptRunOf(facts: RunFacts): ScriptRun {
+  const { id, run, details } = facts;
+  return { id, run, details, version: versionOf(facts) };
+}
+
 /** Names a version: runs of the same one are repeats of each other. */
 export function versionOf(facts: RunFacts): string {
   const { snapshot, run, details } = facts;
@@ -34,8 +45,12 @@ function isSeedOption(word: string): boolean {
 }
 
 /** The runs of a script at the top of the list, oldest first, without those that cannot be read or hold no code. */
-export async function readRunsOfScript(workspace: string, script: string | null): Promise<RunFacts[]> {
+export async function readRunsOfScript(workspace: string, script: string | null): Promise<ScriptRun[]> {
   const listed = (await listRuns(workspace)).filter((run) => run.parent === null && run.script === script).reverse();
-  const facts = await Promise.all(listed.map(({ id }) => readRunFacts(workspace, id).catch(() => undefined)));
-  return facts.filter((one) => one !== undefined);
+  const runs: ScriptRun[] = [];
+  for (const { id } of listed) {
+    const facts = await readRunFacts(workspace, id).catch(() => undefined);
+    if (facts !== undefined) runs.push(scriptRunOf(facts));
+  }
+  return runs;
 }

@@ -12,8 +12,9 @@ import { readCall } from '../../protocol/scriptCall';
 import type { ScriptOption } from '../../protocol/scriptOptions';
 import { joinWords } from '../../protocol/words';
 import type { RerunCommandRequest } from '../arguments/rerunArguments';
-import { run, type RunOptions } from '../runCommand';
+import { runOnce, type RunOptions } from '../runCommand';
 import { findRun } from '../runFinder';
+import { say } from '../say';
 import { type RecordedCall, readRecordedCall } from './recordedCall';
 
 /** What the command line hands over. */
@@ -22,7 +23,10 @@ interface Surroundings extends Pick<RunOptions, 'pythonDir' | 'cliFile'> {
   print: (text: string) => number;
 }
 
-/** Runs all that was asked for; gives the first exit code that is not 0. Throws a {@link UserError} before it starts any. */
+/**
+ * Runs all that was asked for, up to a run that is stopped; gives the first exit code that is not 0. Throws a
+ * {@link UserError} before it starts any.
+ */
 export async function rerun(request: RerunCommandRequest, { print, ...ours }: Surroundings): Promise<number> {
   const { workspace, root = workspace } = request;
   const id = await findRun(workspace, request.run);
@@ -34,8 +38,8 @@ export async function rerun(request: RerunCommandRequest, { print, ...ours }: Su
   const local = commands.map((command) => localCommand(command, cwd, request.python));
   const batch = ulid();
   let firstFailure = 0;
-  for (const command of local) {
-    const code = await run({
+  for (const [index, command] of local.entries()) {
+    const { exitCode, status } = await runOnce({
       ...ours,
       ...NOTHING_SPECIAL,
       workspace,
@@ -47,7 +51,11 @@ export async function rerun(request: RerunCommandRequest, { print, ...ours }: Su
       purpose: 'rerun',
       ...(local.length > 1 ? { batch } : {}),
     });
-    if (firstFailure === 0) firstFailure = code;
+    if (firstFailure === 0) firstFailure = exitCode;
+    if (status !== 'cancelled') continue;
+    const left = local.length - index - 1;
+    if (left > 0) say(l10n.t('{0} more are not run.', left));
+    break;
   }
   return firstFailure;
 }

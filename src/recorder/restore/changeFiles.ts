@@ -5,10 +5,10 @@ import { ulid } from 'ulid';
 import * as l10n from '@vscode/l10n';
 import { renameOver } from '../../common/atomicFile';
 import { UserError } from '../../common/errors';
-import { storeObject } from '../../common/objectStore';
+import { keepObject, readObject } from '../../common/objectStore';
 import { statFile } from '../../common/statFile';
 import type { RunId } from '../../protocol/entities';
-import { readObject, requireObjects } from '../checkouts/storedObjects';
+import { requireObjects } from '../checkouts/storedObjects';
 import { describeWriteError } from '../checkouts/writeFiles';
 import {
   type ChangedFile,
@@ -17,7 +17,7 @@ import {
   type RestorePoint,
   writeRestorePoint,
 } from './restorePoint';
-import { lookAt, type PresentFile, refuseObstacles } from './workspaceState';
+import { isReadOnly, lookAt, PERMISSIONS, type PresentFile, refuseObstacles } from './workspaceState';
 
 /** A file as it shall be; `null`: no file. */
 export interface WantedFile {
@@ -43,16 +43,25 @@ export async function planChanges(workspace: string, wanted: readonly WantedFile
   for (const { path: relative, state } of wanted) {
     const present = await lookAt(workspace, relative);
     if (typeof present === 'string') plan.obstacles.push(present);
-    else if (present?.digest === state?.object) plan.same += 1;
+    else if (isAs(present, state)) plan.same += 1;
+    else if (isReadOnly(present)) plan.obstacles.push(l10n.t('{0} is read-only', relative));
     else plan.changes.push({ path: relative, state, present });
   }
   return plan;
 }
 
+function isAs(present: PresentFile | undefined, state: FileState): boolean {
+  if (present === undefined || state === null) return present === undefined && state === null;
+  // Windows knows no such permissions.
+  const sameMode = process.platform === 'win32' || present.mode === (state.mode & PERMISSIONS);
+  return sameMode && present.digest === state.object;
+}
+
 /**
  * Does what was planned, for the run whose code it is or to undo another restore; gives the restore point, or `null` when
- * there is nothing to change. What is replaced is kept before the first file is written; when one cannot be written, or
- * `signal` ends the work, those before it are put back. Throws a {@link UserError}.
+ * there is nothing to restore. That a restore was undone is noted even where its files are back already. What is replaced
+ * is kept before the first file is written; when one cannot be written, or was saved since it was looked at, or `signal`
+ * ends the work, those before it are put back. Throws a {@link UserError}.
  */
 export async function applyChanges(
   workspace: string,
@@ -61,7 +70,7 @@ export async function applyChanges(
   signal?: AbortSignal,
 ): Promise<RestorePoint | null> {
   refuseObstacles(plan.obstacles);
-  if (plan.changes.length === 0) return null;
+  if (plan.changes.length === 0 && 'runId' in cause) return null;
   const wanted = plan.changes.flatMap(({ path: relative, state }) =>
     state === null ? [] : [{ path: relative, object: state.object }],
   );
@@ -72,7 +81,7 @@ export async function applyChanges(
     for (const folder of point.folders) await mkdir(path.join(workspace, folder), { recursive: true });
     for (const file of point.files) {
       if (signal?.aborted === true) throw new UserError(l10n.t('It was cancelled.'));
-      await writeState(workspace, file.path, file.after);
+      await replaceState(workspace, file.path, file.before, file.after);
       written.push(file);
     }
   } catch (error) {
@@ -92,7 +101,7 @@ async function keepPresent(
   try {
     const files: ChangedFile[] = [];
     for (const { path: relative, state, present } of changes) {
-      const before = present && { object: await storeObject(workspace, present.content), mode: present.mode };
+      const before = present && { object: await keepObject(workspace, present.content), mode: present.mode };
       files.push({ path: relative, before: before ?? null, after: state });
     }
     const point: RestorePoint = {
@@ -122,12 +131,21 @@ function missingFolders(workspace: string, files: readonly ChangedFile[]): strin
   return [...folders].filter((folder) => statFile(path.join(workspace, folder)) === undefined);
 }
 
+/** Replaces a file unless somebody saved it since it was looked at: then throws a {@link UserError}. */
+async function replaceState(workspace: string, relative: string, from: FileState, to: FileState): Promise<void> {
+  const present = await lookAt(workspace, relative);
+  if (typeof present === 'string' || present?.digest !== from?.object) {
+    throw new UserError(l10n.t('{0} was changed meanwhile. Try again.', relative));
+  }
+  await writeState(workspace, relative, to);
+}
+
 /** Whoever reads the file meanwhile sees the old or the new one. */
 async function writeState(workspace: string, relative: string, state: FileState): Promise<void> {
   const file = path.join(workspace, ...relative.split('/'));
   if (state === null) return rm(file, { force: true });
   const content = await readObject(workspace, state.object);
-  if (content === undefined) throw new Error(`${relative} is gone`);
+  if (typeof content === 'string') throw new Error(`${relative} is ${content}`);
   const beside = `${file}.tmp-${process.pid}`;
   try {
     await writeFile(beside, content, { flag: 'wx' });
@@ -139,16 +157,21 @@ async function writeState(workspace: string, relative: string, state: FileState)
   }
 }
 
-/** Throws a {@link UserError} when not even that is possible: the restore point is still there then. */
+/**
+ * Puts back all that can be. Throws a {@link UserError} when a file cannot, or was saved meanwhile: the restore point is
+ * still there then.
+ */
 async function putBack(
   workspace: string,
   point: RestorePoint,
   written: readonly ChangedFile[],
   reason: string,
 ): Promise<void> {
-  try {
-    for (const file of [...written].reverse()) await writeState(workspace, file.path, file.before);
-  } catch {
+  const failed: string[] = [];
+  for (const { path: relative, before, after } of [...written].reverse()) {
+    await replaceState(workspace, relative, after, before).catch(() => failed.push(relative));
+  }
+  if (failed.length > 0) {
     throw new UserError(
       l10n.t(
         'Restoring stopped half-way. {0} What was replaced is kept: trialbook restore --undo {1}',

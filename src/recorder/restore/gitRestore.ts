@@ -5,17 +5,13 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
-import { isSkippedPath } from '../../common/fileKinds';
-import { isSnapshotFile } from '../../common/snapshots/snapshotRules';
 import { checkoutsDir } from '../../common/workspaceFolder';
 import type { RunId } from '../../protocol/entities';
 import type { OtherRestore } from '../../protocol/reproduction';
 import type { SnapshotFile, SnapshotManifest } from '../../protocol/snapshotManifest';
 import { writeFolder } from '../checkouts/writeFiles';
 import { Git } from './git';
-
-/** Of what a snapshot leaves out, so many files are named at most. */
-const MOST_LEFT_OUT = 1000;
+import { isGone } from './goneFiles';
 
 export interface GitRestore {
   workspace: string;
@@ -100,17 +96,6 @@ async function commitFolder(
   const tree = (await git.run('write-tree')).trim();
   const message = l10n.t('Code of the Trialbook run {0}', runId);
   return (await git.run('commit-tree', tree, '-p', base, '-m', message)).trim();
-}
-
-/** A file that a commit has and that was deleted when the run began. What a snapshot leaves out stays as committed. */
-function isGone({ files, leftOut, leftOutTotal }: SnapshotManifest): (relative: string) => boolean {
-  const there = new Set(files.map((file) => file.path));
-  const isLeftOut = (relative: string): boolean =>
-    leftOut.some(({ path: one }) => one === relative || (one.endsWith('/') && relative.startsWith(one)));
-  // A list that is full does not tell what was left out.
-  if (leftOutTotal !== undefined || leftOut.length >= MOST_LEFT_OUT) return () => false;
-  return (relative) =>
-    !there.has(relative) && isSnapshotFile(relative) && !isSkippedPath(relative) && !isLeftOut(relative);
 }
 
 /** Another repository's files cannot be part of a commit of this one. */

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import { SnapshotWalk } from '../../common/snapshots/snapshotWalk';
+import type { RunId } from '../../protocol/entities';
 import type { OtherRestore, WorkspaceRestore } from '../../protocol/reproduction';
 import type { SnapshotFile, SnapshotManifest } from '../../protocol/snapshotManifest';
 import { readSnapshot } from '../checkouts/snapshotReader';
@@ -12,8 +13,9 @@ import { untilInterrupted } from '../interrupts';
 import { findRun } from '../runFinder';
 import { applyChanges, planChanges, type ChangePlan, type WantedFile } from './changeFiles';
 import { restoreBranch, restoreWorktree } from './gitRestore';
+import { isGone } from './goneFiles';
 import { withRestoreLock } from './restoreLock';
-import { refuseObstacles } from './workspaceState';
+import { PERMISSIONS, refuseObstacles } from './workspaceState';
 import { usedPaths } from './usedPaths';
 
 export type RestoreTarget =
@@ -36,7 +38,12 @@ export interface RestoreRequest {
   dryRun: boolean;
 }
 
-const PERMISSIONS = 0o777;
+interface ChosenFiles extends Pick<RestoreRequest, 'workspace' | 'deleteOthers' | 'dryRun'> {
+  runId: RunId;
+  snapshot: SnapshotManifest;
+  /** Those of its files that are restored. */
+  files: readonly SnapshotFile[];
+}
 
 /** Restores files of a run's snapshot. Throws a {@link UserError}. */
 export function restore(request: RestoreRequest): Promise<WorkspaceRestore | OtherRestore> {
@@ -48,7 +55,10 @@ async function restoreUntil(request: RestoreRequest, signal: AbortSignal): Promi
   const runId = await findRun(workspace, request.run);
   const snapshot = await readSnapshot(workspace, runId);
   const files = await chooseFiles(request, runId, snapshot);
-  if (target.kind === 'workspace') return restoreIntoWorkspace(request, runId, files, signal);
+  if (request.deleteOthers && (request.files.length > 0 || request.usedOnly)) {
+    throw new UserError(l10n.t('--delete-others is for the whole snapshot: leave out --file and --used.'));
+  }
+  if (target.kind === 'workspace') return restoreIntoWorkspace({ ...request, runId, snapshot, files }, signal);
   if (request.deleteOthers || request.dryRun) {
     throw new UserError(l10n.t('--delete-others and --dry-run are for --into-workspace.'));
   }
@@ -78,18 +88,15 @@ async function chooseFiles(
 }
 
 function restoreIntoWorkspace(
-  request: RestoreRequest,
-  runId: string,
-  files: readonly SnapshotFile[],
+  { workspace, runId, snapshot, files, deleteOthers, dryRun }: ChosenFiles,
   signal: AbortSignal,
 ): Promise<WorkspaceRestore> {
-  const { workspace, dryRun } = request;
   const work = async (): Promise<WorkspaceRestore> => {
     const wanted: WantedFile[] = files.map(({ path, object, mode }) => ({
       path,
       state: { object, mode: mode & PERMISSIONS },
     }));
-    if (request.deleteOthers) wanted.push(...(await otherFiles(workspace, files)));
+    if (deleteOthers) wanted.push(...(await otherFiles(workspace, snapshot)));
     const plan = await planChanges(workspace, wanted);
     if (dryRun) refuseObstacles(plan.obstacles);
     const point = dryRun ? null : await applyChanges(workspace, plan, { runId }, signal);
@@ -110,11 +117,11 @@ function describePlan({ changes, same }: ChangePlan): Omit<WorkspaceRestore, 'ki
   };
 }
 
-/** Code and configuration of the workspace that the snapshot does not have. */
-async function otherFiles(workspace: string, files: readonly SnapshotFile[]): Promise<WantedFile[]> {
-  const kept = new Set(files.map(({ path }) => path));
+/** Code and configuration of the workspace that was not there when the run began. */
+async function otherFiles(workspace: string, snapshot: SnapshotManifest): Promise<WantedFile[]> {
+  const wasNotThere = isGone(snapshot);
   const walk = await new SnapshotWalk(workspace).finish();
-  return walk.files.filter(({ path }) => !kept.has(path)).map(({ path }) => ({ path, state: null }));
+  return walk.files.filter(({ path }) => wasNotThere(path)).map(({ path }) => ({ path, state: null }));
 }
 
 async function requireNewFolder(folder: string): Promise<void> {

@@ -6,6 +6,7 @@ import { replaceFile } from '../../common/atomicFile';
 import { UserError } from '../../common/errors';
 import { isRunId, restoresDir } from '../../common/workspaceFolder';
 import type { RunId } from '../../protocol/entities';
+import { isSafePath } from '../checkouts/safePaths';
 
 /** A content with its permissions; `null`: no file. */
 export type FileState = { object: string; mode: number } | null;
@@ -58,13 +59,39 @@ async function readPoints(workspace: string): Promise<RestorePoint[]> {
   const ids = names.map((name) => path.parse(name)).filter(({ name, ext }) => ext === '.json' && isRunId(name));
   const points: RestorePoint[] = [];
   for (const { name } of ids.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const point = await readFile(pointFile(workspace, name), 'utf8').then(
-      (text) => JSON.parse(text) as RestorePoint,
-      () => undefined,
-    );
-    if (point?.version === 1) points.push(point);
+    const point = await readPoint(pointFile(workspace, name));
+    if (point?.id === name) points.push(point);
   }
   return points;
+}
+
+/** `undefined` for a file that is damaged, or that somebody else may have made to write outside of the workspace. */
+async function readPoint(file: string): Promise<RestorePoint | undefined> {
+  try {
+    const point: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return isPoint(point) ? point : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPoint(value: unknown): value is RestorePoint {
+  const point = value as RestorePoint | null;
+  if (point?.version !== 1 || !Array.isArray(point.files) || !Array.isArray(point.folders)) return false;
+  return point.folders.every(isInside) && point.files.every(isChangedFile);
+}
+
+function isChangedFile(file: ChangedFile | null): boolean {
+  return file !== null && isInside(file.path) && isState(file.before) && isState(file.after);
+}
+
+function isInside(relative: unknown): boolean {
+  return typeof relative === 'string' && isSafePath(relative, process.platform);
+}
+
+function isState(state: FileState | undefined): boolean {
+  if (state === null) return true;
+  return state !== undefined && /^[0-9a-f]{64}$/.test(state.object) && Number.isInteger(state.mode);
 }
 
 function pointFile(workspace: string, id: string): string {

@@ -6,7 +6,7 @@ import * as l10n from '@vscode/l10n';
 import { errorCode, UserError } from '../../common/errors';
 import { hashBytes } from '../../common/hashing';
 import { holdsSecret } from '../../common/snapshots/secretContent';
-import { MAX_OBJECT_BYTES } from '../checkouts/storedObjects';
+import { MAX_OBJECT_BYTES } from '../../common/objectStore';
 
 /** A file as it is now. */
 export interface PresentFile {
@@ -16,7 +16,8 @@ export interface PresentFile {
 }
 
 const NAMED_IN_MESSAGE = 5;
-const PERMISSIONS = 0o777;
+/** Of a file's mode what is restored: who may read, write and run it. */
+export const PERMISSIONS = 0o777;
 
 /**
  * Looks at one file of the workspace; `undefined` where there is none. Gives a text for what keeps it from being
@@ -32,7 +33,6 @@ export async function lookAt(workspace: string, relative: string): Promise<Prese
     if (stat.isSymbolicLink()) return l10n.t('{0} is a link now', relative);
     if (stat.isDirectory()) return l10n.t('{0} is a folder now', relative);
     if (!stat.isFile()) return l10n.t('{0} is no plain file now', relative);
-    if ((stat.mode & 0o222) === 0) return l10n.t('{0} is read-only', relative);
     if (stat.size > MAX_OBJECT_BYTES) return l10n.t('{0} is too large to be kept', relative);
     const content = await readFile(file);
     if (holdsSecret(relative, content)) return l10n.t('{0} holds a secret now, which is never kept', relative);
@@ -40,6 +40,11 @@ export async function lookAt(workspace: string, relative: string): Promise<Prese
   } catch (error) {
     return errorCode(error) === 'ENOENT' ? undefined : l10n.t('{0} cannot be read', relative);
   }
+}
+
+/** Whether nobody may write a file. */
+export function isReadOnly(present: PresentFile | undefined): boolean {
+  return present !== undefined && (present.mode & 0o222) === 0;
 }
 
 /** Throws a {@link UserError} that names what stands in the way. */

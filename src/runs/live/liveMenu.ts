@@ -8,7 +8,7 @@ import { courseOf } from './liveTexts';
 /** What is known here of the queue, which is another feature. */
 export interface QueueOfRuns {
   /** Of all folders together. */
-  summary(): { waiting: number; paused: boolean };
+  summary(): { waiting: number; paused: boolean; pausable: boolean };
   onDidChange(listener: () => void): vscode.Disposable;
 }
 
@@ -63,7 +63,7 @@ function actionsOf({
 }
 
 function queueItems(queue: QueueOfRuns): MenuItem[] {
-  const { waiting, paused } = queue.summary();
+  const { waiting, paused, pausable } = queue.summary();
   if (waiting === 0 && !paused) return [];
   const item = (label: string, icon: string, id: QueueCommandId): MenuItem => ({
     label,
@@ -72,9 +72,8 @@ function queueItems(queue: QueueOfRuns): MenuItem[] {
   });
   return [
     { label: vscode.l10n.t('{0} waiting in the queue', waiting), kind: vscode.QuickPickItemKind.Separator },
-    paused
-      ? item(vscode.l10n.t('Resume the queue'), 'debug-continue', 'trialbook.resumeQueue')
-      : item(vscode.l10n.t('Pause the queue'), 'debug-pause', 'trialbook.pauseQueue'),
+    ...(paused ? [item(vscode.l10n.t('Resume the queue'), 'debug-continue', 'trialbook.resumeQueue')] : []),
+    ...(pausable ? [item(vscode.l10n.t('Pause the queue'), 'debug-pause', 'trialbook.pauseQueue')] : []),
   ];
 }
 

@@ -11,8 +11,6 @@ import type { StoreRegistry } from '../../store/registry';
 const INTERVAL_MS = 1_000;
 /** Live runs of a folder that are looked at. */
 const MOST_LIVE = 50;
-/** Runs of a script among which a live one is looked for. */
-const MOST_OF_SCRIPT = 50;
 const SPARK_WIDTH = 8;
 
 /** A run that trains, inside no other. */
@@ -71,20 +69,19 @@ export class LiveRuns implements Disposable {
   }
 }
 
+/** Nothing of a folder whose store does not answer: it says so itself, and other folders have live runs too. */
 async function readFolder(folder: string, store: StoreClient): Promise<LiveRun[]> {
   const query = { filter: "attributes.status = 'running'", parent: null, offset: 0, limit: MOST_LIVE };
-  const { runs } = await store.request('listRuns', query);
-  return Promise.all(runs.map(async (run) => ({ folder, run, ...(await readCourse(store, run)) })));
-}
-
-async function readCourse(store: StoreClient, run: Run): Promise<Pick<LiveRun, 'progress' | 'spark'>> {
-  return { progress: await readProgress(store, run), spark: await readSpark(store, run) };
-}
-
-async function readProgress(store: StoreClient, { id, script }: Run): Promise<Progress | null> {
-  if (script === null) return null;
-  const runs = await store.request('scriptRuns', { script, limit: MOST_OF_SCRIPT });
-  return runs.find((run) => run.id === id)?.progress ?? null;
+  try {
+    const { runs } = await store.request('listRuns', query);
+    const [progress, sparks] = await Promise.all([
+      store.request('runProgress', { runIds: runs.map(({ id }) => id) }),
+      Promise.all(runs.map((run) => readSpark(store, run))),
+    ]);
+    return runs.map((run, index) => ({ folder, run, progress: progress[index] ?? null, spark: sparks[index]! }));
+  } catch {
+    return [];
+  }
 }
 
 async function readSpark(store: StoreClient, { id, keyMetric }: Run): Promise<string> {

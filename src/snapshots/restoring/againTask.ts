@@ -2,8 +2,7 @@
 import { ulid } from 'ulid';
 import * as vscode from 'vscode';
 import type { CommandLine } from '../../platform/commandLine';
-import { commandLineTask } from '../../platform/commandLineTask';
-import type { RunTarget } from '../../platform/commands';
+import { commandLineTask, folderOfTask } from '../../platform/commandLineTask';
 import { settingOptions } from '../../platform/recorderOptions';
 import type { RunId } from '../../protocol/entities';
 
@@ -13,7 +12,7 @@ const AGAIN_TASK = 'trialbook-again';
  * What the editor keeps of such a task over a reload. It runs a background task again then: with the same id the command
  * goes on where it was, and nothing is trained twice.
  */
-export interface AgainDefinition extends vscode.TaskDefinition {
+interface AgainDefinition extends vscode.TaskDefinition {
   type: typeof AGAIN_TASK;
   action: 'reproduce' | 'bisect';
   /** The run to reproduce, or a good and a bad one. */
@@ -23,6 +22,13 @@ export interface AgainDefinition extends vscode.TaskDefinition {
   allowOtherData?: boolean;
   /** Of the new run, or of the bisection. */
   id: string;
+}
+
+/** A task that has ended. */
+export interface AgainTask {
+  /** `reproduce brisk-otter`: what the editor calls it and its terminal. */
+  name: string;
+  definition: AgainDefinition;
 }
 
 /** Starts the task; its end is told by {@link onAgainEnd}. */
@@ -43,23 +49,22 @@ export async function startAgain(
 export function registerAgainTasks(commandLine: CommandLine): vscode.Disposable {
   return vscode.tasks.registerTaskProvider(AGAIN_TASK, {
     provideTasks: () => [],
-    resolveTask: ({ definition, scope, name }) => {
-      const folder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
+    resolveTask: (task) => {
+      const { definition, name } = task;
+      const folder = folderOfTask(task);
       if (folder === undefined || !isDefinition(definition) || !vscode.workspace.isTrusted) return undefined;
       return createTask(commandLine, folder, definition, name);
     },
   });
 }
 
-/** Calls back with the exit code when a task has ended by itself. */
-export function onAgainEnd(
-  listener: (target: RunTarget, definition: AgainDefinition, exitCode: number) => void,
-): vscode.Disposable {
+/** Calls back with the folder and the exit code when a task has ended by itself. */
+export function onAgainEnd(listener: (folder: string, task: AgainTask, exitCode: number) => void): vscode.Disposable {
   return vscode.tasks.onDidEndTaskProcess(({ execution: { task }, exitCode }) => {
-    const { definition, scope } = task;
+    const { name, definition } = task;
     if (!isDefinition(definition) || exitCode === undefined) return;
-    const folder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
-    if (folder !== undefined) listener({ folder: folder.uri.fsPath, runId: definition.id }, definition, exitCode);
+    const folder = folderOfTask(task);
+    if (folder !== undefined) listener(folder.uri.fsPath, { name, definition }, exitCode);
   });
 }
 

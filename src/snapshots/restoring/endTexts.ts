@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { BisectionReport, ReproductionReport } from '../../protocol/reproduction';
 import { formatMetric } from '../../platform/format';
-import { openReport, type ReportAddress } from './reports';
+import type { ReportAddress } from './reportAddress';
+import { openReport } from './reports';
 
 export async function announceReproduction(folder: string, report: ReproductionReport): Promise<void> {
   const show = showReport();
@@ -38,6 +39,15 @@ export async function announceBisection(folder: string, report: BisectionReport)
           );
   const address: ReportAddress = { folder, kind: 'bisection', id: report.id };
   await offer(vscode.window.showInformationMessage(text, showReport()), address, vscode.l10n.t('bisect {0}', metric));
+}
+
+/** Of a task that came to no result; its terminal is of the same name, in several folders with the folder's behind. */
+export async function announceNoResult(task: string): Promise<void> {
+  const terminal = vscode.window.terminals.findLast(({ name }) => name === task || name.startsWith(`${task} (`));
+  const show = vscode.l10n.t('Show the terminal');
+  const text = vscode.l10n.t('“{0}” ended without a result: its terminal tells why.', task);
+  const chosen = await vscode.window.showWarningMessage(text, ...(terminal === undefined ? [] : [show]));
+  if (chosen === show) terminal?.show();
 }
 
 function showReport(): string {

@@ -6,11 +6,12 @@ import type { BisectionReport, ReproductionCheck, ReproductionReport } from '../
 import { type CommandLine, runJson } from '../../platform/commandLine';
 import type { Commands, RunTarget } from '../../platform/commands';
 import type { ErrorBoundary } from '../../platform/errorBoundary';
+import { withProgress } from '../../platform/progress';
 import { folderOf, requireTrust } from '../../platform/workspace';
 import type { StoreRegistry } from '../../store/registry';
-import { type AgainDefinition, onAgainEnd, registerAgainTasks, startAgain } from './againTask';
+import { type AgainTask, onAgainEnd, registerAgainTasks, startAgain } from './againTask';
 import { askBisection } from './askBisection';
-import { announceBisection, announceReproduction } from './endTexts';
+import { announceBisection, announceNoResult, announceReproduction } from './endTexts';
 import { openReport, registerReports } from './reports';
 import { RestoreFlow } from './restoreFlow';
 
@@ -18,8 +19,6 @@ import { RestoreFlow } from './restoreFlow';
 export interface RestoringNeeds {
   /** Asks the user for a run, when a command was called without one. */
   pickRun(title: string): Promise<RunTarget | undefined>;
-  /** Shows how the code of a run differs from the workspace. */
-  showDiff(run: RunTarget): Promise<void>;
 }
 
 /** Restoring the code of runs, doing runs again, and finding what moved a metric. */
@@ -31,7 +30,7 @@ export function registerRestoring(
   needs: RestoringNeeds,
 ): Disposable {
   const disposables = new DisposableStore();
-  const flow = new RestoreFlow(commandLine, (run) => needs.showDiff(run));
+  const flow = new RestoreFlow(commandLine, errors);
   const detailOf = async ({ folder, runId }: RunTarget): Promise<RunDetail> => {
     const detail = await stores.get(folder).request('getRun', { runId });
     if (detail === null) throw new UserError(vscode.l10n.t('This run is gone.'));
@@ -82,12 +81,10 @@ export function registerRestoring(
   };
 
   /** The exit codes of the command: 0 and 3 tell that there is a report. */
-  const announce = async ({ folder }: RunTarget, { action, id }: AgainDefinition, exitCode: number): Promise<void> => {
+  const announce = async (folder: string, task: AgainTask, exitCode: number): Promise<void> => {
     await stores.get(folder).request('refresh', {});
-    if (exitCode !== 0 && exitCode !== 3) {
-      void vscode.window.showWarningMessage(vscode.l10n.t('It ended without a result: its terminal tells why.'));
-      return;
-    }
+    if (exitCode !== 0 && exitCode !== 3) return announceNoResult(task.name);
+    const { action, id } = task.definition;
     const words = action === 'reproduce' ? ['reproduce', id, '--report'] : ['bisect', '--report', id];
     const report = await runJson<unknown>(commandLine, [...words, '--json', '--workspace', folder]);
     if (action === 'reproduce') await announceReproduction(folder, report as ReproductionReport);
@@ -97,8 +94,8 @@ export function registerRestoring(
   disposables.add(registerReports(commandLine));
   disposables.add(registerAgainTasks(commandLine));
   disposables.add(
-    onAgainEnd((target, definition, exitCode) => {
-      void errors.run('trialbook.again', () => announce(target, definition, exitCode));
+    onAgainEnd((folder, task, exitCode) => {
+      void errors.run('trialbook.again', () => announce(folder, task, exitCode));
     }),
   );
   disposables.add(commands.register('trialbook.restoreSnapshot', restore));
@@ -112,8 +109,4 @@ async function allowsOtherData(name: string, paths: readonly string[]): Promise<
   const text = vscode.l10n.t('Data is not what {0} read, and no copy of that was kept.', name);
   const detail = [...paths.slice(0, 10), ...(paths.length > 10 ? ['…'] : [])].join('\n');
   return (await vscode.window.showWarningMessage(text, { modal: true, detail }, goOn)) === goOn;
-}
-
-function withProgress<T>(title: string, action: () => Promise<T>): Thenable<T> {
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, action);
 }

@@ -1,23 +1,19 @@
 /** Reports of reproductions and bisections, as documents that cannot be edited. */
 import * as vscode from 'vscode';
-import { type CommandLine, runText } from '../../platform/commandLine';
 import type { Disposable } from '../../common/disposables';
+import { type CommandLine, runText } from '../../platform/commandLine';
+import { folderPaths } from '../../platform/workspace';
+import { parseReportAddress, type ReportAddress } from './reportAddress';
 
 const SCHEME = 'trialbook-report';
-
-export interface ReportAddress {
-  /** Absolute path of the workspace folder. */
-  folder: string;
-  kind: 'reproduction' | 'bisection';
-  /** Of the run that is a reproduction, or of the bisection. */
-  id: string;
-}
 
 /** Makes reports readable in editors; the command line writes them, in the editor's language. */
 export function registerReports(commandLine: CommandLine): Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: (uri) => {
-      const { folder, kind, id } = JSON.parse(uri.query) as ReportAddress;
+      const address = parseReportAddress(uri.query, folderPaths());
+      if (address === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+      const { folder, kind, id } = address;
       const words = kind === 'reproduction' ? ['reproduce', id, '--report'] : ['bisect', '--report', id];
       return runText(commandLine, [...words, '--markdown', '--workspace', folder]);
     },

@@ -4,7 +4,9 @@ import { UserError } from '../../common/errors';
 import type { OtherRestore, UndoneRestore, WorkspaceRestore } from '../../protocol/reproduction';
 import { type CommandLine, runText } from '../../platform/commandLine';
 import type { RunTarget } from '../../platform/commands';
+import type { ErrorBoundary } from '../../platform/errorBoundary';
 import { requireTrust } from '../../platform/workspace';
+import { showRestorePreview } from './restorePreview';
 import { saveUnsaved } from './unsavedEditors';
 
 interface Place extends vscode.QuickPickItem {
@@ -22,8 +24,7 @@ const NAMED_IN_DIALOG = 10;
 export class RestoreFlow {
   constructor(
     private readonly commandLine: CommandLine,
-    /** Shows how the code of a run differs from the workspace. */
-    private readonly showDiff: (run: RunTarget) => Promise<void>,
+    private readonly errors: ErrorBoundary,
   ) {}
 
   /** Asks where to, and restores. */
@@ -75,12 +76,12 @@ export class RestoreFlow {
       void vscode.window.showInformationMessage(text);
       return;
     }
-    await this.showDiff(run);
+    await showRestorePreview(run, run.name, plan);
     if (!(await confirmed(run, plan))) return;
     // Somebody may have typed while the question was open.
     if (!(await saveUnsaved(run.folder, pathsOf(plan)))) return;
     const done = await this.run<WorkspaceRestore>(run, words);
-    void this.offerUndo(run, done);
+    void this.errors.run('trialbook.restoreSnapshot', () => this.offerUndo(run, done));
   }
 
   private async offerUndo(run: NamedRun, done: WorkspaceRestore): Promise<void> {

@@ -9,8 +9,10 @@ import { isSameCode } from './codeChanges';
 import { isSamePackages } from './environmentChanges';
 import { readRunFiles, type RunFiles } from './runFiles';
 
-/** Repeats that are looked at, the newest: their snapshots have to be read. */
+/** Repeats that count, the newest. */
 const MOST_REPEATS = 50;
+/** Runs whose snapshots are read to find them. */
+const MOST_CANDIDATES = 500;
 /** Runs with the same value of a param that are counted. */
 const MOST_COUNTED = 1000;
 
@@ -25,6 +27,7 @@ export async function repeatsOf(db: Database, snapshots: RunSnapshots, run: Repe
   const repeats = [run.row];
   // One after the other: a snapshot may have thousands of files, and none is needed for long.
   for (const { id, uid } of candidates(db, run.row)) {
+    if (repeats.length > MOST_REPEATS) break;
     if (isMadeAlike(await readRunFiles(snapshots, uid), run.files)) repeats.push(id);
   }
   return repeats;
@@ -56,7 +59,7 @@ function candidates(db: Database, row: number): { id: number; uid: RunId }[] {
       `WITH same (traits, script) AS (SELECT ${traits.text}, r.script FROM runs r WHERE r.id = ?)
        SELECT r.id, r.uid FROM same JOIN runs r ON r.script IS same.script
        WHERE ${driver.text} AND r.trashed_at IS NULL AND r.status = 'finished' AND r.id <> ? AND ${traits.text} = same.traits
-       ORDER BY r.uid DESC LIMIT ${MOST_REPEATS}`,
+       ORDER BY r.uid DESC LIMIT ${MOST_CANDIDATES}`,
     )
     .all(...traits.params, row, ...driver.params, row, ...traits.params);
 }

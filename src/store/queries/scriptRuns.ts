@@ -1,5 +1,6 @@
 /** Runs by the script that they ran. */
 import { type CountedPoint, type CountedSeries, estimateProgress, progressTotals } from '../../common/progress';
+import type { RunId } from '../../protocol/entities';
 import type { Progress } from '../../protocol/progress';
 import type { ScriptRun } from '../../protocol/scriptsApi';
 import type { Database } from '../database/database';
@@ -23,6 +24,17 @@ export function scriptRuns(db: Database, script: string, limit: number, now = Da
     ...run,
     progress: run.status === 'running' ? progressOf(db, rows[index]!, run.metricCount, now) : null,
   }));
+}
+
+/** How far live runs are; see `ScriptsApi`. */
+export function runProgress(db: Database, runIds: readonly RunId[], now = Date.now()): (Progress | null)[] {
+  const select = db.prepare<{ id: number; metric_count: number }>(
+    "SELECT id, metric_count FROM runs WHERE uid = ? AND status = 'running'",
+  );
+  return runIds.map((runId) => {
+    const run = select.get(runId);
+    return run === undefined ? null : progressOf(db, run.id, run.metric_count, now);
+  });
 }
 
 /** The scripts that have runs, the latest first. */

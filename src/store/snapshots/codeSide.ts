@@ -1,6 +1,7 @@
 /** One side of a comparison of code: a run's snapshot, or the workspace as it is now. */
 import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { forEach } from '../../common/forEach';
 import { hashBytes } from '../../common/hashing';
 import { readObject } from '../../common/objectStore';
 import { holdsSecret } from '../../common/snapshots/secretContent';
@@ -12,7 +13,7 @@ import type { LeftOutReason, SnapshotFile, SnapshotManifest } from '../../protoc
 import type { UncomparedFile } from '../../protocol/snapshotsApi';
 
 /** Files that are looked at at once. */
-const AT_ONCE = 16;
+export const AT_ONCE = 16;
 
 export type SideFile = Pick<SnapshotFile, 'path' | 'mode' | 'object' | 'uncertain' | 'used'>;
 
@@ -47,8 +48,8 @@ export async function workspaceSide(workspaceDir: string, named: Iterable<string
   };
   const walked = all ? await new SnapshotWalk(workspaceDir).finish() : { files: [], leftOut: [] };
   for (const { path: relative, reason } of walked.leftOut) leftOut.set(relative, reason);
-  await forEach(walked.files, look);
-  await forEach(named, async (relative) => {
+  await forEach(walked.files, AT_ONCE, look);
+  await forEach(named, AT_ONCE, async (relative) => {
     if (files.has(relative)) return;
     const stat = await lstat(path.join(workspaceDir, relative)).catch(() => undefined);
     if (stat?.isSymbolicLink() === true) leftOut.set(relative, 'link');
@@ -73,13 +74,4 @@ async function digestOf(
   const read = await readLater(path.join(workspaceDir, file.path));
   if (typeof read === 'string') return { reason: read };
   return holdsSecret(file.path, read.content) ? { reason: 'secret' } : { object: hashBytes(read.content) };
-}
-
-/** Does the work for all items, for some at once. */
-export async function forEach<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items[Symbol.iterator]();
-  const worker = async (): Promise<void> => {
-    for (let next = queue.next(); next.done !== true; next = queue.next()) await work(next.value);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }

@@ -1,9 +1,10 @@
 /** Compares the code of runs with each other and with the workspace. */
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
+import { forEach } from '../../common/forEach';
 import type { SnapshotManifest } from '../../protocol/snapshotManifest';
 import type { ChangedFile, SnapshotDiff, SnapshotRef, UncomparedFile } from '../../protocol/snapshotsApi';
-import { type CodeSide, forEach, type SideFile, snapshotSide, workspaceSide } from './codeSide';
+import { AT_ONCE, type CodeSide, type SideFile, snapshotSide, workspaceSide } from './codeSide';
 import type { RunSnapshots } from './runSnapshots';
 
 /** After so many ms of reading contents those of the rest count as sound: the person waits for the files. */
@@ -123,7 +124,7 @@ async function describe(
 ): Promise<ChangedFile[]> {
   const files: ChangedFile[] = [];
   const end = performance.now() + CHECKING_MS;
-  await forEach(pairs, async (pair) => {
+  await forEach(pairs, AT_ONCE, async (pair) => {
     const change = changeOf(pair);
     const broken = change === 'mode' || performance.now() > end ? undefined : await brokenContent(pair, a, b);
     if (broken !== undefined) uncompared.set(pair.path, broken);

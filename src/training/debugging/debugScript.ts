@@ -1,12 +1,18 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { UserError } from '../../common/errors';
 import { findInterpreter } from '../interpreter';
-import { prepareScript } from '../launcher';
+import type { PreparedScript } from '../launcher';
 import { DEBUGGER_TYPE, hasPythonDebugger, offerPythonDebugger } from './pythonDebugger';
 
-/** "Debug this run": debugs a script, the active editor's without one, as a tracked run without arguments. */
-export async function debugScript(script: vscode.Uri | undefined): Promise<void> {
-  const { uri, folder } = await prepareScript(script);
+/** "Debug this run": debugs a script as a tracked run without arguments. Throws a {@link UserError} for another language's. */
+export async function debugScript({ uri, folder }: PreparedScript): Promise<void> {
+  const { languageId } = await vscode.workspace.openTextDocument(uri);
+  if (languageId !== 'python') {
+    throw new UserError(
+      vscode.l10n.t('Only Python scripts can be debugged as runs. Track {0} instead.', path.basename(uri.fsPath)),
+    );
+  }
   if (!hasPythonDebugger()) return offerPythonDebugger();
   const interpreter = await findInterpreter(folder);
   // What keeps a session from starting, the editor says itself.

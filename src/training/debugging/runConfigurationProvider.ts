@@ -1,9 +1,9 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors';
 import { findInterpreter } from '../interpreter';
 import type { CommandLine } from '../../platform/commandLine';
+import { exists } from '../../platform/files';
 import { settingOptions } from '../../platform/recorderOptions';
 import { isPythonSession } from './pythonDebugger';
 import {
@@ -81,11 +81,4 @@ async function interpreterOf(
     );
   }
   return words;
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors';
-import type { Run } from '../../protocol/entities';
+import type { Run, RunId } from '../../protocol/entities';
 import { isLive } from '../../platform/runRows';
 import { folderOf, requireTrust } from '../../platform/workspace';
 import type { CommandLine } from '../../platform/commandLine';
@@ -15,13 +15,23 @@ export async function attachToRun(commandLine: CommandLine, dir: string, run: Ru
   if (!isLive(run.status)) {
     throw new UserError(vscode.l10n.t('{0} has ended. "Show Run Output" shows what it printed.', run.name));
   }
-  const task = commandLineTask(commandLine, {
-    folder: folderOf(vscode.Uri.file(dir)),
-    definition: { type: TASK_TYPE, attach: run.id },
-    name: run.name,
-    words: ['attach', run.id, '--workspace', dir],
+  await vscode.tasks.executeTask(attachTask(commandLine, folderOf(vscode.Uri.file(dir)), run.id, run.name));
+}
+
+/** The editor task that shows a run's output; the editor tells tasks apart by what package.json declares of a definition. */
+export function attachTask(
+  commandLine: CommandLine,
+  folder: vscode.WorkspaceFolder,
+  runId: RunId,
+  name: string,
+): vscode.Task {
+  const dir = folder.uri.fsPath;
+  return commandLineTask(commandLine, {
+    folder,
+    definition: { type: TASK_TYPE, attach: runId },
+    name,
+    words: ['attach', runId, '--workspace', dir],
     cwd: dir,
     ownTerminal: true,
   });
-  await vscode.tasks.executeTask(task);
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../common/disposables';
+import { setContext } from '../../platform/contextKeys';
 import { onSettingChange, readSetting, writeSetting } from '../../platform/settings';
 import type { CommandLine } from '../../platform/commandLine';
 import { TERMINAL_SETTINGS, trackedVariables, trackerFolder, usersPythonPath } from './folderTerminals';
@@ -75,6 +76,8 @@ export class TrackAll implements Disposable {
   }
 
   private show(tracked: readonly vscode.WorkspaceFolder[]): void {
+    const some = tracked.length === 0 ? undefined : 'some';
+    setContext('trialbook.terminalsTracked', some && tracked.length === folders().length ? 'all' : some);
     if (tracked.length === 0) {
       this.status.hide();
       return;

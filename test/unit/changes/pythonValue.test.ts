@@ -53,4 +53,12 @@ describe('values in Python code', () => {
   ]) {
     it(`are no hyper-parameter's: ${source}`, () => assert.equal(at(source), undefined));
   }
+
+  it('are not looked for in a line that is data, which would take seconds', () => {
+    const data = `${'a.'.repeat(20_000)}b`;
+    const start = performance.now();
+    assert.equal(at(`${data} = 0.|01`), undefined);
+    assert.deepEqual(at(`x = "${data}"\nlr = 0.|01`), ['lr', 0.01, '0.01']);
+    assert.ok(performance.now() - start < 300);
+  });
 });

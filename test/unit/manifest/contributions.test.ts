@@ -6,11 +6,11 @@ import { declaredIds } from './declaredIds';
 interface Manifest {
   activationEvents: string[];
   contributes: {
-    commands: { command: string; title: string }[];
+    commands: { command: string; title: string; enablement?: string }[];
     views: { trialbook: { id: string }[] };
     configuration: { properties: Record<string, { default: unknown }> };
     taskDefinitions: { type: string; properties: Record<string, unknown> }[];
-    menus: Record<string, { command: string; when?: string }[]>;
+    menus: Record<string, { command: string; when?: string; group?: string }[]>;
     keybindings: { command: string; when?: string }[];
     viewsWelcome: { view: string; contents: string }[];
   };
@@ -58,14 +58,48 @@ describe('package.json', () => {
       ...declaredIds('src/platform/views.ts', 'type ViewId'),
       ...declaredIds('src/platform/contextKeys.ts', 'type ContextKey'),
     ]);
-    const clauses = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(
-      ({ when }) => when ?? '',
-    );
+    const clauses = [
+      ...[...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(({ when }) => when ?? ''),
+      ...contributes.commands.map(({ enablement }) => enablement ?? ''),
+    ];
     const used = clauses.flatMap((clause) => clause.match(/trialbook\.\w+/g) ?? []);
     assert.deepEqual(
       used.filter((key) => !keys.has(key)),
       [],
     );
+  });
+
+  it('offers to queue and debug a script where it can be done, and nothing where nothing is started', () => {
+    for (const name of ['editor/title/run', 'explorer/context', 'editor/context']) {
+      const when = (command: string): string =>
+        contributes.menus[name]!.find((item) => item.command === `trialbook.${command}`)?.when ?? '';
+      const track = when('trackFile');
+      assert.match(track, / && isWorkspaceTrusted$/);
+      assert.equal(when('queueFile'), track, name);
+      assert.equal(when('debugFile'), track.replace(/=~ \/.*\/ &&/, '== python &&'), name);
+    }
+    const palette = contributes.menus['commandPalette']!.find(({ command }) => command === 'trialbook.debugFile');
+    assert.equal(palette?.when, 'editorLangId == python');
+  });
+
+  it('has a place of its own for each item of a menu', () => {
+    for (const [menu, items] of Object.entries(contributes.menus)) {
+      // Items whose conditions exclude each other may share one.
+      const places = items.flatMap(({ group, when }) => (group === undefined ? [] : [`${group} ${when}`]));
+      assert.deepEqual(
+        places.filter((place, at) => places.indexOf(place) !== at),
+        [],
+        menu,
+      );
+    }
+    for (const menu of ['editor/title/run', 'explorer/context', 'editor/context']) {
+      const groups = contributes.menus[menu]!.map(({ group }) => group);
+      assert.deepEqual(groups, [...new Set(groups)], menu);
+    }
+  });
+
+  it('starts by itself where nobody opens a script: terminals may have to be tracked', () => {
+    assert.ok(manifest.activationEvents.includes('onStartupFinished'));
   });
 
   it('has every text in English and Korean', () => {

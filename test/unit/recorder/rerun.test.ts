@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import { allEvents, cli, PYTHON_DIR, recorderEvents, removeTemporary, runFolders, workspaceWith } from './support';
+import {
+  allEvents,
+  cli,
+  PYTHON_DIR,
+  recorderEvents,
+  removeTemporary,
+  runFolders,
+  startCli,
+  until,
+  workspaceWith,
+} from './support';
 
 const TRAIN = `import argparse
 p = argparse.ArgumentParser()
@@ -9,7 +19,7 @@ p.add_argument('--lr', type=float, default=0.1)
 p.add_argument('--layers', type=int, nargs='+')
 p.add_argument('--hf-token')
 p.add_argument('--seed', type=int, default=0)
-print(vars(p.parse_args()))
+print(vars(p.parse_args()), flush=True)
 `;
 
 /** A workspace in which a script was run once, and the id of that run. */
@@ -77,6 +87,19 @@ describe('trialbook rerun', function () {
     const one = await ran(['--seed', '0'], `${TRAIN}import sys; sys.exit(p.parse_args().seed)\n`);
     assert.equal((await cli(one.workspace, ['rerun', one.id, '--seeds', '0,3,4'])).code, 3);
     assert.equal(runFolders(one.workspace).length, 4);
+  });
+
+  it('ends with the run that is stopped', async () => {
+    const one = await ran([], `${TRAIN}import time\nif p.parse_args().seed: time.sleep(60)\n`);
+    const rerun = await startCli(one.workspace, ['rerun', one.id, '--seeds', '1-3']);
+    const folder = await until('the second run trains', () =>
+      runFolders(one.workspace).find((_, i) => i === 1 && rerun.stdout().includes("'seed': 1")),
+    );
+    await cli(one.workspace, ['stop', path.basename(folder)]);
+    const { code, stderr } = await rerun.finished;
+    assert.notEqual(code, 0);
+    assert.match(stderr, /2 more are not run\./);
+    assert.equal(runFolders(one.workspace).length, 2);
   });
 
   it('never runs with the mask of a secret', async () => {

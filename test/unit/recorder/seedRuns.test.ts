@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { TrainingEvent } from '../../../src/protocol/trainingEvents';
 import {
   cli,
+  cliFile,
   finalStatus,
   recorderEnded,
   recorderEvents,
@@ -14,6 +15,7 @@ import {
   until,
   workspaceWith,
 } from './support';
+import { TrackedShell } from './trackedShell';
 
 const BATCH = '01J0000000000000000000000Z';
 /** Notes its seed in a file; waits for a file `go` where there is one named `wait`; fails with the seed 1. */
@@ -83,6 +85,15 @@ describe('a training over several seeds', function () {
     assert.equal(seen(workspace), '0245');
   });
 
+  it('is refused with the batch of other seeds', async () => {
+    const workspace = workspaceWith({ 'train.py': TRAIN });
+    const two = (seeds: string): string[] => runWords(['python3', 'train.py'], '--batch', BATCH, '--seeds', seeds);
+    assert.equal((await cli(workspace, two('0,2'))).code, 0);
+    const { code, stderr } = await cli(workspace, two('4,5,6'));
+    assert.match(stderr, /This batch has run something else already: python3 train\.py --seed 0\. Leave --batch out/);
+    assert.deepEqual([code, seen(workspace)], [1, '02']);
+  });
+
   it('goes on to its end when its viewer is killed, each seed once', async () => {
     const workspace = workspaceWith({ 'train.py': TRAIN, wait: '' });
     const viewer = await startCli(workspace, words());
@@ -120,6 +131,25 @@ describe('a training over several seeds', function () {
     assert.match(stderr, /2 more seeds are not run\./);
     await recorderEnded(folder);
     assert.deepEqual(statuses(workspace), ['cancelled']);
+  });
+
+  it('is suspended by Ctrl-Z in each of its runs', async function () {
+    if (process.platform === 'win32') this.skip(); // It has no bash; see docs/platforms.md.
+    const workspace = workspaceWith({ 'train.py': TRAIN, wait: '' });
+    const shell = await TrackedShell.open(workspace);
+    const line = [process.execPath, await cliFile(), ...runWords(['python3', 'train.py'], '--seeds', '0,2')];
+    shell.type(line.map((word) => `'${word}'`).join(' '));
+    await shell.terminal.shows('seed 0\r');
+    writeFileSync(path.join(workspace, 'go'), '');
+    await shell.terminal.shows('seed 2, 2 of 2');
+    rmSync(path.join(workspace, 'go'));
+    await shell.terminal.shows('seed 2\r');
+    shell.terminal.type('\u001a');
+    assert.match(await shell.prompt(), /Stopped/);
+    writeFileSync(path.join(workspace, 'go'), '');
+    assert.match(await shell.run('fg'), /finished/);
+    for (const folder of runFolders(workspace)) await recorderEnded(folder);
+    assert.deepEqual(statuses(workspace), ['finished', 'finished']);
   });
 
   it('is refused with seeds that are none, and with the id of a single run', async () => {

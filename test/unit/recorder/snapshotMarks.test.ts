@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import path from 'node:path';
 import { readManifest } from '../../../src/common/snapshots/manifestFile';
 import type { SnapshotManifest } from '../../../src/protocol/snapshotManifest';
 import { contentOf, fileOf } from './snapshotSupport';
@@ -87,6 +89,23 @@ describe('the files that ran', function () {
         ['other_pb2.py', 'ignored'],
       ],
     );
+  });
+
+  it('are not kept where they lie behind a linked folder', async () => {
+    const shared = workspaceWith({ 'x.py': 'x = 1\n', 'run.py': 'import x\n', 'base.yaml': 'lr: 1\n' });
+    const workspace = workspaceWith({ 'train.py': `import lib.x\nopen('lib/base.yaml').read()\n` });
+    symlinkSync(shared, path.join(workspace, 'lib'), 'junction');
+    for (const script of ['train.py', 'lib/run.py']) {
+      const { files, leftOut } = await track(workspace, ['python3', script]);
+      assert.deepEqual(
+        files.map((file) => file.path),
+        ['train.py'],
+      );
+      assert.deepEqual(
+        leftOut.map(({ path: name, reason }) => [name, reason]),
+        [['lib', 'link']],
+      );
+    }
   });
 
   it('are no files that the training wrote before it read them', async () => {

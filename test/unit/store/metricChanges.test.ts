@@ -118,6 +118,12 @@ describe('changes of metrics', () => {
     assert.ok(verdict.kind === 'repeats' && Math.abs(verdict.difference - 0.1) < 1e-9);
   });
 
+  it('are the newest 50, however many runs of other code came between', async () => {
+    const made = (text: string): MadeRun => ({ ...one(0.1, 1, 0.5), code: { 'train.py': text } });
+    const runs = [made('a'), made('a'), ...Array.from({ length: 60 }, () => made('b'))];
+    assert.deepEqual((await changes(runs, 0, 2)).repeats, { base: 2, run: 51, together: false });
+  });
+
   it('of runs without params have repeats with the same command', async () => {
     const plain = (command: string[], loss: number): MadeRun => ({
       command,

@@ -51,6 +51,21 @@ describe('the runs of a script', function () {
     );
   });
 
+  it('tell how far they are by their ids, whatever they are run for', async () => {
+    const trained: NewEvent[] = [
+      { e: 'p', k: 'epochs', v: 40, src: 'argparse' },
+      ...points('loss', Array<number>(12).fill(0.5)),
+    ];
+    workspace.append(A, [...withRun(startedRun(A, 'again'), { purpose: 'reproduction', basedOn: B }), ...trained]);
+    workspace.append(B, finishedRun(B, 'ended', trained));
+    const store = await (await workspace.open()).refresh();
+    assert.deepEqual(await store.ask('runProgress', { runIds: [B, A, C] }), [
+      null,
+      { unit: 'epoch', done: 12, total: 40, secondsLeft: 27 },
+      null,
+    ]);
+  });
+
   it('of boosting count what its library logs', async () => {
     const rounds = points('validation_0-rmse', [3, 2, 1]).map((event) => ({ ...event, src: 'xgboost' }));
     const param: NewEvent = { e: 'p', k: 'XGBRegressor.n_estimators', v: 10, src: 'xgboost' };

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activateExtension, missingCommands } from '../../extension';
+import { eventually } from '../../eventually';
+import { activateExtension, installedExtension, missingCommands } from '../../extension';
 
 describe('activation in one folder', () => {
+  // A window in which nobody opens a script has tracked terminals, too.
+  it('comes by itself once the window is there', () =>
+    eventually('the extension', () => (installedExtension().isActive ? true : undefined)));
+
   it('succeeds', async () => {
     assert.equal(vscode.workspace.workspaceFolders?.length ?? 0, 1);
     assert.equal((await activateExtension()).isActive, true);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { oneValueTest, welchTest, type Sample, type TestResult } from '../../../../src/common/statistics/significance';
-import { incompleteBeta, twoSidedP } from '../../../../src/common/statistics/studentT';
+import { incompleteBeta, twoSidedP, twoSidedT } from '../../../../src/common/statistics/studentT';
 
 /** Expected values are those of SciPy 1.17.1, computed once. */
 function isNear(actual: number, expected: number, what: string, tolerance = 1e-11): void {
@@ -40,6 +40,19 @@ describe("Student's t distribution", () => {
     for (const [t, df, p] of expected) isNear(twoSidedP(t, df), p, `t = ${t}, df = ${df}`, 1e-8);
     assert.equal(twoSidedP(Number.POSITIVE_INFINITY, 3), 0);
     assert.ok(Number.isNaN(twoSidedP(Number.NaN, 3)));
+  });
+});
+
+describe("quantiles of Student's t distribution", () => {
+  it('are those of scipy.stats.t.ppf, for few values and for many', () => {
+    const expected: [df: number, t: number][] = [
+      [1, 12.706204736],
+      [2, 4.30265273],
+      [10, 2.228138852],
+      [40, 2.02107539],
+    ];
+    for (const [df, t] of expected) isNear(twoSidedT(0.05, df), t, `df = ${df}`, 1e-8);
+    for (const p of [1, 0.3, 1e-9]) isNear(twoSidedP(twoSidedT(p, 35), 35), p, `p = ${p}`, 1e-8);
   });
 });
 

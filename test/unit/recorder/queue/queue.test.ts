@@ -146,6 +146,22 @@ describe('the queue', () => {
     );
   });
 
+  it('takes none from the standard input that it could not start later', async () => {
+    const workspace = await pausedWorkspace();
+    const one = { command: [process.execPath, 'train.js'], cwd: workspace };
+    const refused = async (requests: object[], ...options: string[]): Promise<string> => {
+      const words = ['queue', 'add', '--stdin', ...options];
+      const { finished } = await startCli(workspace, words, {}, false, JSON.stringify(requests));
+      return (await finished).stderr;
+    };
+    for (const wrong of [{ env: { N: 1 } }, { env: null }, { tags: [{ key: 'a' }] }, { tags: 'a' }]) {
+      assert.match(await refused([one, { ...one, ...wrong }]), /tags and variables have texts as values/);
+    }
+    const id = '01JXSTRE000000000000000001';
+    assert.match(await refused([one, one], '--id', id), /get ids of their own: leave --id out/);
+    assert.deepEqual((await list(workspace)).waiting, []);
+  });
+
   it('gives each run a GPU of its own, when it is told to and there are some', async () => {
     if (process.platform === 'win32') return;
     const workspace = await pausedWorkspace();

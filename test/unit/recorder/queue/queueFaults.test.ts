@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { workerLockFile } from '../../../../src/common/queue/queueFiles';
+import { pauseFile, workerLockFile } from '../../../../src/common/queue/queueFiles';
 import { readHolder } from '../../../../src/common/locks/lockHolder';
+import { SmallDisk } from '../../store/disks';
 import {
   cli,
   finalStatus,
@@ -149,6 +150,34 @@ describe('the queue under faults', () => {
     await queue(workspace, 'resume');
     await workedOff(workspace);
     assert.deepEqual(beginnings(workspace), [0, 1, 2]);
+  }).timeout(60_000);
+
+  it('waits while the disk is too full to say that it is paused, and goes on when there is space', async function () {
+    const disk = SmallDisk.mount(4);
+    if (disk === undefined) return this.skip();
+    const workspace = disk.workspace.dir;
+    try {
+      const waiting = "setInterval(() => require('node:fs').existsSync('go') && process.exit(), 50);";
+      writeFileSync(path.join(workspace, 'train.js'), `${LOGGING_SCRIPT}if (name === '0') ${waiting}`);
+      await queue(workspace, 'set', '--parallel', '2');
+      await add(workspace, ['0']);
+      await until('the first trains', () => beginnings(workspace).length === 1);
+      const worker = readHolder(workerLockFile(workspace))?.pid;
+      // A link takes no space that would be free when it is removed.
+      writeFileSync(path.join(workspace, 'pause'), '{}');
+      symlinkSync(path.join(workspace, 'pause'), pauseFile(workspace));
+      await add(workspace, ['1']);
+      disk.fill();
+      rmSync(pauseFile(workspace));
+      await delay(4_000);
+      assert.deepEqual([beginnings(workspace), readHolder(workerLockFile(workspace))?.pid], [[0], worker]);
+      disk.free();
+      writeFileSync(path.join(workspace, 'go'), '');
+      await workedOff(workspace);
+      assert.deepEqual(beginnings(workspace), [0, 1]);
+    } finally {
+      await disk.dispose();
+    }
   }).timeout(60_000);
 
   it('kills a run that ignores every signal, after its time, and starts the next', async () => {

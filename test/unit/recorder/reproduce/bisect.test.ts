@@ -131,6 +131,15 @@ describe('trialbook bisect', function () {
     assert.match(await refusal(workspace, other), /did not finish with a value of loss. It has: accuracy/);
   });
 
+  it('says why the bad run cannot be run again', async () => {
+    const needed = path.join(workspaceWith({ needed: '' }), 'needed');
+    const needing = `import os\nif not os.path.exists(${JSON.stringify(needed)}): raise RuntimeError('gone')\n`;
+    const { workspace, runs } = await history([model(0.9, 1), needing + model(0.5, 2)]);
+    rmSync(needed);
+    const said = await refusal(workspace, words(runs[0]!, runs[1]!, '--fresh', '--repeats', '2'));
+    assert.match(said, /The bad run \w+-\w+ cannot be run again: it failed: RuntimeError: gone/);
+  });
+
   it('tells changes of arguments apart from seeds', async () => {
     const workspace = workspaceWith(FILES);
     const runs: string[] = [];

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { objectPath } from '../../../../src/common/workspaceFolder';
 import type { UndoneRestore, WorkspaceRestore } from '../../../../src/protocol/reproduction';
@@ -189,11 +191,14 @@ describe('trialbook restore', function () {
   });
 
   it('goes on after a restore that was killed while it held the lock', async () => {
-    mkdirSync(path.join(workspace, '.trialbook/restores'), { recursive: true });
-    write(workspace, '.trialbook/restores/lock', JSON.stringify({ pid: 2 ** 22 - 1 }));
-    write(workspace, 'model.py', 'edited');
-    assert.deepEqual((await restore()).overwritten, ['model.py']);
-    assert.deepEqual(readdirSync(path.join(workspace, '.trialbook/restores')).length, 1);
+    const dead = { token: randomUUID(), host: hostname(), pid: 2 ** 22 - 1, thread: 0, engine: 'restore' };
+    // An empty one was left by a full disk.
+    for (const [index, left] of [JSON.stringify(dead), ''].entries()) {
+      write(workspace, '.trialbook/restores/lock', left);
+      write(workspace, 'model.py', 'edited');
+      assert.deepEqual((await restore()).overwritten, ['model.py']);
+      assert.equal(readdirSync(path.join(workspace, '.trialbook/restores')).length, index + 1);
+    }
   });
 
   it('restores 5,000 files into a new folder, and refuses one that is not empty', async () => {
