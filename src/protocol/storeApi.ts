@@ -2,6 +2,7 @@
 import type { ChangesApi } from './changesApi';
 import type { ChoicesApi } from './choicesApi';
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
+import type { InsightsApi } from './insightsApi';
 import type { ScriptsApi } from './scriptsApi';
 import type { MetricSpread } from './metricSpread';
 import type { ParamValue } from './numbers';
@@ -151,7 +152,7 @@ export interface ImportReport {
 }
 
 /** Methods that are described in files of their own. */
-type OtherApis = ScriptsApi & RerunStoreApi & SnapshotsApi & ChangesApi & ChoicesApi;
+type OtherApis = ScriptsApi & RerunStoreApi & SnapshotsApi & ChangesApi & ChoicesApi & InsightsApi;
 
 /** The methods of the store worker; a key is a method's name. */
 export type StoreApi = OtherApis & {
