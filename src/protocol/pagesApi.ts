@@ -1,9 +1,10 @@
 /** Contracts between pages (webviews) and the extension host. Everything here survives JSON, save typed arrays. */
 import type { Run, RunId, Series } from './entities';
+import type { InsightsPageApi, InsightsStrings } from './insightsPage';
 import type { ChangeEvent, Comparison, SeriesQuery } from './storeApi';
 
 /** What the comparison page may ask of the extension host. */
-export type ComparePageApi = {
+export type ComparePageApi = InsightsPageApi & {
   /** First call of a page: what to show. */
   ready: { args: Record<string, never>; result: CompareState };
   comparison: { args: { runIds: RunId[] }; result: Comparison };
@@ -32,6 +33,8 @@ export type ComparePageEvent =
 
 /** Every text of the comparison page, translated by the host: pages hold no words of their own. `{0}` marks a value. */
 export interface CompareStrings {
+  /** Of the charts across runs. */
+  insights: InsightsStrings;
   addRuns: string;
   /** `{0}` run; so are the next four. */
   removeRun: string;

@@ -11,6 +11,7 @@ import { folderName, folderPaths, onFolderRemoved } from '../platform/workspace'
 import type { StoreClient } from '../store/client';
 import type { StoreRegistry } from '../store/registry';
 import { compareStrings } from './compareStrings';
+import { insightsHandlers } from './insightsHandlers';
 import type { RunCommands } from './runCommands';
 
 const PAGE_ID = 'trialbook.compare';
@@ -79,6 +80,7 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
     // Asked for each time: a store is closed and opened again when another engine is chosen.
     const store = (): StoreClient => this.stores.get(folder);
     const handlers: Handlers<ComparePageApi> = {
+      ...insightsHandlers(folder, store),
       ready: () => ({ folder, runIds }),
       comparison: (query) => store().request('compareRuns', query),
       series: (query) => store().request('series', query),

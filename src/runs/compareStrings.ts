@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CompareStrings } from '../protocol/pagesApi';
+import { insightsStrings } from './insightsStrings';
 
 /** The texts of the comparison page in the user's language. */
 export function compareStrings(): CompareStrings {
@@ -8,6 +9,7 @@ export function compareStrings(): CompareStrings {
     ...stateStrings(),
     ...valueStrings(),
     ...verdictStrings(),
+    insights: insightsStrings(),
   };
 }
 

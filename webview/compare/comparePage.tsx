@@ -2,6 +2,8 @@ import { Button } from '../ui/toolkit';
 import { fillTemplate } from '../ui/fillTemplate';
 import { DismissibleNotice, Empty, Failed, FailureNotice, Skeleton } from '../ui/states';
 import { ChartSection } from './chartSection';
+import { AcrossRuns } from './insights/acrossRuns';
+import { SideBySide } from './insights/sideBySide';
 import { usePage } from './pageContext';
 import { RunChips } from './runChips';
 import { Toolbar } from './toolbar';
@@ -23,7 +25,9 @@ export function ComparePage() {
         <Toolbar />
       </div>
       <ChartSection />
+      <AcrossRuns />
       <ValueTable />
+      <SideBySide />
     </main>
   );
 }

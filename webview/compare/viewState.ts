@@ -1,5 +1,6 @@
 import { effect, signal, type Signal } from '@preact/signals';
 import type { VsCodeApi } from '../ui/vscodeApi';
+import { parseInsightsState, type InsightsState } from './insights/insightsState';
 
 /** How a person has set the page up; it outlives a hidden page and a reload of the window. */
 export interface ViewState {
@@ -7,6 +8,8 @@ export interface ViewState {
   onlyDifferences: Signal<boolean>;
   /** Names of groups of charts that were folded, or unfolded where they are folded at first. */
   toggled: Signal<readonly string[]>;
+  /** Of the charts across runs. */
+  insights: Signal<InsightsState>;
 }
 
 /** What the page shows. The host reads it from the state when it restores a page, see `ComparePanels`. */
@@ -23,11 +26,17 @@ export function keepViewState(api: VsCodeApi, { folder, runIds }: Shown): ViewSt
     search: signal(typeof saved['search'] === 'string' ? saved['search'] : ''),
     onlyDifferences: signal(saved['onlyDifferences'] !== false),
     toggled: signal(Array.isArray(toggled) ? toggled.map(String) : []),
+    insights: signal(parseInsightsState(saved['insights'])),
   };
   let restored = false;
   effect(() => {
-    const { search, onlyDifferences, toggled: names } = state;
-    const kept = { search: search.value, onlyDifferences: onlyDifferences.value, toggled: names.value };
+    const { search, onlyDifferences, toggled: names, insights } = state;
+    const kept = {
+      search: search.value,
+      onlyDifferences: onlyDifferences.value,
+      toggled: names.value,
+      insights: insights.value,
+    };
     const shown = runIds.value;
     // Before the host has said which runs to show, the saved ones are still the right ones.
     if (restored || shown.length > 0) api.setState({ ...kept, folder: folder.value, runIds: shown });

@@ -4,7 +4,7 @@ import { twoSidedP } from './studentT';
 export function ranksOf(values: ArrayLike<number>): Float64Array {
   const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a]! - values[b]! || 0);
   const ranks = new Float64Array(values.length);
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     let end = start + 1;
     while (end < order.length && values[order[end]!] === values[order[start]!]) end += 1;
     for (let i = start; i < end; i += 1) ranks[order[i]!] = (start + end + 1) / 2;

@@ -36,7 +36,10 @@ export async function leadOf(
   for (const other of ranked.slice(1, MOST_RANKED)) {
     const runnerUp = await repeatedRun(snapshots, other);
     if (areRepeats(db, leader, runnerUp)) continue;
-    const sides = { leader: await repeatsOf(db, snapshots, leader), runnerUp: await repeatsOf(db, snapshots, runnerUp) };
+    const sides = {
+      leader: await repeatsOf(db, snapshots, leader),
+      runnerUp: await repeatsOf(db, snapshots, runnerUp),
+    };
     const verdict = metricVerdict(
       db,
       metric,

@@ -26,7 +26,8 @@ function explainedAlone({ codes }: Feature, targets: Float64Array): number {
   }
   const n = targets.length;
   const all = squares - total ** 2 / n;
-  const between = counts.reduce((sum, count, bin) => sum + (count === 0 ? 0 : sums[bin]! ** 2 / count), 0) - total ** 2 / n;
+  const between =
+    counts.reduce((sum, count, bin) => sum + (count === 0 ? 0 : sums[bin]! ** 2 / count), 0) - total ** 2 / n;
   const bins = counts.filter((count) => count > 0).length;
   const within = n > bins ? (all - between) / (n - bins) : 0;
   return (between - (bins - 1) * within) / (all + within || 1);

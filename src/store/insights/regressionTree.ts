@@ -64,7 +64,11 @@ export function growTree(
 }
 
 /** What the tree says of a row, of which `columns` have the bins, in the order of the features that it was grown from. */
-export function predict({ features, lefts, children, values }: Tree, columns: readonly Uint8Array[], row: number): number {
+export function predict(
+  { features, lefts, children, values }: Tree,
+  columns: readonly Uint8Array[],
+  row: number,
+): number {
   let node = 0;
   for (let feature = features[0]!; feature >= 0; feature = features[node]!) {
     node = children[node]! + (goesLeft(lefts[node]!, columns[feature]![row]!) ? 0 : 1);

@@ -53,10 +53,7 @@ function columnOf(db: Database, metric: string, value: MetricValue): 'last' | 'm
 }
 
 /** Values of the params by key, without seeds. Other work goes on meanwhile: there may be a million of them. */
-async function readParams(
-  db: Database,
-  runs: readonly JudgedRun[],
-): Promise<Map<string, (ParamValue | undefined)[]>> {
+async function readParams(db: Database, runs: readonly JudgedRun[]): Promise<Map<string, (ParamValue | undefined)[]>> {
   const params = new Map<string, (ParamValue | undefined)[]>();
   for (const [place, { row }] of runs.entries()) {
     for (const { key, value } of runParams(db, row)) {

@@ -10,6 +10,8 @@ export interface OpenOptions extends Omit<PageOptions, 'answer'> {
   /** All runs when absent. */
   shown?: RunId[];
   strings: CompareStrings;
+  /** Answers of methods, in place of those from the runs. */
+  answers?: Record<string, (args: never) => unknown>;
 }
 
 export type OpenComparePage = OpenPage<ComparePageEvent>;
@@ -31,9 +33,15 @@ export class ComparePageHarness {
   }
 }
 
-function answer({ runs, shown }: OpenOptions, method: string, args: unknown): unknown {
+function answer({ runs, shown, answers }: OpenOptions, method: string, args: unknown): unknown {
+  const own = answers?.[method];
+  if (own !== undefined) return own(args as never);
   if (method === 'ready') return { folder: '/penguins', runIds: shown ?? runs.map(({ run }) => run.id) };
   if (method === 'comparison') return compare(runs, (args as { runIds: RunId[] }).runIds);
+  if (method === 'directions') return {};
+  if (method === 'lead') return null;
+  if (method === 'importance') return { kind: 'few', runs: runs.length, needed: 20 };
+  if (method === 'surroundings') return { sections: [] };
   if (method === 'pickRuns') return runs.map(({ run }) => run.id);
   if (method !== 'series') return undefined;
   const plain = (values: Float64Array): string[] => Array.from(values, String);
