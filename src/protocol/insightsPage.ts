@@ -78,7 +78,7 @@ export interface InsightsStrings {
   /** `{0}` number of params. */
   othersChance: string;
 
-  /** `{0}` the second best run; so are the next. `{1}` difference. */
+  /** `{0}` the second best run; so are the next. `{1}` difference, `{2}` how it was tested. */
   leadUntested: string;
   leadBeyond: string;
   leadWithin: string;

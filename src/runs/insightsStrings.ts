@@ -92,9 +92,9 @@ function leadStrings() {
     leadUntested: vscode.l10n.t(
       'Whether the lead over {0} is more than chance is not known: run both again with other seeds.',
     ),
-    leadBeyond: vscode.l10n.t('The lead over {0} is beyond noise: {1} on average.'),
-    leadWithin: vscode.l10n.t('The lead over {0} is within noise: {1} on average.'),
-    leadBehind: vscode.l10n.t('Yet the repeats of {0} are better on average, by {1}.'),
+    leadBeyond: vscode.l10n.t('The lead over {0} is beyond noise: {1} on average ({2}).'),
+    leadWithin: vscode.l10n.t('The lead over {0} is within noise: {1} on average ({2}).'),
+    leadBehind: vscode.l10n.t('Yet the repeats of {0} are better on average, by {1} ({2}).'),
     testWelch: vscode.l10n.t('Welch’s t-test, {0} and {1} repeats, {2}'),
     testPrediction: vscode.l10n.t('prediction interval, {0} and {1} repeats, {2}'),
     testAdjusted: vscode.l10n.t('adjusted for {0} configurations'),

@@ -68,7 +68,9 @@ export function metricVerdict(db: Database, key: string, base: Side, run: Side):
 
 function lastValue(db: Database, run: number, key: string): WireNumber | undefined {
   return db
-    .prepare<{ last: WireNumber }>('SELECT last FROM series JOIN metric_keys k ON k.id = key WHERE run = ? AND k.key = ?')
+    .prepare<{ last: WireNumber }>(
+      'SELECT s.last FROM series s JOIN metric_keys k ON k.id = s.key WHERE s.run = ? AND k.key = ?',
+    )
     .get(run, key)?.last;
 }
 

@@ -31,8 +31,8 @@ export function AcrossRuns() {
       <div class="across-grid">
         <ParallelCard />
         <ScatterCard />
-        <ImportanceCard />
         <BarCard />
+        <ImportanceCard />
       </div>
     </section>
   );

@@ -4,12 +4,12 @@ import type { ChartTheme } from '../../charts/theme';
 import { formatTick } from '../../ui/numbers';
 import { fitted, rectangle, segment, type Drawing, type Shape } from './drawing';
 
-export const BAR_ROW = 22;
+const BAR_ROW = 22;
 const BAR = 12;
 const TOP = 4;
 const AXIS = 24;
 const MOST_LABEL = 0.34;
-const VALUE_WIDTH = 112;
+const VALUE_WIDTH = 156;
 const LARGEST = 8e307;
 
 export interface BarRow {

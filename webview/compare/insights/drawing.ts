@@ -109,11 +109,9 @@ function svgText({ x, y, text, color, size, anchor, halo, turned }: TextShape): 
 
 /** Values are text, never markup; characters that XML forbids are replaced. */
 function escape(text: string): string {
-  return text
-    .replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '\ufffd')
-    .replace(/[&<>"]/g, (letter) => {
-      return { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }[letter]!;
-    });
+  return text.replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '\ufffd').replace(/[&<>"]/g, (letter) => {
+    return { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }[letter]!;
+  });
 }
 
 /** The outline of a rectangle with whole pixels. */

@@ -1,4 +1,5 @@
 import { memo } from 'preact/compat';
+import '../../ui/fields.css';
 import { Icon } from '../../ui/icon';
 import { usePage } from '../pageContext';
 import type { Field, FieldId } from './fields';
@@ -15,11 +16,14 @@ export function FieldSelect(props: {
   onChange: (id: FieldId) => void;
 }) {
   return (
-    <label class="pick">
-      <span class="secondary">{props.label}</span>
+    <span class="pick">
+      <span class="secondary" aria-hidden="true">
+        {props.label}
+      </span>
       <span class="select">
         <select
           class="field"
+          aria-label={props.label}
           value={props.value}
           onChange={(event) => {
             const chosen = event.currentTarget.value;
@@ -32,7 +36,7 @@ export function FieldSelect(props: {
         </select>
         <Icon name="chevron-down" />
       </span>
-    </label>
+    </span>
   );
 }
 

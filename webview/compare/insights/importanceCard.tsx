@@ -17,7 +17,7 @@ const MOST_SHOWN = 12;
 export function ImportanceCard() {
   const { insights, strings } = usePage();
   return (
-    <ChartFrame title={strings.insights.importance} class="">
+    <ChartFrame title={strings.insights.importance} class="wide low">
       {(width) =>
         insights.metric.value === undefined ? <Nothing text={strings.noMetrics} /> : <Measured width={width} />
       }

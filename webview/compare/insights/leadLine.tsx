@@ -25,7 +25,7 @@ function Judged({ metric }: { metric: string }) {
 }
 
 /** `undefined` where there is nothing to say: the numbers are equal, or not there. */
-export function leadSentence(
+function leadSentence(
   { verdict, runnerUp, test, configurations }: Lead,
   direction: 'higher' | 'lower' | undefined,
   texts: InsightsStrings,
@@ -41,8 +41,8 @@ export function leadSentence(
     verdict.n.base,
     formatP(verdict.p),
   );
-  const several = configurations > 2 ? ` ${fillTemplate(texts.testAdjusted, configurations)}` : '';
-  return `${fillTemplate(template, runnerUp.name, by)} (${how}${several})`;
+  const several = configurations > 2 ? `, ${fillTemplate(texts.testAdjusted, configurations)}` : '';
+  return fillTemplate(template, runnerUp.name, by, how + several);
 }
 
 function formatP(p: number): string {
