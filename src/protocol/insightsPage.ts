@@ -20,6 +20,11 @@ export interface InsightsStrings {
   choose: string;
   /** `{0}` kind of file. */
   saveAs: string;
+  formats: Record<'png' | 'svg' | 'csv', string>;
+  /** Of a logarithmic axis, in three letters or so. */
+  log: string;
+  x: string;
+  y: string;
   /** `{0}` shown, `{1}` in all. */
   shownOf: string;
   showMore: string;

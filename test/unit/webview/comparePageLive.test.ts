@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { seriesQueries, strings, useComparePage } from './comparePageFixture';
 import { twoRuns } from './runData';
+import { EMPTY_STATE } from '../../../webview/compare/insights/insightsState';
 
 const NOTHING_ELSE = { datasets: false, models: false };
 
@@ -53,7 +54,9 @@ describe('comparison page and its host', function () {
     await page.getByText(strings.pickRuns, { exact: true }).click();
     await page.locator('.chip').nth(1).waitFor();
     assert.deepEqual(
-      requests.map((request) => request.method).filter((method) => method !== 'comparison' && method !== 'series'),
+      requests
+        .map((request) => request.method)
+        .filter((method) => !['comparison', 'series', 'directions', 'lead'].includes(method)),
       ['ready', 'pickRuns', 'showsRuns'],
     );
     assert.deepEqual(requests.find((request) => request.method === 'showsRuns')?.args, { runIds: ['run-0', 'run-1'] });
@@ -102,13 +105,14 @@ describe('comparison page and its host', function () {
       runs: twoRuns(),
       state: { search: 'acc', onlyDifferences: false, toggled: ['system'] },
     });
-    await page.locator('h3').first().waitFor();
-    assert.deepEqual(await page.locator('h3').allInnerTexts(), ['accuracy']);
+    await page.locator('#charts h3').first().waitFor();
+    assert.deepEqual(await page.locator('#charts h3').allInnerTexts(), ['accuracy']);
     await page.getByRole('textbox', { name: strings.search }).fill('loss');
     await page.locator('h3', { hasText: 'loss' }).waitFor();
     assert.deepEqual(await state(), {
       search: 'loss',
       folder: '/penguins',
+      insights: EMPTY_STATE,
       onlyDifferences: false,
       toggled: ['system'],
       runIds: ['run-0', 'run-1'],

@@ -59,7 +59,7 @@ export function AxisHeader({ column, place, plot }: { column: Column; place: num
             title={fillTemplate(texts.logAxis, column.key)}
             onClick={() => insights.setLog(column.id, !insights.isLog(column))}
           >
-            log
+            {texts.log}
           </button>
         )}
         {ids.length > 2 && (

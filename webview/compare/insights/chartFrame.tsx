@@ -4,6 +4,8 @@ import { useVisible, useWidth } from '../../ui/elementSize';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { usePage } from '../pageContext';
 
+type Format = 'png' | 'svg' | 'csv';
+
 /** What a chart can be kept as; each is made when it is asked for. */
 export interface Exports {
   /** Name of the file, without its ending. */
@@ -44,18 +46,18 @@ export function ChartFrame(props: {
 /** The ways to keep a chart. */
 export function ExportButtons({ name, png, csv, svg }: Exports) {
   const { insights, strings } = usePage();
-  const save = async (ending: string, make: () => string | Promise<Uint8Array>): Promise<void> => {
+  const save = async (ending: Format, make: () => string | Promise<Uint8Array>): Promise<void> => {
     await insights.save(`${name}.${ending}`, await make());
   };
-  const button = (ending: string, make: () => string | Promise<Uint8Array>) => (
+  const button = (ending: Format, make: () => string | Promise<Uint8Array>) => (
     <button
       type="button"
       class="toggle"
-      title={fillTemplate(strings.insights.saveAs, ending.toUpperCase())}
-      aria-label={fillTemplate(strings.insights.saveAs, ending.toUpperCase())}
+      title={fillTemplate(strings.insights.saveAs, strings.insights.formats[ending])}
+      aria-label={fillTemplate(strings.insights.saveAs, strings.insights.formats[ending])}
       onClick={() => void save(ending, make)}
     >
-      {ending.toUpperCase()}
+      {strings.insights.formats[ending]}
     </button>
   );
   return (

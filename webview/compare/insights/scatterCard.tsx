@@ -52,15 +52,15 @@ function Controls({ x, y, shade }: Columns) {
         aria-label={fillTemplate(texts.logAxis, name)}
         onClick={() => insights.setLog(column.id, !insights.isLog(column))}
       >
-        log
+        {texts.log}
       </button>
     );
   return (
     <>
-      <FieldSelect label="x" value={x?.id ?? ''} fields={fields} onChange={(id) => insights.set({ x: id })} />
-      {log(x, 'x')}
-      <FieldSelect label="y" value={y?.id ?? ''} fields={fields} onChange={(id) => insights.set({ y: id })} />
-      {log(y, 'y')}
+      <FieldSelect label={texts.x} value={x?.id ?? ''} fields={fields} onChange={(id) => insights.set({ x: id })} />
+      {log(x, texts.x)}
+      <FieldSelect label={texts.y} value={y?.id ?? ''} fields={fields} onChange={(id) => insights.set({ y: id })} />
+      {log(y, texts.y)}
       <FieldSelect
         label={texts.color}
         value={shade?.id ?? ''}

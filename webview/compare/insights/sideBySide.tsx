@@ -3,30 +3,22 @@ import type { SurroundingsKind, SurroundingsRow, SurroundingsSection } from '../
 import { RunSwatch } from '../../charts/runSwatch';
 import { useVisible } from '../../ui/elementSize';
 import { fillTemplate } from '../../ui/fillTemplate';
-import { Button, Checkbox } from '../../ui/toolkit';
+import { Button } from '../../ui/toolkit';
 import { usePage } from '../pageContext';
 import { useAnswer } from './useAnswer';
 
 /** Runs that stand side by side: more columns nobody reads. */
 const MOST_RUNS = 50;
 
-/** What the runs were made of besides their params: command, code, data, packages, machine. */
+/** What the runs were made of besides their params, cut down to what differs with the values above. */
 export function SideBySide() {
-  const { model, view, strings } = usePage();
+  const { strings } = usePage();
   const section = useRef<HTMLElement>(null);
   const visible = useVisible(section);
-  const comparable = model.runs.value.length > 1;
   return (
     <section ref={section} id="surroundings" aria-label={strings.insights.surroundings}>
       <div class="section-head">
         <h2>{strings.insights.surroundings}</h2>
-        {comparable && (
-          <Checkbox
-            checked={view.onlyDifferences.value}
-            label={strings.onlyDifferences}
-            onChange={(checked) => (view.onlyDifferences.value = checked)}
-          />
-        )}
       </div>
       {visible && <Sections />}
     </section>
