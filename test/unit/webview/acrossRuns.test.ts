@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import type { Importance, Lead, Surroundings } from '../../../src/protocol/insightsApi';
 import { strings, useComparePage } from './comparePageFixture';
@@ -233,6 +235,18 @@ describe('charts across runs', function () {
       .selectOption('metric:equal');
     await page.locator('.scatter canvas').waitFor();
   });
+
+  for (const theme of ['dark', 'light', 'highContrast', 'highContrastLight'] as const) {
+    it(`have nothing that axe finds fault with: ${theme}`, async () => {
+      const { page } = await open({ runs: tunedRuns(40), theme, answers: { importance: () => MEASURED } });
+      await showAcross(page);
+      await page.locator('.pcp').waitFor();
+      await page.getByText(/^Rests on/).waitFor();
+      await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+      const faults = await page.evaluate(`axe.run('#across').then((all) => all.violations.map(({ id }) => id))`);
+      assert.deepEqual(faults, []);
+    });
+  }
 
   it('open with two thousand params', async () => {
     const many = (i: number) =>

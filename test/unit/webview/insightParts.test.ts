@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { MetricSummary } from '../../../src/protocol/entities';
 import { toWire, type ParamValue } from '../../../src/protocol/numbers';
+import type { ChartTheme } from '../../../webview/charts/theme';
 import { axisScale, canBeLog, isLogByItself } from '../../../webview/compare/insights/axisScale';
 import { barsOf, repeatsByParams } from '../../../webview/compare/insights/bars';
 import { brushBetween, brushedRuns, brushExtent } from '../../../webview/compare/insights/brushes';
@@ -10,6 +11,7 @@ import { toCsv } from '../../../webview/compare/insights/exports';
 import { Columns, tellingParams, type Column } from '../../../webview/compare/insights/fields';
 import { EMPTY_STATE, parseInsightsState } from '../../../webview/compare/insights/insightsState';
 import { nearestLine } from '../../../webview/compare/insights/lineDrawing';
+import { lineBatches, parallelPlot } from '../../../webview/compare/insights/parallelPlot';
 import { paretoFront } from '../../../webview/compare/insights/pareto';
 import { THEMES } from './themes';
 
@@ -174,6 +176,26 @@ describe('ranking', () => {
 });
 
 describe('lines', () => {
+  it('of five thousand runs share few looks, and pass below the axes where a value is missing', () => {
+    const numbers = Array.from({ length: 5000 }, (_, i) => (i % 10 === 0 ? undefined : i));
+    const columns = [
+      param('lr', numbers),
+      param(
+        'opt',
+        numbers.map((value) => `o${(value ?? 0) % 3}`),
+      ),
+    ];
+    const plot = parallelPlot(columns, () => false, 800);
+    assert.equal(plot.ys[0]!.length, 5000);
+    assert.ok(plot.anyMissing && plot.ys[0]![0]! > plot.ys[0]![1]!);
+    const theme = { kind: 'dark', secondary: '#9d9d9d' } as ChartTheme;
+    const inside = Uint8Array.from(numbers, (_, i) => i % 2);
+    const { faded, active } = lineBatches([...numbers.keys()], columns[0], inside, false, theme);
+    assert.equal(faded[0]!.runs.length, 2500);
+    assert.equal(active.flatMap(({ runs }) => runs).length, 2500);
+    assert.ok(active.length <= 25, `${active.length} looks`);
+  });
+
   it('are found across their own direction', () => {
     const layout = { xs: [0, 100], ys: [Float64Array.of(0, 50), Float64Array.of(100, 50)] };
     const any = () => true;

@@ -55,11 +55,10 @@ export function AxisHeader({ column, place, plot }: { column: Column; place: num
             type="button"
             class="toggle"
             aria-pressed={insights.isLog(column)}
-            aria-label={fillTemplate(texts.logAxis, column.key)}
             title={fillTemplate(texts.logAxis, column.key)}
             onClick={() => insights.setLog(column.id, !insights.isLog(column))}
           >
-            {texts.log}
+            {texts.log} <span class="unseen">{column.key}</span>
           </button>
         )}
         {ids.length > 2 && (

@@ -49,10 +49,9 @@ function Controls({ x, y, shade }: Columns) {
         class="toggle"
         aria-pressed={insights.isLog(column)}
         title={fillTemplate(texts.logAxis, name)}
-        aria-label={fillTemplate(texts.logAxis, name)}
         onClick={() => insights.setLog(column.id, !insights.isLog(column))}
       >
-        {texts.log}
+        {texts.log} <span class="unseen">{name}</span>
       </button>
     );
   return (
