@@ -101,7 +101,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
       start: (folder, request) => startInTerminal(commandLine, folder, request),
       enqueue: async (folder, requests) => void (await queue.enqueue(folder, requests)),
     }),
-    registerRestoring(commandLine, stores, commands, errors, { pickRun }),
+    registerRestoring(commandLine, stores, commands, errors, context.workspaceState, { pickRun }),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
