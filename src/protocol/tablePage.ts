@@ -1,5 +1,6 @@
 /** Contract between the run table's page and the extension host. */
 import type { Run, RunId } from './entities';
+import type { MetricDirection } from './metricDirection';
 import type { TextSpan } from './rpc';
 import type { ChangeEvent } from './storeApi';
 import type { KeyedColumn, TableApi, TableOrder, TableRow } from './tableApi';
@@ -27,7 +28,7 @@ export type TablePageApi = Pick<TableApi, StoreQueries> & {
   addTag: { args: { runIds: RunId[] }; result: void };
   /** Makes a run the baseline of its experiment; `null` leaves it without one. */
   setBaseline: { args: { experiment: string; runId: RunId | null }; result: void };
-  setDirection: { args: { key: string; direction: Direction | null }; result: void };
+  setDirection: { args: { key: string; direction: MetricDirection | null }; result: void };
   copy: { args: { text: string; rows: number }; result: void };
   /** Asks for a name and writes the view into the shared file; `undefined` when dismissed. */
   saveView: { args: { view: TableView; name: string | null }; result: string | undefined };
@@ -35,13 +36,11 @@ export type TablePageApi = Pick<TableApi, StoreQueries> & {
   deleteView: { args: { name: string }; result: boolean };
 };
 
-export type Direction = 'higher' | 'lower';
-
 /** What people chose about runs and metrics, in this table or elsewhere. */
 export interface TableChoices {
   /** Baseline of each experiment that has one. */
   baselines: { experiment: string; runId: RunId }[];
-  directions: Record<string, Direction>;
+  directions: Record<string, MetricDirection>;
 }
 
 export interface TableState extends TableChoices {
