@@ -50,7 +50,7 @@ export interface TableOrder {
 /** The last value of a metric, the value of a param or tag. Texts of params are cut after {@link MOST_CELL_TEXT}. */
 export type CellValue = ParamValue;
 
-/** UTF-16 units; more than any cell shows. */
+/** Characters; more than any cell shows. */
 export const MOST_CELL_TEXT = 1000;
 
 export interface TableRow {

@@ -1,5 +1,6 @@
 /** Which columns a run table shows, and in which order. The host uses it to have the first rows ready for a page. */
-import { fieldName, type KeyedColumn, type KeyedKind } from './tableApi';
+import type { SortKey } from './storeApi';
+import { fieldName, type KeyedColumn, type KeyedKind, type TableOrderQuery } from './tableApi';
 import type { ColumnId, ColumnKind, TableView } from './tableView';
 
 /** What every run has, or may have, by itself. Named as in the filter language, save the note. */
@@ -100,4 +101,14 @@ export function layoutColumns(
 /** The columns whose cells the store has to be asked for. */
 export function keyedColumns(columns: readonly LaidColumn[]): KeyedColumn[] {
   return columns.flatMap(({ kind, key }) => (kind === 'attributes' ? [] : [{ kind, key }]));
+}
+
+/** What a view asks the store for. */
+export function orderQuery({ filter, sort, group }: TableView): TableOrderQuery {
+  const keys = sort.flatMap(({ column, descending }): SortKey[] => {
+    const found = columnOf(column);
+    const by = found && columnField(found);
+    return by === undefined ? [] : [{ by, descending }];
+  });
+  return { filter, sort: keys, ...(group === null ? {} : { group }) };
 }

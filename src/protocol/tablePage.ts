@@ -87,7 +87,6 @@ export interface TableStrings {
   filterHint: string;
   clearFilter: string;
   noMatch: string;
-  noMatchHint: string;
   emptyTitle: string;
   emptyHint: string;
   loading: string;
@@ -96,20 +95,16 @@ export interface TableStrings {
   newRun: string;
   /** `{0}` number. */
   newRuns: string;
-  show: string;
   selected: string;
   compare: string;
   openRun: string;
   revealRun: string;
   delete: string;
   clearSelection: string;
-  selectAll: string;
-  selectRow: string;
   copy: string;
   copyMarkdown: string;
   copyCsv: string;
   copyLatex: string;
-  copyCell: string;
   columns: string;
   searchColumns: string;
   noColumn: string;
@@ -143,7 +138,6 @@ export interface TableStrings {
   groupRepeats: string;
   /** `{0}` a column. */
   groupBy: string;
-  ungroup: string;
   expand: string;
   collapse: string;
   repeatsOf: string;
@@ -156,11 +150,13 @@ export interface TableStrings {
   clearBaseline: string;
   better: string;
   worse: string;
-  different: string;
   filterFor: string;
   filterOut: string;
   filterAtLeast: string;
   filterAtMost: string;
+  filterMissing: string;
+  filterPresent: string;
+  shiftClick: string;
   editNote: string;
   editTag: string;
   rename: string;
@@ -171,16 +167,10 @@ export interface TableStrings {
   updateView: string;
   deleteView: string;
   actions: string;
-  resize: string;
   now: string;
   minutes: string;
   hours: string;
   days: string;
   duration: { s: string; m: string; h: string };
-  sortedAscending: string;
-  sortedDescending: string;
-  /** `{0}` mean, `{1}` standard deviation, `{2}` n, `{3}` least, `{4}` greatest. */
-  spread: string;
-  notFinite: string;
   noValue: string;
 }

@@ -14,7 +14,9 @@ export function tableGroups(
 ): GroupCell[][] {
   const asked = columns.slice(0, MOST_COLUMNS);
   return groups.map((runIds) => {
-    const cells = asked.map(({ kind }) => (kind === 'metrics' || kind === 'system' ? new MetricCell() : new KeyedCell()));
+    const cells = asked.map(({ kind }) =>
+      kind === 'metrics' || kind === 'system' ? new MetricCell() : new KeyedCell(),
+    );
     const rows = rowsOf(db, runIds);
     eachCell(db, rows, asked, (_, column, value) => cells[column]!.add(value));
     return cells.map((cell) => cell.result(rows.length));
