@@ -62,12 +62,15 @@ function isAll(db: Database, runs: number): boolean {
 
 /** One row a key. Of all runs from the index on key and value, which has the values in their order. */
 function countsOf(table: 'series' | 'params' | 'tags', value: string, rows: string | undefined): Sql {
-  const figures = `count(*) AS runs, count(${value}) AS present, min(${value}) AS low, max(${value}) AS high`;
+  const figures = `count(*) AS runs, count(t.${value}) AS present, min(t.${value}) AS low, max(t.${value}) AS high`;
   const counts =
     rows === undefined
-      ? sql(`SELECT key, ${figures} FROM ${table} GROUP BY key`)
-      : sql(`SELECT key, ${figures} FROM json_each(?) j CROSS JOIN ${table} ON run = j.value GROUP BY key`, rows);
-  if (table !== 'series') return sql(`${counts.text} ORDER BY key`, ...counts.params);
+      ? sql(`SELECT t.key, ${figures} FROM ${table} t GROUP BY t.key`)
+      : sql(
+          `SELECT t.key, ${figures} FROM json_each(?) j CROSS JOIN ${table} t ON t.run = j.value GROUP BY t.key`,
+          rows,
+        );
+  if (table !== 'series') return sql(`${counts.text} ORDER BY t.key`, ...counts.params);
   return sql(
     `SELECT k.key, runs, present, low, high FROM (${counts.text}) c CROSS JOIN metric_keys k ON k.id = c.key
      ORDER BY k.key`,

@@ -61,7 +61,7 @@ export function eachCell(
   }
   const params = placesOf(columns, ['params']);
   if (params.size > 0) {
-    for (const { run, key, type, value } of keyedCells(db, 'params', 'type', runs, params)) {
+    for (const { run, key, type, value } of keyedCells(db, 'params', 't.type', runs, params)) {
       take(run, params.get(key)!, decodeParam(type, value));
     }
   }
@@ -99,11 +99,12 @@ function keyedCells(
   runs: string,
   places: ReadonlyMap<string, number>,
 ): KeyedCell[] {
-  const cut = table === 'params' ? `iif(typeof(value) = 'text', substr(value, 1, ${MOST_CELL_TEXT}), value)` : 'value';
+  const cut =
+    table === 'params' ? `iif(typeof(t.value) = 'text', substr(t.value, 1, ${MOST_CELL_TEXT}), t.value)` : 't.value';
   return db
     .prepare<KeyedCell>(
-      `SELECT run, key, ${type} AS type, ${cut} AS value
-       FROM json_each(?) j CROSS JOIN json_each(?) c CROSS JOIN ${table} ON run = j.value AND key = c.value`,
+      `SELECT t.run, t.key, ${type} AS type, ${cut} AS value
+       FROM json_each(?) j CROSS JOIN json_each(?) c CROSS JOIN ${table} t ON t.run = j.value AND t.key = c.value`,
     )
     .all(runs, JSON.stringify([...places.keys()]));
 }
