@@ -34,6 +34,8 @@ export interface TableView {
   group: TableGrouping | null;
   onlyDifferences: boolean;
   heat: boolean;
+  /** Columns that have no heat colours. */
+  unheated: ColumnId[];
   /** The run that the others are held against, where a person chose one for this table. */
   baseline: RunId | null;
 }
@@ -55,6 +57,7 @@ export const DEFAULT_VIEW: TableView = {
   group: null,
   onlyDifferences: false,
   heat: false,
+  unheated: [],
   baseline: null,
 };
 
@@ -80,6 +83,7 @@ export function parseTableView(value: unknown): TableView {
     group: parseGrouping(saved['group']),
     onlyDifferences: saved['onlyDifferences'] === true,
     heat: saved['heat'] === true,
+    unheated: listOf(saved['unheated'], MOST_COLUMNS).filter(isText),
     baseline: isText(saved['baseline']) ? saved['baseline'] : null,
   };
 }

@@ -2,6 +2,7 @@
 import type { MetricDirection } from '../../src/protocol/metricDirection';
 import { metricDirection } from '../../src/protocol/metricDirection';
 import { fromWire } from '../../src/protocol/numbers';
+import { isSeedKey } from '../../src/protocol/seeds';
 import type { CellValue, ColumnRange, GroupCell } from '../../src/protocol/tableApi';
 import type { LaidColumn } from '../../src/protocol/tableLayout';
 import type { TableStrings } from '../../src/protocol/tablePage';
@@ -23,6 +24,7 @@ export interface Look {
   directions: Readonly<Record<string, MetricDirection>>;
   /** Of the columns that are coloured by their values. */
   ranges: ReadonlyMap<ColumnId, ColumnRange> | undefined;
+  unheated: readonly ColumnId[];
 }
 
 export type Tone = 'better' | 'worse' | 'other';
@@ -42,6 +44,14 @@ export interface CellContent {
 
 /** Longest text put into the page for a cell; more is never seen. */
 const MOST_SHOWN = 300;
+
+const NUMBER_ATTRIBUTES = ['start_time', 'duration', 'exit_code'];
+
+/** Whether numbers stand in a column, as far as it was read. */
+export function isNumberColumn({ id, kind, key }: LaidColumn, formats: ColumnFormats): boolean {
+  if (kind === 'attributes') return NUMBER_ATTRIBUTES.includes(key);
+  return isMetric(id) || formats.hasNumbers(id);
+}
 
 /** `undefined` while it is not known. */
 export function runCell(row: RunRow, column: LaidColumn, look: Look): CellContent | undefined {
@@ -131,6 +141,8 @@ function difference(value: CellValue, column: LaidColumn, { baseline }: Look): P
 }
 
 function heat(value: number, column: LaidColumn, look: Look): Pick<CellContent, 'heat'> {
+  // A seed is neither good nor large.
+  if (isSeedKey(column.key) || look.unheated.includes(column.id)) return {};
   const range = look.ranges?.get(column.id);
   if (range === undefined || range === null || range.max === range.min || !Number.isFinite(value)) return {};
   // Each divided first: the difference of two huge numbers is infinite.

@@ -7,6 +7,7 @@ import { IconButton } from '../ui/icon';
 import { SearchField } from '../ui/toolkit';
 import { columnLabel } from './gridHeader';
 import { usePage } from './pageContext';
+import { px } from './px';
 import { useVirtualizer } from './useVirtualizer';
 import { moveColumn, setPinned, setShown } from './viewEdits';
 
@@ -41,7 +42,8 @@ export function ColumnChooser({ onClose }: { onClose: () => void }) {
       class="chooser"
       role="dialog"
       aria-label={strings.columns}
-      onKeyDown={(event) => {
+      // Before the field, which Escape empties.
+      onKeyDownCapture={(event) => {
         if (event.key === 'Escape' && search.value === '') onClose();
       }}
     >
@@ -65,7 +67,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
   });
   return (
     <div ref={scroller} class="chooser-list" tabIndex={-1}>
-      <div role="presentation" class="chooser-canvas" style={{ height: window.getTotalSize() }}>
+      <div role="presentation" class="chooser-canvas" style={{ height: px(window.getTotalSize()) }}>
         {window
           .getVirtualItems()
           .filter(({ index }) => index < rows.length)

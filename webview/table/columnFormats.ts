@@ -3,7 +3,8 @@ import type { ColumnId, NumberFormat } from '../../src/protocol/tableView';
 /** From here on, and below its inverse, a number is written with an exponent. */
 const LARGE = 1e7;
 const SMALL = 1e-4;
-const SIGNIFICANT = 4;
+/** Decimals of most numbers below 1; larger ones have as many significant digits, very small ones two. */
+const USUAL = 4;
 const MOST_DECIMALS = 6;
 
 /**
@@ -23,6 +24,11 @@ export class ColumnFormats {
     this.version += 1;
   }
 
+  /** Whether numbers were seen in a column. */
+  hasNumbers(column: ColumnId): boolean {
+    return this.decimals.has(column);
+  }
+
   /** A number as its column writes it; one too large or small for that has an exponent. */
   text(column: ColumnId, value: number, format?: NumberFormat): string {
     if (Number.isNaN(value)) return 'NaN';
@@ -40,7 +46,8 @@ function isExtreme(value: number): boolean {
 
 function decimalsOf(value: number): number {
   if (Number.isInteger(value)) return 0;
-  const forSize = Math.max(0, SIGNIFICANT - 1 - Math.floor(Math.log10(Math.abs(value))));
+  const magnitude = Math.floor(Math.log10(Math.abs(value)));
+  const forSize = magnitude >= 0 ? Math.max(0, USUAL - 1 - magnitude) : Math.max(USUAL, 1 - magnitude);
   const own = (String(value).split('.')[1] ?? '').length;
   return Math.min(MOST_DECIMALS, forSize, own);
 }

@@ -63,8 +63,8 @@ export function placeColumns(
 function naturalWidth({ kind, key }: LaidColumn, isWide: boolean): number {
   if (kind === 'attributes') {
     const widths: Record<string, number> = { note: 280, message: 240, script: 140, experiment: 120 };
-    return widths[key] ?? 88;
+    return widths[key] ?? 100;
   }
-  const least = kind === 'metrics' && isWide ? 136 : 88;
+  const least = kind === 'metrics' && isWide ? 148 : 88;
   return clampWidth(Math.min(200, Math.max(least, 40 + key.length * 7)));
 }

@@ -37,6 +37,7 @@ export async function copyRows(
     baseline: undefined,
     directions: model.choices.value.directions,
     ranges: undefined,
+    unheated: [],
   };
   const selected = order.shown.value.runIds.filter((id) => selection.runIds.value.has(id));
   const isGrouped = selected.length === 0 && order.shown.value.groups !== undefined;

@@ -1,8 +1,8 @@
 import { useMemo, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { keyedColumns } from '../../src/protocol/tableLayout';
+import { keyedColumns, type LaidColumn } from '../../src/protocol/tableLayout';
 import type { RunRow } from './cachedRows';
 import { CellEditor } from './cellEditor';
-import type { Look } from './cellContent';
+import { isNumberColumn, type Look } from './cellContent';
 import { type ColumnGeometry, HEAD_HEIGHT, placeColumns, ROW_HEIGHT } from './columnGeometry';
 import type { GridActions } from './gridActions';
 import { GridHeader } from './gridHeader';
@@ -18,6 +18,7 @@ import {
 } from './gridPointer';
 import { cellId, GridRow } from './gridRow';
 import { usePage } from './pageContext';
+import { px } from './px';
 import type { Item } from './rowOrder';
 import { useGridWindow } from './useGridWindow';
 
@@ -39,6 +40,10 @@ export function Grid({ actions }: { actions: GridActions }) {
   const top = HEAD_HEIGHT + (isHeld ? ROW_HEIGHT : 0);
   const window = useGridWindow(scroller, items.length, geometry, top);
   const look = useLook(baseline);
+  const isNumeric = useMemo(
+    () => (column: LaidColumn) => isNumberColumn(column, look.formats),
+    [look.formats, look.formats.version],
+  );
   actions.columns = geometry.columns;
   actions.reveal = window.reveal;
   actions.focus = () => scroller.current?.focus();
@@ -110,7 +115,7 @@ export function Grid({ actions }: { actions: GridActions }) {
       <div
         class="canvas"
         role="presentation"
-        style={{ width: geometry.width, height: top + items.length * ROW_HEIGHT }}
+        style={{ width: px(geometry.width), height: px(top + items.length * ROW_HEIGHT) }}
       >
         <GridHeader
           geometry={geometry}
@@ -119,6 +124,7 @@ export function Grid({ actions }: { actions: GridActions }) {
           strings={strings}
           active={active.row === -1 ? active.column : undefined}
           dropAt={drag?.over}
+          isNumeric={isNumeric}
         />
         {baseline !== undefined && (
           <Row {...{ geometry, look, window }} index={-2} item={itemOf(baseline)} row={baseline} />
@@ -189,11 +195,11 @@ function itemOf({ info: { run } }: RunRow): Item {
 function useLook(baseline: RunRow | undefined): Look {
   const { model, strings, now } = usePage();
   const { version } = model.formats;
-  const { formats: chosenFormats, heat } = model.view.value;
+  const { formats: chosenFormats, heat, unheated } = model.view.value;
   const { directions } = model.choices.value;
   const ranges = heat ? model.ranges.value : undefined;
   return useMemo(
-    () => ({ strings, formats: model.formats, chosenFormats, now: now.value, baseline, directions, ranges }),
-    [version, chosenFormats, now.value, baseline, directions, ranges],
+    () => ({ strings, formats: model.formats, chosenFormats, now: now.value, baseline, directions, ranges, unheated }),
+    [version, chosenFormats, now.value, baseline, directions, ranges, unheated],
   );
 }

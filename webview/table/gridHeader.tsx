@@ -1,9 +1,10 @@
 import { Component } from 'preact';
 import type { TableStrings } from '../../src/protocol/tablePage';
-import type { ColumnSort } from '../../src/protocol/tableView';
+import type { ColumnKind, ColumnSort } from '../../src/protocol/tableView';
 import { Icon } from '../ui/icon';
 import { type ColumnGeometry, type PlacedColumn, RUN_COLUMN } from './columnGeometry';
 import { cellId } from './gridRow';
+import { px } from './px';
 
 interface HeaderProps {
   geometry: ColumnGeometry;
@@ -11,6 +12,8 @@ interface HeaderProps {
   sort: readonly ColumnSort[];
   strings: TableStrings;
   active: number | undefined;
+  /** Whether a column holds numbers, which stand at the right. */
+  isNumeric: (column: PlacedColumn) => boolean;
   /** The column that another one is dragged to. */
   dropAt: string | undefined;
 }
@@ -25,13 +28,13 @@ export class GridHeader extends Component<HeaderProps> {
   override render() {
     const { geometry, columns, strings, active } = this.props;
     return (
-      <div role="row" class="row head" style={{ width: geometry.width }} aria-rowindex={1} data-row={-1}>
-        <div class="row-pinned" role="presentation" style={{ width: geometry.pinnedWidth }}>
+      <div role="row" class="row head" style={{ width: px(geometry.width) }} aria-rowindex={1} data-row={-1}>
+        <div class="row-pinned" role="presentation" style={{ width: px(geometry.pinnedWidth) }}>
           <div
             role="columnheader"
             id={cellId(-1, 0)}
             class={`cell head-cell run-cell ${active === 0 ? 'active' : ''}`}
-            style={{ width: geometry.runWidth }}
+            style={{ width: px(geometry.runWidth) }}
             aria-colindex={1}
             data-column={0}
           >
@@ -41,13 +44,23 @@ export class GridHeader extends Component<HeaderProps> {
           </div>
           {geometry.pinned.map((column) => this.cell(column))}
         </div>
-        {columns.map((column, i) => this.cell(column, i === 0))}
+        {columns.map((column) => this.cell(column))}
+        {kindSpans(geometry.free).map((span) => (
+          <div
+            key={span.left}
+            class="kind-span"
+            role="presentation"
+            aria-hidden="true"
+            style={{ left: px(span.left), width: px(span.width), '--pinned': px(geometry.pinnedWidth) }}
+          >
+            <span class="kind">{strings.kinds[span.kind]}</span>
+          </div>
+        ))}
       </div>
     );
   }
 
-  /** Of those in sight the first one names its kind too: one knows at each place where one is. */
-  private cell(column: PlacedColumn, isFirst = false) {
+  private cell(column: PlacedColumn) {
     const { sort, strings, active, dropAt } = this.props;
     const place = sort.findIndex((one) => one.column === column.id);
     const sorted = sort[place];
@@ -58,15 +71,15 @@ export class GridHeader extends Component<HeaderProps> {
         key={column.id}
         role="columnheader"
         id={cellId(-1, column.place)}
-        class={`cell head-cell ${isActive} ${column.startsKind ? 'starts-kind' : ''} ${dropAt === column.id ? 'drop' : ''}`}
-        style={{ left: column.left, width: column.width }}
+        class={`cell head-cell ${isActive} ${column.startsKind ? 'starts-kind' : ''} ${dropAt === column.id ? 'drop' : ''} ${this.props.isNumeric(column) ? 'number-head' : ''}`}
+        style={{ left: px(column.left), width: px(column.width) }}
         aria-colindex={column.place + 1}
         aria-sort={sorted === undefined ? 'none' : sorted.descending ? 'descending' : 'ascending'}
         title={title}
         draggable
         data-column={column.place}
       >
-        <span class="kind">{column.startsKind || isFirst ? strings.kinds[column.kind] : ''}</span>
+        <span class="kind">{column.pinned && column.startsKind ? strings.kinds[column.kind] : ''}</span>
         <span class="head-name">
           <span class="text">{columnLabel(column, strings)}</span>
           {sorted !== undefined && (
@@ -83,6 +96,14 @@ export class GridHeader extends Component<HeaderProps> {
       </div>
     );
   }
+}
+
+/** Where the columns of each kind begin and end: their name stays in sight as long as one of them is. */
+function kindSpans(columns: readonly PlacedColumn[]): { kind: ColumnKind; left: number; width: number }[] {
+  const starts = columns.filter(({ startsKind }) => startsKind);
+  const last = columns.at(-1);
+  const end = last === undefined ? 0 : last.left + last.width;
+  return starts.map(({ kind, left }, i) => ({ kind, left, width: (starts[i + 1]?.left ?? end) - left }));
 }
 
 /** What a column is called in the table. */

@@ -7,6 +7,7 @@ import { Icon } from '../ui/icon';
 import type { GroupRow, RunRow } from './cachedRows';
 import { type CellContent, groupCell, type Look, plainText, runCell } from './cellContent';
 import type { PlacedColumn } from './columnGeometry';
+import { px } from './px';
 import type { Item } from './rowOrder';
 import { StatusIcon } from './statusIcon';
 
@@ -49,37 +50,42 @@ export class GridRow extends Component<RowProps> {
       <div
         role="row"
         class={`row ${kind} ${isSelected ? 'selected' : ''} ${isBaseline ? 'is-baseline' : ''}`}
-        style={{ width, ...(top === undefined ? {} : { transform: `translateY(${top}px)` }) }}
+        style={{ width: px(width), ...(top === undefined ? {} : { transform: `translateY(${top}px)` }) }}
         aria-rowindex={index + 2}
         aria-selected={isSelected}
         aria-level={item.kind === 'run' && item.isInside ? 2 : undefined}
         aria-expanded={item.kind === 'group' ? item.isExpanded : undefined}
         data-row={index}
       >
-        <div class="row-pinned" role="presentation" style={{ width: pinnedWidth }}>
+        <div class="row-pinned" role="presentation" style={{ width: px(pinnedWidth) }}>
           <div
             role="rowheader"
             id={cellId(index, 0)}
             class={this.cellClass(0, 'run-cell')}
-            style={{ width: runWidth }}
+            style={{ width: px(runWidth) }}
             aria-colindex={1}
             data-column={0}
           >
             {item.kind === 'group' ? this.groupName(item) : this.runName(row)}
           </div>
-          {pinned.map((column) => this.cell(column, column.left))}
+          {pinned.map((column) => this.cell(column))}
         </div>
-        {columns.map((column) => this.cell(column, column.left))}
+        {columns.map((column) => this.cell(column))}
       </div>
     );
   }
 
-  private cell(column: PlacedColumn, left: number) {
+  private cell(column: PlacedColumn) {
     const { index, item, row, group, look, edited, editor } = this.props;
     const content = item.kind === 'group' ? group && groupCell(group, column, look) : row && runCell(row, column, look);
     if (edited === column.place) {
       return (
-        <div key={column.id} role="gridcell" class="cell editing" style={{ left, width: column.width }}>
+        <div
+          key={column.id}
+          role="gridcell"
+          class="cell editing"
+          style={{ left: px(column.left), width: px(column.width) }}
+        >
           {editor}
         </div>
       );
@@ -90,7 +96,7 @@ export class GridRow extends Component<RowProps> {
         role="gridcell"
         id={cellId(index, column.place)}
         class={this.cellClass(column.place, contentClass(content), column.startsKind)}
-        style={{ left, width: column.width, '--heat': content?.heat ?? 0 }}
+        style={{ left: px(column.left), width: px(column.width), '--heat': content?.heat ?? 0 }}
         aria-colindex={column.place + 1}
         data-column={column.place}
       >

@@ -55,6 +55,7 @@ function columnEntries(actions: GridActions, column: LaidColumn & { width: numbe
     { label: strings.moveRight, keys: 'Alt+→', onSelect: () => actions.moveColumn(place, 1) },
     ...widthEntries(actions, column.id, column.width),
     ...(column.kind === 'attributes' ? [] : formatEntries(actions, column)),
+    ...(view.heat && column.kind !== 'attributes' ? heatEntries(actions, column) : []),
     ...(isMetric(column.id) ? directionEntries(actions, column) : []),
   ];
 }
@@ -122,6 +123,13 @@ function formatEntries({ model, strings }: GridActions, column: LaidColumn): Men
           { label: strings.fewerDigits, onSelect: set({ ...present, digits: present.digits - 1 }) },
         ]),
   ];
+}
+
+function heatEntries({ model, strings }: GridActions, { id }: LaidColumn): MenuEntry[] {
+  const view = model.view.value;
+  const isHeated = !view.unheated.includes(id);
+  const unheated = isHeated ? [...view.unheated, id] : view.unheated.filter((one) => one !== id);
+  return ['separator', { label: strings.heat, checked: isHeated, onSelect: () => model.change({ ...view, unheated }) }];
 }
 
 function directionEntries({ model, strings }: GridActions, { key }: LaidColumn): MenuEntry[] {
