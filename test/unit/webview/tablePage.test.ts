@@ -26,7 +26,7 @@ describe('run table', function () {
 
   it('holds what is in sight of 10,000 runs and 2,000 columns, and no more', async () => {
     const cells = Object.fromEntries(Array.from({ length: 2000 }, (_, n) => [`metrics.m${n}`, n]));
-    const runs = Array.from({ length: 10_000 }, (_, n) => madeRun(n, n % 100 === 0 ? cells : { 'metrics.m0': n }));
+    const runs = Array.from({ length: 10_000 }, (_, n) => madeRun(n, n % 100 === 99 ? cells : { 'metrics.m0': n }));
     const { page } = await pages().open({ runs });
     await pages().names();
     const count = () => page.locator('.grid [role=gridcell]').count();
@@ -34,10 +34,7 @@ describe('run table', function () {
     await page.locator('.grid').evaluate((grid) => grid.scrollTo({ top: grid.scrollHeight, left: grid.scrollWidth }));
     await pages().row('run-9999').waitFor();
     await pages().header('m999').waitFor();
-    await pages()
-      .row('run-9900')
-      .locator('.text', { hasText: /^999$/ })
-      .waitFor();
+    await pages().row('run-9999').locator('.text', { hasText: /^999$/ }).waitFor();
     assert.ok((await count()) < 2000, `${await count()} cells`);
     assert.equal(await page.locator('.grid').getAttribute('aria-rowcount'), '10001');
     const asked = pages().asked('tableRows') as { runIds: string[]; columns: unknown[] }[];

@@ -163,6 +163,7 @@ describe('run table, its parts', function () {
       await chooser.locator('.search').press('Escape');
       await chooser.getByRole('checkbox', { name: /^hidden/ }).uncheck();
       await pages().header('hidden').waitFor({ state: 'detached' });
+      await chooser.getByText('loss', { exact: true }).hover();
       await chooser.getByRole('button', { name: 'Pin: loss' }).click();
       await page.keyboard.press('Escape');
       await chooser.waitFor({ state: 'detached' });
