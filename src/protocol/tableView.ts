@@ -61,8 +61,8 @@ export const DEFAULT_VIEW: TableView = {
   baseline: null,
 };
 
-export const LEAST_WIDTH = 48;
-export const GREATEST_WIDTH = 800;
+const LEAST_WIDTH = 48;
+const GREATEST_WIDTH = 800;
 export const MOST_SORTS = 10;
 export const MOST_DIGITS = 15;
 const MOST_COLUMNS = 10_000;

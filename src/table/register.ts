@@ -32,7 +32,7 @@ async function pickFolder(): Promise<string | undefined> {
   if (first === undefined) throw new UserError(vscode.l10n.t('Open a folder first: its runs are kept in it.'));
   if (others.length === 0) return first;
   const picked = await vscode.window.showWorkspaceFolderPick({
-    placeHolder: vscode.l10n.t('The runs of which folder?'),
+    placeHolder: vscode.l10n.t('Show the runs of which folder?'),
   });
   return picked?.uri.fsPath;
 }

@@ -21,7 +21,7 @@ function stateStrings() {
   return {
     title: vscode.l10n.t('Run table'),
     emptyTitle: vscode.l10n.t('No runs yet'),
-    emptyHint: vscode.l10n.t('Open a training script and click “Track this run” above it: its runs are listed here.'),
+    emptyHint: vscode.l10n.t('Open a training script and click “Track this run” above it: its runs appear here.'),
     loading: vscode.l10n.t('Loading runs'),
     failed: vscode.l10n.t('The runs could not be read'),
     retry: vscode.l10n.t('Try again'),
@@ -52,15 +52,15 @@ function rowStrings() {
 function filterStrings() {
   return {
     filter: vscode.l10n.t('Filter runs'),
-    filterHint: vscode.l10n.t('Filter, such as metrics.accuracy > 0.9 and params.lr < 0.01'),
+    filterHint: vscode.l10n.t('Filter, for example metrics.accuracy > 0.9 and params.lr < 0.01'),
     clearFilter: vscode.l10n.t('Clear the filter'),
     noMatch: vscode.l10n.t('No run matches the filter.'),
-    filterFor: vscode.l10n.t('Only runs with {0}'),
-    filterOut: vscode.l10n.t('Only runs with another value than {0}'),
-    filterAtLeast: vscode.l10n.t('Only runs with {0} or more'),
-    filterAtMost: vscode.l10n.t('Only runs with {0} or less'),
-    filterMissing: vscode.l10n.t('Only runs without a value'),
-    filterPresent: vscode.l10n.t('Only runs with a value'),
+    filterFor: vscode.l10n.t('Filter: only {0}'),
+    filterOut: vscode.l10n.t('Filter: exclude {0}'),
+    filterAtLeast: vscode.l10n.t('Filter: at least {0}'),
+    filterAtMost: vscode.l10n.t('Filter: at most {0}'),
+    filterMissing: vscode.l10n.t('Filter: without a value'),
+    filterPresent: vscode.l10n.t('Filter: with a value'),
   };
 }
 
@@ -123,20 +123,20 @@ function formatStrings() {
   return {
     sortAscending: vscode.l10n.t('Sort ascending'),
     sortDescending: vscode.l10n.t('Sort descending'),
-    addToSort: vscode.l10n.t('Sort by it besides'),
-    removeSort: vscode.l10n.t('Do not sort by it'),
+    addToSort: vscode.l10n.t('Then sort by this'),
+    removeSort: vscode.l10n.t('Clear this sort'),
     shiftClick: vscode.l10n.t('Shift+click'),
     format: vscode.l10n.t('Numbers'),
-    formatAuto: vscode.l10n.t('As the values need'),
+    formatAuto: vscode.l10n.t('Automatic'),
     formatFixed: vscode.l10n.t('Decimals'),
     formatExponent: vscode.l10n.t('Exponent'),
     formatPercent: vscode.l10n.t('Percent'),
     moreDigits: vscode.l10n.t('More digits'),
     fewerDigits: vscode.l10n.t('Fewer digits'),
     direction: vscode.l10n.t('Better is'),
-    directionAuto: vscode.l10n.t('as its name tells'),
-    higherIsBetter: vscode.l10n.t('higher'),
-    lowerIsBetter: vscode.l10n.t('lower'),
+    directionAuto: vscode.l10n.t('Automatic'),
+    higherIsBetter: vscode.l10n.t('Higher'),
+    lowerIsBetter: vscode.l10n.t('Lower'),
   };
 }
 
@@ -144,12 +144,12 @@ function groupStrings() {
   return {
     group: vscode.l10n.t('Group'),
     groupNone: vscode.l10n.t('No groups'),
-    groupRepeats: vscode.l10n.t('Repeats: runs that differ in seeds alone'),
+    groupRepeats: vscode.l10n.t('Repeats (runs that differ only in seeds)'),
     groupBy: vscode.l10n.t('Group by {0}'),
-    expand: vscode.l10n.t('Unfold'),
-    collapse: vscode.l10n.t('Fold'),
+    expand: vscode.l10n.t('Expand'),
+    collapse: vscode.l10n.t('Collapse'),
     repeatsOf: vscode.l10n.t('{0} repeats'),
-    without: vscode.l10n.t('without'),
+    without: vscode.l10n.t('(none)'),
     values: vscode.l10n.t('{0} values'),
   };
 }
@@ -159,8 +159,8 @@ function baselineStrings() {
     onlyDifferences: vscode.l10n.t('Differences'),
     heat: vscode.l10n.t('Heat'),
     baseline: vscode.l10n.t('Baseline'),
-    setBaseline: vscode.l10n.t('Make it the baseline'),
-    clearBaseline: vscode.l10n.t('No baseline any more'),
+    setBaseline: vscode.l10n.t('Use as baseline'),
+    clearBaseline: vscode.l10n.t('Remove as baseline'),
     better: vscode.l10n.t('better'),
     worse: vscode.l10n.t('worse'),
   };
@@ -169,7 +169,7 @@ function baselineStrings() {
 function viewStrings() {
   return {
     views: vscode.l10n.t('Views'),
-    defaultView: vscode.l10n.t('As at first'),
+    defaultView: vscode.l10n.t('Default view'),
     saveView: vscode.l10n.t('Save view…'),
     updateView: vscode.l10n.t('Save changes to {0}'),
     deleteView: vscode.l10n.t('Delete {0}…'),

@@ -113,7 +113,7 @@ export function plainText(value: CellValue): string {
   return String(value);
 }
 
-export function directionOf({ key }: LaidColumn, directions: Look['directions']): MetricDirection | undefined {
+function directionOf({ key }: LaidColumn, directions: Look['directions']): MetricDirection | undefined {
   return directions[key] ?? metricDirection(key);
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DEFAULT_VIEW } from '../../../src/protocol/tableView';
+import type { DEFAULT_VIEW } from '../../../src/protocol/tableView';
 import { madeRun, someRuns } from './tableData';
 import { TablePageHarness, waitFor } from './tablePageHarness';
 

@@ -8,7 +8,7 @@ import { type OpenPage, PageHarness, type PageOptions } from './pageHarness';
 import { readTableStrings } from './strings';
 import { columnsOf, groupsOf, type MadeRun, orderOf, rowsOf, someRuns } from './tableData';
 
-export const strings = readTableStrings();
+const strings = readTableStrings();
 
 /** What the host answers from; changed by a test while the page is open. */
 export interface TableStore extends TableChoices {

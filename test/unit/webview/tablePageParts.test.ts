@@ -106,7 +106,7 @@ describe('run table, its parts', function () {
     it('is chosen from the menu of a run', async () => {
       const { page } = await pages().open();
       await pages().row('fair-crane').locator('.name').click({ button: 'right' });
-      await page.getByText('Make it the baseline').click();
+      await page.getByText('Use as baseline').click();
       await page.locator('.baseline-row .name', { hasText: 'fair-crane' }).waitFor();
       assert.deepEqual(pages().asked('setBaseline'), [{ experiment: 'penguins', runId: someRuns()[4]!.run.id }]);
     });
@@ -211,7 +211,7 @@ describe('run table, its parts', function () {
   it('narrows the filter by a value that is clicked', async () => {
     const { page } = await pages().open();
     await (await pages().cellOf('calm-heron', 'optimizer')).click({ button: 'right' });
-    await page.getByText('Only runs with adam', { exact: true }).click();
+    await page.getByText('Filter: only adam', { exact: true }).click();
     await waitFor(() => pages().asked('tableOrder').length > 0);
     assert.equal((pages().asked('tableOrder').at(-1) as { filter: string }).filter, "params.optimizer = 'adam'");
   });
@@ -229,7 +229,7 @@ describe('run table, its parts', function () {
     assert.deepEqual(pages().asked('saveView'), [{ name: 'by loss', view: { ...view, heat: false } }]);
     await send({ kind: 'views', views: [] });
     await page.getByRole('button', { name: 'Views' }).click();
-    await page.getByRole('menuitemcheckbox', { name: 'As at first' }).waitFor();
+    await page.getByRole('menuitemcheckbox', { name: 'Default view' }).waitFor();
     assert.equal(await page.getByRole('menuitemcheckbox', { name: 'by loss' }).count(), 0);
   });
 });
