@@ -30,7 +30,8 @@ export class SavedViews {
     const name = known ?? (await askName(present));
     if (name === undefined) return undefined;
     const others = present.filter((one) => one.name !== name);
-    await this.write([...others, { name, view: withoutDefaults(view) }]);
+    // A baseline is a run of this folder: others have none of its id.
+    await this.write([...others, { name, view: { ...view, baseline: null } }]);
     return name;
   }
 

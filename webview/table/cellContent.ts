@@ -27,7 +27,8 @@ export interface Look {
   unheated: readonly ColumnId[];
 }
 
-export type Tone = 'better' | 'worse' | 'other';
+/** Of a difference: better, worse, or neither is known. Of a param or tag: as in the baseline. */
+export type Tone = 'better' | 'worse' | 'other' | 'alike';
 
 export interface CellContent {
   text: string;
@@ -61,11 +62,11 @@ export function runCell(row: RunRow, column: LaidColumn, look: Look): CellConten
   if (value === undefined) return { text: '–', isNumber: false, isMissing: true };
   const number = cellNumber(column.id, value);
   if (number === undefined)
-    return { text: shorten(plainText(value)), isNumber: false, ...difference(value, column, look) };
+    return { text: shorten(plainText(value)), isNumber: false, ...likeness(value, column, look) };
   return {
     text: look.formats.text(column.id, number, look.chosenFormats[column.id]),
     isNumber: true,
-    ...(isMetric(column.id) ? delta(number, row, column, look) : difference(value, column, look)),
+    ...(isMetric(column.id) ? delta(number, row, column, look) : likeness(value, column, look)),
     ...heat(number, column, look),
   };
 }
@@ -134,10 +135,9 @@ function delta(value: number, row: RunRow, column: LaidColumn, look: Look): Pick
   };
 }
 
-/** Whether a param or tag is another one than the baseline's. */
-function difference(value: CellValue, column: LaidColumn, { baseline }: Look): Pick<CellContent, 'tone'> {
-  if (baseline === undefined || !baseline.cells.has(column.id)) return {};
-  return baseline.cells.get(column.id) === value ? {} : { tone: 'other' };
+/** Whether a param or tag is as in the baseline. */
+function likeness(value: CellValue, column: LaidColumn, { baseline }: Look): Pick<CellContent, 'tone'> {
+  return baseline?.cells.get(column.id) === value ? { tone: 'alike' } : {};
 }
 
 function heat(value: number, column: LaidColumn, look: Look): Pick<CellContent, 'heat'> {

@@ -66,5 +66,5 @@ function naturalWidth({ kind, key }: LaidColumn, isWide: boolean): number {
     return widths[key] ?? 100;
   }
   const least = kind === 'metrics' && isWide ? 148 : 88;
-  return clampWidth(Math.min(200, Math.max(least, 40 + key.length * 7)));
+  return clampWidth(Math.min(200, Math.max(least, 48 + key.length * 7)));
 }

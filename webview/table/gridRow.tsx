@@ -172,6 +172,6 @@ export function cellId(row: number, column: number): string {
 function contentClass(content: CellContent | undefined): string {
   if (content === undefined) return '';
   const heat = content.heat === undefined ? '' : 'heated';
-  const differs = content.tone === 'other' && content.beside === undefined ? 'differs' : '';
-  return `${content.isNumber ? 'number' : ''} ${content.isMissing === true ? 'missing' : ''} ${heat} ${differs}`;
+  const alike = content.tone === 'alike' ? 'alike' : '';
+  return `${content.isNumber ? 'number' : ''} ${content.isMissing === true ? 'missing' : ''} ${heat} ${alike}`;
 }
