@@ -138,6 +138,10 @@ export interface TableStrings {
   groupRepeats: string;
   /** `{0}` a column. */
   groupBy: string;
+  /** Of a metric over the runs of a group: `{0}` mean, `{1}` standard deviation, `{2}` n, `{3}` least, `{4}` greatest. */
+  spread: string;
+  /** `{0}` number of runs. */
+  notFinite: string;
   expand: string;
   collapse: string;
   repeatsOf: string;

@@ -146,6 +146,8 @@ function groupStrings() {
     groupNone: vscode.l10n.t('No groups'),
     groupRepeats: vscode.l10n.t('Repeats (runs that differ only in seeds)'),
     groupBy: vscode.l10n.t('Group by {0}'),
+    spread: vscode.l10n.t('{0} ± {1} over {2} runs, from {3} to {4}'),
+    notFinite: vscode.l10n.t('NaN or infinite in {0} runs, which are left out'),
     expand: vscode.l10n.t('Expand'),
     collapse: vscode.l10n.t('Collapse'),
     repeatsOf: vscode.l10n.t('{0} repeats'),

@@ -6,6 +6,7 @@ import { ulid } from 'ulid';
 import { formatEvent } from '../../src/common/eventWriter';
 import { runDir } from '../../src/common/workspaceFolder';
 import type { NewEvent } from '../../src/protocol/trainingEvents';
+import { requireAccessible } from './looks/accessible';
 import { openExample, type OpenExample } from './openExample';
 import { eventually } from './recorded';
 import type { Workbench } from './workbench';
@@ -82,6 +83,7 @@ describe('the run table', () => {
     await page.getByText(`${RUNS} runs`, { exact: true }).waitFor();
     assert.ok((await rows(page).count()) < RUNS, 'only what is in sight is in the page');
     await example.session.screenshot('run table');
+    await requireAccessible(page);
   });
 
   it('sorts and filters; what is wrong with a filter is told, and the rows stay', async () => {

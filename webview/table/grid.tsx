@@ -14,6 +14,7 @@ import {
   onGridClick,
   onGridDoubleClick,
   onGridMenu,
+  onGridOver,
   onResizeStart,
 } from './gridPointer';
 import { cellId, GridRow } from './gridRow';
@@ -83,7 +84,7 @@ export function Grid({ actions }: { actions: GridActions }) {
       role="grid"
       tabIndex={0}
       aria-label={strings.title}
-      aria-rowcount={items.length + 1}
+      aria-rowcount={items.length + (isHeld ? 2 : 1)}
       aria-colcount={geometry.columns.length + 1}
       aria-multiselectable
       aria-activedescendant={window.holds(active) ? cellId(active.row, active.column) : undefined}
@@ -92,6 +93,7 @@ export function Grid({ actions }: { actions: GridActions }) {
       }}
       onClick={(event) => onGridClick(event, actions)}
       onDblClick={(event) => onGridDoubleClick(event, actions)}
+      onMouseOver={(event) => onGridOver(event, actions)}
       onContextMenu={(event) => onGridMenu(event, actions)}
       onPointerDown={(event) => onResizeStart(event, actions)}
       onDragStart={(event) => {

@@ -1,6 +1,7 @@
 /** What the pointer does in the grid. Its cells do not listen themselves: there are many, and they come and go. */
 import type { GridActions } from './gridActions';
 import { openCellMenu } from './cellMenu';
+import { groupTitle, runTitle } from './cellTitle';
 import { openHeaderMenu } from './headerMenu';
 import { RUN_COLUMN } from './columnGeometry';
 import type { Place } from './selection';
@@ -54,6 +55,23 @@ export function onGridMenu(event: MouseEvent, actions: GridActions): void {
   const item = order.items.value[place.row];
   if (item !== undefined && !selection.has(item)) selection.only(place.row);
   openCellMenu(actions, place, at);
+}
+
+/** Tells all of what a cell holds while it is pointed at. */
+export function onGridOver(event: MouseEvent, actions: GridActions): void {
+  const { model, strings } = actions;
+  const place = placeOf(event);
+  const cell = (event.target as Element).closest<HTMLElement>('[data-column]');
+  const item = place && model.order.items.value[place.row];
+  if (place === undefined || cell === null || item === undefined) return;
+  const column = actions.columnAt(place.column);
+  if (item.kind === 'group') {
+    const row = model.groups.get(item.group.key);
+    if (row !== undefined) cell.title = groupTitle(row, column, strings);
+    return;
+  }
+  const row = model.rows.get(item.runId);
+  if (row !== undefined) cell.title = runTitle(row, column, strings);
 }
 
 /** Drags the edge of a header: the column follows the pointer. */

@@ -44,14 +44,15 @@ export class GridRow extends Component<RowProps> {
   }
 
   override render() {
-    const { item, index, top, row, runWidth, pinnedWidth, width, pinned, columns, isSelected, isBaseline } = this.props;
+    const { item, index, top, row, runWidth, pinnedWidth, width, pinned, columns, look, isSelected, isBaseline } =
+      this.props;
     const kind = index < 0 ? 'baseline-row' : item.kind === 'group' ? 'group-row' : '';
     return (
       <div
         role="row"
         class={`row ${kind} ${isSelected ? 'selected' : ''} ${isBaseline ? 'is-baseline' : ''}`}
         style={{ width: px(width), ...(top === undefined ? {} : { transform: `translateY(${top}px)` }) }}
-        aria-rowindex={index + 2}
+        aria-rowindex={index < 0 ? 2 : index + (look.baseline === undefined ? 2 : 3)}
         aria-selected={isSelected}
         aria-level={item.kind === 'run' && item.isInside ? 2 : undefined}
         aria-expanded={item.kind === 'group' ? item.isExpanded : undefined}

@@ -6,7 +6,8 @@ import type { Place } from './selection';
 import { useVirtualizer } from './useVirtualizer';
 
 const ROWS_AROUND = 8;
-const COLUMNS_AROUND = 2;
+const COLUMNS_AROUND = 1;
+const COLUMN_BLOCK = 4;
 
 export interface GridWindow {
   rows: readonly VirtualItem[];
@@ -48,7 +49,7 @@ export function useGridWindow(
   useLayoutEffect(() => columns.measure(), [columns, geometry]);
   const shownRows = rows.getVirtualItems().filter(({ index }) => index < count);
   const shownColumns = columns.getVirtualItems().filter(({ index }) => index < free.length);
-  const [first, last] = [shownColumns[0]?.index ?? 0, shownColumns.at(-1)?.index ?? -1];
+  const [first, last] = inSteps(shownColumns[0]?.index ?? 0, shownColumns.at(-1)?.index ?? -1);
   const inSight = useMemo(() => free.slice(first, last + 1), [free, first, last]);
   return {
     rows: shownRows,
@@ -64,4 +65,9 @@ export function useGridWindow(
       return isRow && (column <= pinned.length || inSight.some(({ place }) => place === column));
     },
   };
+}
+
+/** Columns come and go in blocks: every row is drawn anew when they do. */
+function inSteps(first: number, last: number): [number, number] {
+  return [Math.floor(first / COLUMN_BLOCK) * COLUMN_BLOCK, Math.ceil((last + 1) / COLUMN_BLOCK) * COLUMN_BLOCK - 1];
 }
