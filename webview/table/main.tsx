@@ -21,6 +21,7 @@ import { TablePage } from './tablePage';
 const TICK = 30_000;
 
 const { strings } = readBoot<TableStrings>();
+document.title = strings.title;
 const api = acquireVsCodeApi();
 const model = new TableModel(createRpcClient(windowPort(api)));
 const saved = (api.getState() ?? {}) as Record<string, unknown>;
