@@ -81,8 +81,8 @@ export interface TableStrings {
   /** `{0}` number. */
   runs: string;
   oneRun: string;
-  /** `{0}` matching, `{1}` all. */
-  groupsOfRuns: string;
+  groups: string;
+  oneGroup: string;
   filter: string;
   filterHint: string;
   clearFilter: string;

@@ -35,7 +35,8 @@ function rowStrings() {
     run: vscode.l10n.t('Run'),
     runs: vscode.l10n.t('{0} runs'),
     oneRun: vscode.l10n.t('1 run'),
-    groupsOfRuns: vscode.l10n.t('{0} groups of {1} runs'),
+    groups: vscode.l10n.t('{0} groups'),
+    oneGroup: vscode.l10n.t('1 group'),
     noValue: vscode.l10n.t('Not recorded'),
     statuses: {
       queued: vscode.l10n.t('queued'),

@@ -127,7 +127,7 @@ describe('the run table', () => {
     const page = await table();
     await page.getByRole('button', { name: 'Group' }).click();
     await page.getByText('Repeats (runs that differ only in seeds)').click();
-    await page.getByText(`3 groups of ${RUNS} runs`).waitFor();
+    await page.getByText(`3 groups · ${RUNS} runs`).waitFor();
     await eventually(
       () => rows(page).locator('.beside').allInnerTexts(),
       (texts) => texts.length === 6 && texts.every((text) => text.startsWith('±')),

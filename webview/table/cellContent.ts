@@ -59,7 +59,7 @@ export function runCell(row: RunRow, column: LaidColumn, look: Look): CellConten
   if (column.kind === 'attributes') return attributeCell(row, column, look);
   if (!row.cells.has(column.id)) return undefined;
   const value = row.cells.get(column.id);
-  if (value === undefined) return { text: '–', isNumber: false, isMissing: true };
+  if (value === undefined) return missing(column, look);
   const number = cellNumber(column.id, value);
   if (number === undefined)
     return { text: shorten(plainText(value)), isNumber: false, ...likeness(value, column, look) };
@@ -75,7 +75,7 @@ export function groupCell(row: GroupRow, column: LaidColumn, look: Look): CellCo
   if (column.kind === 'attributes') return { text: '', isNumber: false };
   if (!row.cells.has(column.id)) return undefined;
   const cell = row.cells.get(column.id);
-  if (cell === undefined || cell.n === 0) return { text: '–', isNumber: false, isMissing: true };
+  if (cell === undefined || cell.n === 0) return missing(column, look);
   const write = (value: number): string => look.formats.text(column.id, value, look.chosenFormats[column.id]);
   if (cell.spread !== undefined) return spreadCell(cell.spread, column, write, look);
   if (cell.value !== undefined) {
@@ -98,6 +98,10 @@ function spreadCell(
   const spread = fromWire(sd);
   const beside = [...(spread === undefined ? [] : [`±${write(spread)}`]), ...(nonFinite > 0 ? ['!'] : [])].join(' ');
   return { text: write(value), isNumber: true, ...(beside === '' ? {} : { beside }), ...heat(value, column, look) };
+}
+
+function missing(column: LaidColumn, { formats }: Look): CellContent {
+  return { text: '–', isNumber: isNumberColumn(column, formats), isMissing: true };
 }
 
 function attributeCell(row: RunRow, column: LaidColumn, look: Look): CellContent {

@@ -41,7 +41,8 @@ function countText(
   { runIds, groups }: { runIds: readonly string[]; groups?: readonly unknown[] },
   strings: ReturnType<typeof usePage>['strings'],
 ): string {
-  const runs = runIds.length.toLocaleString();
-  if (groups !== undefined) return fillTemplate(strings.groupsOfRuns, groups.length.toLocaleString(), runs);
-  return runIds.length === 1 ? strings.oneRun : fillTemplate(strings.runs, runs);
+  const count = (n: number, one: string, many: string): string =>
+    n === 1 ? one : fillTemplate(many, n.toLocaleString());
+  const runs = count(runIds.length, strings.oneRun, strings.runs);
+  return groups === undefined ? runs : `${count(groups.length, strings.oneGroup, strings.groups)} · ${runs}`;
 }

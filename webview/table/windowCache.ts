@@ -42,11 +42,6 @@ export class WindowCache<Key, Info, Cell> {
     return this.rows.get(key);
   }
 
-  /** Whether it was asked for and is not there. */
-  isGone(key: Key): boolean {
-    return this.gone.has(key);
-  }
-
   /** Sets what is in sight, and resolves when all of it was read. Rejects with what went wrong; ask again then. */
   want(keys: readonly Key[], columns: readonly KeyedColumn[]): Promise<void> {
     this.keys = keys;
@@ -56,7 +51,10 @@ export class WindowCache<Key, Info, Cell> {
 
   /** Reads what is in sight and missing or out of date. */
   fill(): Promise<void> {
-    this.reading ??= this.readAll().finally(() => (this.reading = undefined));
+    if (this.reading === undefined) {
+      if (this.missing() === undefined) return Promise.resolve();
+      this.reading = this.readAll();
+    }
     return this.reading;
   }
 
@@ -97,20 +95,25 @@ export class WindowCache<Key, Info, Cell> {
     this.version.value += 1;
   }
 
+  /** Ends in the same moment in which nothing is missing: what is wanted after it begins another one. */
   private async readAll(): Promise<void> {
-    for (;;) {
-      const missing = this.missing();
-      if (missing === undefined) return;
-      const rows = await this.read(missing.keys, missing.columns);
-      const found = new Set(rows.map(({ key }) => key));
-      for (const key of missing.keys) {
-        if (found.has(key)) continue;
-        this.gone.add(key);
-        this.rows.delete(key);
-        this.stale.delete(key);
+    try {
+      for (let missing = this.missing(); missing !== undefined; missing = this.missing()) {
+        const { keys, columns } = missing;
+        const rows = await this.read(keys, columns);
+        const found = new Set(rows.map(({ key }) => key));
+        for (const key of keys) if (!found.has(key)) this.lose(key);
+        this.take(rows, columns);
       }
-      this.take(rows, missing.columns);
+    } finally {
+      this.reading = undefined;
     }
+  }
+
+  private lose(key: Key): void {
+    this.gone.add(key);
+    this.rows.delete(key);
+    this.stale.delete(key);
   }
 
   /** Rows that are not there at all, with all columns in sight; after them the columns that are missing of others. */

@@ -141,12 +141,18 @@ describe('run table, its parts', function () {
     await page.getByText('Group by optimizer').click();
     await waitFor(async () => (await pages().rows().count()) === 2);
     assert.deepEqual(await pages().names(), ['adam', 'sgd']);
-    await page.getByText('2 groups of 6 runs').waitFor();
+    await page.getByText('2 groups · 6 runs').waitFor();
     await waitFor(async () => /^0\.9217\s*±0\.0153$/.test(await pages().cell('adam', 'accuracy')));
     assert.match(await pages().cell('sgd', 'accuracy'), /^0\.9100\s*!$/, 'NaN is counted, not hidden');
     await pages().row('adam').locator('.twistie').click();
     await waitFor(async () => (await pages().rows().count()) === 6);
     assert.equal((await pages().names())[1], 'brisk-otter');
+  });
+
+  it('is grouped from the first on where it was when it was left', async () => {
+    await pages().open({ view: { ...DEFAULT_VIEW, group: { by: ['params.optimizer'] } } });
+    assert.deepEqual(await pages().names(), ['adam', 'sgd']);
+    await waitFor(async () => (await pages().cell('adam', 'accuracy')).startsWith('0.9217'));
   });
 
   describe('columns', () => {
