@@ -9,6 +9,7 @@ import { bundledCommandLine } from './platform/commandLine';
 import { Commands } from './platform/commands';
 import { ErrorBoundary } from './platform/errorBoundary';
 import { onSettingChange, readSetting } from './platform/settings';
+import { SharedFiles } from './platform/sharedFile';
 import { folderOf, folderPaths } from './platform/workspace';
 import { registerQueue } from './queue/register';
 import { registerLiveRuns } from './runs/live/register';
@@ -17,6 +18,7 @@ import { registerSnapshots } from './snapshots/register';
 import { StoreRegistry } from './store/registry';
 import { registerRestoring } from './snapshots/restoring/register';
 import { registerRerun } from './rerun/register';
+import { registerTable } from './table/register';
 import { startInTerminal } from './rerun/taskStarter';
 import { findInterpreter } from './training/interpreter';
 import { registerTraining } from './training/register';
@@ -85,8 +87,10 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     openStore,
     askCommand: (script) => training.askCommand(script),
   });
+  const shared = new SharedFiles();
   subscriptions.push(
     stores,
+    shared,
     snapshots,
     runs,
     registerDatasets(stores, commands),
@@ -101,6 +105,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
       start: (folder, request) => startInTerminal(commandLine, folder, request),
       enqueue: async (folder, requests) => void (await queue.enqueue(folder, requests)),
     }),
+    registerTable(extensionUri, stores, shared, commands, errors),
     registerRestoring(commandLine, stores, commands, errors, context.workspaceState, { pickRun }),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),

@@ -7,6 +7,7 @@ import type { MetricSpread } from './metricSpread';
 import type { ParamValue } from './numbers';
 import type { RerunStoreApi } from './rerunApi';
 import type { SnapshotsApi } from './snapshotsApi';
+import type { TableApi } from './tableApi';
 
 /** Which runs. */
 export interface RunsSelected {
@@ -151,7 +152,7 @@ export interface ImportReport {
 }
 
 /** Methods that are described in files of their own. */
-type OtherApis = ScriptsApi & RerunStoreApi & SnapshotsApi & ChangesApi & ChoicesApi;
+type OtherApis = ScriptsApi & RerunStoreApi & SnapshotsApi & ChangesApi & ChoicesApi & TableApi;
 
 /** The methods of the store worker; a key is a method's name. */
 export type StoreApi = OtherApis & {

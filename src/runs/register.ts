@@ -84,7 +84,11 @@ export function registerRuns(
   disposables.add(commands.register('trialbook.stopRun', (run) => actions.stop(run)));
   disposables.add(commands.register('trialbook.renameRun', (run) => actions.rename(target(run))));
   disposables.add(commands.register('trialbook.editNote', (run) => actions.editNote(target(run))));
-  disposables.add(commands.register('trialbook.deleteRun', (run) => trash.delete(target(run), tree.selected)));
+  disposables.add(
+    commands.register('trialbook.deleteRun', (run, selected) =>
+      trash.delete(target(run), selected?.filter(isRun) ?? tree.selected),
+    ),
+  );
   disposables.add(commands.register('trialbook.showTrash', () => trash.show()));
   disposables.add(commands.register('trialbook.emptyTrash', () => trash.empty()));
   disposables.add(commands.register('trialbook.revealRunFolder', (run) => actions.revealFolder(target(run))));
@@ -105,4 +109,9 @@ export function registerRuns(
     pickRun: (title, matches) => actions.targetOr(undefined, title, matches),
     dispose: () => disposables.dispose(),
   };
+}
+
+/** Rows of other kinds may be selected beside those of runs. */
+function isRun(row: object): boolean {
+  return 'runId' in row;
 }

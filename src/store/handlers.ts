@@ -21,6 +21,10 @@ import { countRuns, listRuns } from './queries/runList';
 import { getRun } from './queries/runQueries';
 import { recentScripts, runProgress, scriptRuns } from './queries/scriptRuns';
 import { previousRun } from './queries/previousRun';
+import { columnRanges, countColumns, tableColumns } from './queries/table/tableColumns';
+import { tableGroups } from './queries/table/tableGroups';
+import { tableOrder } from './queries/table/tableOrder';
+import { tableRows } from './queries/table/tableRows';
 import { listTrash } from './queries/trashQueries';
 import type { DecimationCache } from './series/decimationCache';
 import { readSeries } from './series/series';
@@ -62,6 +66,12 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     scriptRuns: ({ script, limit }) => scriptRuns(db(), script, limit),
     runProgress: ({ runIds }) => runProgress(db(), runIds),
     recentScripts: ({ limit }) => recentScripts(db(), limit),
+    tableColumns: () => tableColumns(db()),
+    countColumns: (selected) => countColumns(db(), selected),
+    tableOrder: (query) => tableOrder(db(), query),
+    tableRows: ({ runIds, columns }) => tableRows(db(), runIds, columns),
+    tableGroups: ({ groups, columns }) => tableGroups(db(), groups, columns),
+    columnRanges: (query) => columnRanges(db(), query),
     listDatasets: () => listDatasets(db()),
     listModels: () => listModels(db()),
     renameRun: ({ runId, name }) => renameRun(edits(), runId, name),

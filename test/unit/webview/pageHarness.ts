@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { ThemeKind } from '../../../src/protocol/palette';
-import type { RequestMessage } from '../../../src/protocol/rpc';
+import type { RequestMessage, WireError } from '../../../src/protocol/rpc';
 import { launchChromium } from '../../host/chromium';
 import { ROOT } from '../../host/paths';
 import { THEMES, themeStyle } from './themes';
@@ -163,7 +163,9 @@ function reply(options: PageOptions, { id, method, args }: RequestMessage): unkn
     options.refuse?.(method);
     return { type: 'reply', id, ok: true, result: options.answer(method, args) };
   } catch (error) {
-    return { type: 'reply', id, ok: false, error: { message: (error as Error).message, user: true } };
+    // What the host says of an error besides its message; one that was written for people unless it says otherwise.
+    const { message, user = true, span } = error as Error & Partial<WireError>;
+    return { type: 'reply', id, ok: false, error: { message, user, span } };
   }
 }
 
