@@ -42,6 +42,7 @@ const bundles = [
       'webview/compare': 'webview/compare/main.tsx',
       'webview/changes': 'webview/changes/main.tsx',
       'webview/rerun': 'webview/rerun/main.tsx',
+      'webview/run': 'webview/run/main.tsx',
     },
     platform: 'browser',
     format: 'iife',
