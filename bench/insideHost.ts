@@ -9,7 +9,7 @@ import { CACHE, ROOT } from '../test/host/paths';
 import { TIMES_VARIABLE } from './hostTimes';
 
 /** Where the logs of the measured editors lie. */
-const LOGS = path.join(CACHE, 'bench', 'logs');
+export const LOGS = path.join(CACHE, 'bench', 'logs');
 
 /** The built extension in an editor of its own, on a folder. */
 export function startHost(folder: string): Promise<Host> {
@@ -47,7 +47,7 @@ export async function timesInsideHost(
 }
 
 /** Bundles an entry into one file that the extension host can load, and gives its path. */
-async function bundleEntry(entry: string): Promise<string> {
+export async function bundleEntry(entry: string): Promise<string> {
   const outfile = path.join(CACHE, 'bench', `${path.basename(entry, '.ts')}.cjs`);
   await build({
     entryPoints: [path.join(import.meta.dirname, entry)],

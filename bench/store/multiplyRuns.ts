@@ -10,9 +10,10 @@ const COPIES_FROM_MS = Date.UTC(2026, 6, 1);
 
 /**
  * Copies a database and adds `times` − 1 copies of each run with all its params and metrics; the metrics of a copy differ
- * by up to 5% from the original's. Copies have empty folders and no points: neither lists nor the opening read any.
+ * by up to 5% from the original's. Copies have empty folders and, save with `points`, no points: neither lists nor the
+ * opening read any. Gives the ids of all runs.
  */
-export function multiplyRuns(options: { from: string; to: string; times: number }): void {
+export function multiplyRuns(options: { from: string; to: string; times: number; points?: boolean }): string[] {
   mkdirSync(runsDir(options.to), { recursive: true });
   copyFileSync(databasePath(options.from), databasePath(options.to));
   const db = openFile(databasePath(options.to));
@@ -25,9 +26,12 @@ export function multiplyRuns(options: { from: string; to: string; times: number 
     db.transaction(() => {
       nameCopies(db, options.to, runs, copy);
       copyRows(db, copy, last);
+      if (options.points === true) copyPoints(db, copy * last.series, last.series);
     });
   }
+  const uids = db.prepare<{ uid: string }>('SELECT uid FROM runs ORDER BY id').all();
   db.close();
+  return uids.map(({ uid }) => uid);
 }
 
 function nameCopies(db: NativeDatabase, workspaceDir: string, runs: readonly { id: number }[], copy: number): void {
@@ -51,6 +55,11 @@ function copyRows(db: NativeDatabase, copy: number, last: { runs: number; series
     run: `run + ${run}`,
     last: `last * (0.95 + 0.1 * ${chance})`,
   });
+}
+
+function copyPoints(db: NativeDatabase, offset: number, lastOriginal: number): void {
+  db.exec(`INSERT INTO series_chunks (series, start, n, min_step, max_step, data)
+    SELECT series + ${offset}, start, n, min_step, max_step, data FROM series_chunks WHERE series <= ${lastOriginal}`);
 }
 
 function lastId(db: NativeDatabase, table: 'runs' | 'series'): number {
