@@ -11,6 +11,7 @@ import { ErrorBoundary } from './platform/errorBoundary';
 import { onSettingChange, readSetting } from './platform/settings';
 import { folderOf, folderPaths } from './platform/workspace';
 import { registerQueue } from './queue/register';
+import { registerRunPage } from './runPage/register';
 import { registerLiveRuns } from './runs/live/register';
 import { registerRuns, type RunsFeature } from './runs/register';
 import { registerSnapshots } from './snapshots/register';
@@ -95,6 +96,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     queue,
     registerLiveRuns(stores, commands, errors, queue),
     registerChanges(extensionUri, stores, commands, errors, pickRun),
+    registerRunPage(extensionUri, stores, commands, errors, { pickRun, selectedRuns: () => runs.selectedRuns() }),
     registerRerun(extensionUri, commandLine, stores, commands, errors, {
       pickRun,
       interpreterOf: async (folder) => (await findInterpreter(folderOf(vscode.Uri.file(folder)))).path,

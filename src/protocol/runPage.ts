@@ -39,14 +39,11 @@ export interface FilePlace {
 /** What can be done with the run; each is a command of its own. */
 export const RUN_ACTIONS = [
   'rerun',
-  'rerunWithChanges',
-  'compareRuns',
   'diffRunWithWorkspace',
   'diffRunWithPrevious',
   'reproduceRun',
   'stopRun',
-  'revealRun',
-  'revealRunFolder',
+  'showRunOutput',
 ] as const;
 export type RunAction = (typeof RUN_ACTIONS)[number];
 
@@ -57,6 +54,8 @@ export type RunPageApi = Pick<StoreApi, (typeof RUN_PAGE_QUESTIONS)[number]> & {
   /** The page tells the name that it shows, for the title. */
   shows: { args: { name: string }; result: void };
   act: { args: { action: RunAction }; result: void };
+  /** Shows the charts of this run and others. */
+  compare: { args: { others: RunId[] }; result: void };
   /** Those of these files that are there; others are no links. */
   findFiles: { args: { files: string[] }; result: string[] };
   openPlace: { args: FilePlace; result: void };
@@ -71,7 +70,7 @@ export type RunPageApi = Pick<StoreApi, (typeof RUN_PAGE_QUESTIONS)[number]> & {
 };
 
 /** What the extension host tells the page unasked. */
-export type RunPageEvent = ChangeEvent | { kind: 'runEnded'; run: Run } | { kind: 'showTab'; tab: RunTab };
+export type RunPageEvent = ChangeEvent | { kind: 'runEnded'; run: Run };
 
 export const RUN_TABS = ['overview', 'charts', 'output', 'code', 'data', 'machine'] as const;
 export type RunTab = (typeof RUN_TABS)[number];

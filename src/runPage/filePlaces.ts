@@ -1,5 +1,5 @@
 /** Places in files that a run's output names. */
-import { realpath, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
@@ -25,10 +25,12 @@ export async function openPlace({ file, line }: FilePlace, roots: readonly strin
 }
 
 async function findFile(file: string, roots: readonly string[]): Promise<string | undefined> {
+  // On Windows, looking at a path of another machine tells that machine who is looking.
+  if (/^[\\/]{2}/.test(file)) return undefined;
   for (const root of path.isAbsolute(file) ? [''] : roots) {
     const candidate = path.resolve(root, file);
     // Output may name anything: a pipe or a device is not opened.
-    if ((await stat(candidate).catch(() => undefined))?.isFile() === true) return realpath(candidate);
+    if ((await stat(candidate).catch(() => undefined))?.isFile() === true) return candidate;
   }
   return undefined;
 }

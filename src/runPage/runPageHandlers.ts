@@ -4,7 +4,7 @@ import { UserError } from '../common/errors';
 import { runDir } from '../common/workspaceFolder';
 import type { Artifact } from '../protocol/entities';
 import type { Handlers } from '../protocol/rpc';
-import { RUN_PAGE_QUESTIONS, type RunAction, type RunPageApi } from '../protocol/runPage';
+import { RUN_PAGE_QUESTIONS, type RunPageApi } from '../protocol/runPage';
 import type { StoreApi } from '../protocol/storeApi';
 import { executeCommand, type KeptCopy, type RunTarget } from '../platform/commands';
 import type { StoreClient } from '../store/client';
@@ -23,7 +23,11 @@ export function runPageHandlers(
     ...questions(store),
     ready: () => ({ folder, runId }),
     shows: ({ name }) => named(name),
-    act: ({ action }) => act(action, run),
+    act: async ({ action }) => void (await executeCommand(`trialbook.${action}`, run)),
+    compare: async ({ others }) => {
+      const all = [run, ...others.map((other) => ({ folder, runId: other }))];
+      await executeCommand('trialbook.compareRuns', run, all);
+    },
     findFiles: async ({ files }) => findFiles(files, await roots(run, store())),
     openPlace: async (place) => openPlace(place, await roots(run, store())),
     openRun: async (other) => void (await executeCommand('trialbook.openRun', { folder, runId: other.runId })),
@@ -52,12 +56,6 @@ export function runPageHandlers(
 function questions(store: () => StoreClient): Questions {
   const handlers = RUN_PAGE_QUESTIONS.map((method) => [method, (args: never) => store().request(method, args)]);
   return Object.fromEntries(handlers) as Questions;
-}
-
-async function act(action: RunAction, run: RunTarget): Promise<void> {
-  if (action === 'revealRun') await executeCommand('trialbook.revealRun', run);
-  else if (action === 'compareRuns') await executeCommand('trialbook.compareRuns', run, [run]);
-  else await executeCommand(`trialbook.${action}`, run);
 }
 
 /** The folders that a path of the run's output may be relative to. */

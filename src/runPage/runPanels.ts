@@ -81,9 +81,13 @@ export class RunPanels implements Disposable, vscode.WebviewPanelSerializer<Save
     const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(this.extensionUri, 'media', `run-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     // Asked for each time: a store is closed and opened again when another engine is chosen.
-    const handlers = runPageHandlers({ folder, runId }, () => this.stores.get(folder), (name) => {
-      panel.title = titleOf(folder, name);
-    });
+    const handlers = runPageHandlers(
+      { folder, runId },
+      () => this.stores.get(folder),
+      (name) => {
+        panel.title = titleOf(folder, name);
+      },
+    );
     const definition = { id: PAGE_ID, bundle: 'run', media: true, strings: runPageStrings() } as const;
     const page: RunPanel = new PagePanel(panel, this.extensionUri, definition, handlers, (error) =>
       this.errors.report(PAGE_ID, error),

@@ -1,5 +1,11 @@
 /** Where the rows of a run's output lie, so that any of a million is found at once. */
-import { MOST_OUTPUT_ROWS, type OutputMatches, type OutputRow, type OutputRows, type OutputState } from '../../protocol/outputApi';
+import {
+  MOST_OUTPUT_ROWS,
+  type OutputMatches,
+  type OutputRow,
+  type OutputRows,
+  type OutputState,
+} from '../../protocol/outputApi';
 import { OutputLines, type OutputLine } from './outputLines';
 import { commonLength, lengthOf, listParts, type OutputPart, readBytes } from './outputParts';
 import { readRow, rowsOfLine, ROW_BYTES } from './outputRows';
@@ -49,7 +55,7 @@ export class OutputIndex {
     return this.inTurn(async () => {
       const end = Math.min(to, from + MOST_OUTPUT_ROWS, this.rows);
       const rows: OutputRow[] = [];
-      for (let at = Math.max(0, from); at < end; ) {
+      for (let at = Math.max(0, from); at < end;) {
         const found = await this.readBlock(this.checkpointOf(at), at, end);
         if (found.length === 0) break;
         rows.push(...found);

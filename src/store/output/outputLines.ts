@@ -67,7 +67,7 @@ export class OutputLines {
     const returned = this.open.end < this.open.next;
     if (returned) this.open.visible = base + from;
     if (hasReturns) {
-      for (let at = bytes.indexOf(CARRIAGE_RETURN, from); at !== -1 && at < end; ) {
+      for (let at = bytes.indexOf(CARRIAGE_RETURN, from); at !== -1 && at < end;) {
         this.open.visible = base + at + 1;
         at = bytes.indexOf(CARRIAGE_RETURN, at + 1);
       }

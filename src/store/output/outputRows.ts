@@ -7,6 +7,7 @@ import { PLAIN, readStyled } from './textStyles';
 export const ROW_BYTES = 4096;
 /** How far before a piece an escape sequence may begin that reaches into it. */
 const LOOK_BACK = 64;
+const BEGUN_SEQUENCE = new RegExp(String.raw`\u001b\[[0-?]*[ -/]*$`);
 /** UTF-8 has up to three bytes that follow the first one of a character. */
 const MOST_FOLLOWING = 3;
 
@@ -39,8 +40,7 @@ function characterEnd(bytes: Buffer, place: number): number {
 /** Where an escape sequence ends that began before this place, else the place. */
 function sequenceEnd(bytes: Buffer, place: number): number {
   const before = bytes.toString('latin1', Math.max(0, place - LOOK_BACK), place);
-  const begun = /\u001b\[[0-?]*[ -/]*$/.exec(before);
-  if (begun === null) return place;
+  if (!BEGUN_SEQUENCE.test(before)) return place;
   const rest = /^[0-?]*[ -/]*[@-~]/.exec(bytes.toString('latin1', place, place + LOOK_BACK));
   return place + (rest?.[0].length ?? 0);
 }

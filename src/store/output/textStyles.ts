@@ -2,6 +2,8 @@
 import type { StyledSpan, TextColor, TextStyle } from '../../protocol/outputApi';
 
 const ESC = '\u001b';
+/** What ends all styles. */
+const RESETS = [`${ESC}[0m`, `${ESC}[m`];
 /** More parameters than any sequence needs. */
 const MOST_PARAMETERS = 64;
 
@@ -19,7 +21,7 @@ const SEQUENCE = new RegExp(
   'g',
 );
 /** Control characters that show nothing; a tabulator stays. */
-const CONTROLS = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g;
+const CONTROLS = /(?!\t)\p{Cc}/gu;
 
 export const PLAIN: TextStyle = {};
 
@@ -49,7 +51,8 @@ export function styleAfter(bytes: Buffer, before: TextStyle): TextStyle {
   const last = bytes.lastIndexOf(ESC);
   if (last === -1) return before;
   // Nearly every line that has colours ends them by itself.
-  if (/^\u001b\[0?m/.test(bytes.toString('latin1', last, last + 4))) return PLAIN;
+  const end = bytes.toString('latin1', last, last + 4);
+  if (RESETS.some((reset) => end.startsWith(reset))) return PLAIN;
   return readStyled(bytes.toString('latin1'), before).after;
 }
 
@@ -93,7 +96,8 @@ function withCode(style: TextStyle, code: number): TextStyle {
   const on = ON[code];
   if (on !== undefined) return { ...style, [on]: true };
   const off = OFF[code];
-  if (off !== undefined) return Object.fromEntries(Object.entries(style).filter(([key]) => !off.includes(key as never)));
+  if (off !== undefined)
+    return Object.fromEntries(Object.entries(style).filter(([key]) => !off.includes(key as never)));
   if (code >= 30 && code <= 37) return withColor(style, 'color', code - 30);
   if (code >= 90 && code <= 97) return withColor(style, 'color', code - 82);
   if (code >= 40 && code <= 47) return withColor(style, 'background', code - 40);
@@ -121,7 +125,9 @@ function paletteColor(index: number): TextColor {
   if (index < 16) return index;
   if (index >= 232) return hex(Array<number>(3).fill(8 + (index - 232) * 10));
   const cube = index - 16;
-  return hex([Math.floor(cube / 36), Math.floor(cube / 6) % 6, cube % 6].map((level) => (level === 0 ? 0 : 55 + level * 40)));
+  return hex(
+    [Math.floor(cube / 36), Math.floor(cube / 6) % 6, cube % 6].map((level) => (level === 0 ? 0 : 55 + level * 40)),
+  );
 }
 
 function isByte(value: number): boolean {
