@@ -35,6 +35,7 @@ export interface RunPageStrings {
   /** `{0}` file, `{1}` line. */
   openPlace: string;
   lastValues: string;
+  lastValuesAt: string;
   machineThen: string;
   showOutput: string;
   /** The answer. `{0}` metric, `{1}` value; further `{2}` the run held against, `{3}` difference. */

@@ -78,6 +78,7 @@ function overviewStrings() {
     frames: vscode.l10n.t('Your own lines, the innermost first'),
     openPlace: vscode.l10n.t('Open {0} at line {1}'),
     lastValues: vscode.l10n.t('Last values'),
+    lastValuesAt: vscode.l10n.t('Last values, step {0}'),
     machineThen: vscode.l10n.t('Memory at the time'),
     showOutput: vscode.l10n.t('Show output'),
     answerAlone: vscode.l10n.t('{0} is {1}.'),
@@ -125,8 +126,8 @@ function overviewStrings() {
     },
     bases: {
       baseline: vscode.l10n.t('the baseline {0}'),
-      basedOn: vscode.l10n.t('{0}, which it repeats'),
-      previous: vscode.l10n.t('{0} before it'),
+      basedOn: vscode.l10n.t('the run {0} that it repeats'),
+      previous: vscode.l10n.t('the previous run {0}'),
     },
     deltaTo: {
       baseline: vscode.l10n.t('To baseline'),

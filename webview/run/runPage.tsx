@@ -25,7 +25,7 @@ export function RunPage() {
       </div>
       <RunHead />
       <RunTabs />
-      <TabPanel id={tab} class={tab}>
+      <TabPanel id={tab}>
         <TabContent tab={tab} />
       </TabPanel>
     </main>
@@ -35,9 +35,9 @@ export function RunPage() {
 function RunTabs() {
   const { view, strings } = usePage();
   const run = useRun();
-  const notes: Partial<Record<RunTab, number>> = {
-    charts: run.metricCount,
-    data: run.inputs.length + run.artifacts.length,
+  const notes: Partial<Record<RunTab, number | undefined>> = {
+    charts: run.metricCount || undefined,
+    data: run.inputs.length + run.artifacts.length || undefined,
   };
   const tabs = RUN_TABS.map((id) => ({ id, label: strings.tabs[id], note: notes[id]?.toString() }));
   return <Tabs label={strings.tabList} tabs={tabs} chosen={view.tab.value} onChoose={(id) => (view.tab.value = id)} />;

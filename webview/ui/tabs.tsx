@@ -57,14 +57,9 @@ export function Tabs<Id extends string>(props: {
 }
 
 /** What the chosen tab shows. */
-export function TabPanel(props: { id: string; class?: string; children: ComponentChildren }) {
+export function TabPanel(props: { id: string; children: ComponentChildren }) {
   return (
-    <div
-      role="tabpanel"
-      id={panelId(props.id)}
-      aria-labelledby={tabId(props.id)}
-      class={`tab-panel ${props.class ?? ''}`}
-    >
+    <div role="tabpanel" id={panelId(props.id)} aria-labelledby={tabId(props.id)} class="tab-panel">
       {props.children}
     </div>
   );

@@ -10,6 +10,7 @@ export interface DurationStrings {
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** A span of ms as `2 m 14 s`. */
 export function formatDuration(ms: number, strings: DurationStrings): string {
@@ -19,7 +20,9 @@ export function formatDuration(ms: number, strings: DurationStrings): string {
 }
 
 const AGES: [unit: Intl.RelativeTimeFormatUnit, ms: number][] = [
-  ['day', 24 * HOUR],
+  ['year', 365 * DAY],
+  ['month', 30 * DAY],
+  ['day', DAY],
   ['hour', HOUR],
   ['minute', MINUTE],
 ];

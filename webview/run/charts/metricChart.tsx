@@ -16,6 +16,8 @@ const NONE = signal(undefined);
 
 export interface MetricChartProps {
   metric: string;
+  /** What stands above it; the metric without. */
+  title?: string;
   /** What the x axis is called, and where each point stands on it; the step without. */
   xLabel?: string;
   xOf?: (series: Series) => Float64Array;
@@ -35,7 +37,7 @@ export function MetricChart(props: MetricChartProps) {
   );
 }
 
-function Content({ metric, xLabel, xOf, crosshair, width }: MetricChartProps & { width: number }) {
+function Content({ metric, title, xLabel, xOf, crosshair, width }: MetricChartProps & { width: number }) {
   const { series: store, strings, theme } = usePage();
   const run = useRun();
   const data = useKeyData(metric, width);
@@ -58,7 +60,7 @@ function Content({ metric, xLabel, xOf, crosshair, width }: MetricChartProps & {
     <>
       <header>
         <h3 title={metric}>
-          <bdi>{metric}</bdi>
+          <bdi>{title ?? metric}</bdi>
         </h3>
         <b class="number">{last}</b>
       </header>

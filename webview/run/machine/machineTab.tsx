@@ -8,11 +8,13 @@ import { useMetricKeys } from '../charts/metricKeys';
 import { usePage, useRun } from '../pageContext';
 import { Select } from '../../ui/fields';
 
+const PREFIX = 'system/';
+
 /** What the machine did over time, above it a metric over the same time. */
 export function MachineTab() {
   const { view, strings } = usePage();
   const run = useRun();
-  const keys = useMetricKeys('system/');
+  const keys = useMetricKeys(PREFIX);
   const crosshair = useSignal<Crosshair | undefined>(undefined);
   const seconds = useCallback(
     ({ times }: Series): Float64Array => times.map((time) => (time - run.startedAt) / 1000),
@@ -27,32 +29,31 @@ export function MachineTab() {
   return (
     <>
       {chosen !== undefined && (
-        <>
-          <div class="charts-bar">
-            <label for="against" class="secondary">
-              {strings.against}
-            </label>
-            <Select
-              id="against"
-              value={chosen}
-              choices={metrics.map((key) => ({ value: key, label: key }))}
-              onChange={(key) => (view.machineMetric.value = key)}
-            />
-          </div>
-          <div class="chart-grid machine-metric">
-            <MetricChart
-              key={chosen}
-              metric={chosen}
-              xLabel={strings.secondsAxis}
-              xOf={seconds}
-              crosshair={crosshair}
-            />
-          </div>
-        </>
+        <div class="charts-bar">
+          <label for="against" class="secondary">
+            {strings.against}
+          </label>
+          <Select
+            id="against"
+            value={chosen}
+            choices={metrics.map((key) => ({ value: key, label: key }))}
+            onChange={(key) => (view.machineMetric.value = key)}
+          />
+        </div>
       )}
       <div class="chart-grid">
+        {chosen !== undefined && (
+          <MetricChart key={chosen} metric={chosen} xLabel={strings.secondsAxis} xOf={seconds} crosshair={crosshair} />
+        )}
         {keys.map((key) => (
-          <MetricChart key={key} metric={key} xLabel={strings.secondsAxis} xOf={seconds} crosshair={crosshair} />
+          <MetricChart
+            key={key}
+            metric={key}
+            title={key.slice(PREFIX.length)}
+            xLabel={strings.secondsAxis}
+            xOf={seconds}
+            crosshair={crosshair}
+          />
         ))}
       </div>
     </>

@@ -39,6 +39,8 @@ export class OutputModel {
   /** Begins to follow the output, for as long as it is in sight. */
   show(): () => void {
     this.shown = true;
+    // Of a run that ended well the beginning is in sight first, of others what they said last.
+    this.follow.value = this.model.run.peek()?.status !== 'finished';
     this.poll();
     return () => {
       this.shown = false;

@@ -1,3 +1,4 @@
+import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { Icon, IconButton } from '../../ui/icon';
@@ -47,6 +48,12 @@ function OutputBar({ scroller }: { scroller: { readonly current: RowScroller | n
     output.follow.value = false;
     scroller.current?.showRow(row);
   };
+  // The first match is gone to as soon as it is found, as one types.
+  useSignalEffect(() => {
+    const from = scroller.current?.firstRow() ?? 0;
+    const found = !search.searching.value || (search.rows.value.at(-1) ?? -1) >= from;
+    if (search.current.value === undefined && search.rows.value.length > 0 && found) go(1);
+  });
   const follow = (on: boolean): void => {
     output.follow.value = on;
     if (on) scroller.current?.showEnd();

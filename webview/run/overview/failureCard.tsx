@@ -19,6 +19,7 @@ export function FailureCard() {
   if (title === undefined) return null;
   const frames = run.exception?.frames ?? [];
   const last = run.metrics.filter(({ count }) => count > 0).slice(0, MOST_VALUES);
+  const step = commonStep(last);
   return (
     <section class="failure" aria-labelledby="failure">
       <h2 id="failure">
@@ -45,7 +46,12 @@ export function FailureCard() {
           ))}
         </ol>
       )}
-      {last.length > 0 && <Values label={strings.lastValues} values={last.map(metricText)} />}
+      {last.length > 0 && (
+        <Values
+          label={step === undefined ? strings.lastValues : fillTemplate(strings.lastValuesAt, formatNumber(step))}
+          values={last.map(metricText)}
+        />
+      )}
       {memory.length > 0 && <Values label={strings.machineThen} values={memory.map(metricText)} />}
       <Button icon="output" onClick={() => (view.tab.value = 'output')}>
         {strings.showOutput}
@@ -62,11 +68,14 @@ function Values({ label, values }: { label: string; values: string[] }) {
   );
 }
 
-function metricText({ key, last, lastStep }: MetricSummary): string {
-  const value = formatNumber(fromWire(last) ?? Number.NaN);
-  const step = fromWire(lastStep);
-  const name = key.replace(/^system\//, '');
-  return key === name && step !== undefined ? `${name} ${value} (${formatNumber(step)})` : `${name} ${value}`;
+function metricText({ key, last }: MetricSummary): string {
+  return `${key.replace(/^system\//, '')} ${formatNumber(fromWire(last) ?? Number.NaN)}`;
+}
+
+/** The step of the last values, where it is one and the same. */
+function commonStep(metrics: readonly MetricSummary[]): number | undefined {
+  const [step, ...others] = new Set(metrics.map(({ lastStep }) => lastStep));
+  return others.length > 0 ? undefined : fromWire(step);
 }
 
 /** The kind of failure; `undefined` for a run that did not fail. */
