@@ -1,4 +1,4 @@
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { TextColor, TextStyle } from '../../../src/protocol/outputApi';
@@ -75,8 +75,8 @@ export function OutputRows({ scroller }: { scroller: RefObject<RowScroller | nul
 function Row({ index }: { index: number }) {
   const { output } = usePage();
   const { search } = output;
-  // Drawn anew when rows came, not with each of them.
-  const row = useComputed(() => (output.version.value >= 0 ? output.row(index) : undefined)).value;
+  // Drawn anew when rows came, or files were found.
+  const row = output.version.value >= 0 ? output.row(index) : undefined;
   const isCurrent = search.current.value !== undefined && search.rows.value[search.current.value] === index;
   if (row === undefined) return <div class="output-row" />;
   const pieces = piecesOf(row, search.text.value, (file) => output.isFile(file));
