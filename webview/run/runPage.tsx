@@ -7,6 +7,7 @@ import { DataTab } from './data/dataTab';
 import { MachineTab } from './machine/machineTab';
 import { OutputTab } from './output/outputTab';
 import { OverviewTab } from './overview/overviewTab';
+import { countMetrics } from './metricCount';
 import { usePage, useRun } from './pageContext';
 import { RunHead } from './runHead';
 
@@ -36,7 +37,7 @@ function RunTabs() {
   const { view, strings } = usePage();
   const run = useRun();
   const notes: Partial<Record<RunTab, number | undefined>> = {
-    charts: run.metricCount || undefined,
+    charts: countMetrics(run) || undefined,
     data: run.inputs.length + run.artifacts.length || undefined,
   };
   const tabs = RUN_TABS.map((id) => ({ id, label: strings.tabs[id], note: notes[id]?.toString() }));

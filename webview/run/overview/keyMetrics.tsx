@@ -6,6 +6,7 @@ import { fromWire } from '../../../src/protocol/numbers';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { Icon } from '../../ui/icon';
 import { formatDelta, formatNumber } from '../../ui/numbers';
+import { countMetrics } from '../metricCount';
 import { usePage, useRun } from '../pageContext';
 import { Sparkline } from './sparkline';
 
@@ -27,7 +28,7 @@ export function KeyMetrics() {
   return (
     <section aria-labelledby="metrics">
       <h2 id="metrics">
-        {strings.metrics} <span class="count">{run.metricCount}</span>
+        {strings.metrics} <span class="count">{countMetrics(run)}</span>
       </h2>
       <div class="table-box">
         <table>
