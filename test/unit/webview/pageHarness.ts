@@ -123,6 +123,7 @@ function html(name: string, origin: string, { strings, theme = 'dark', media }: 
 <html lang="en">
 <head>
   <meta charset="utf-8">
+  <title>${name}</title>
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta property="csp-nonce" content="${NONCE}">
   <style nonce="${NONCE}">html { ${themeStyle(theme)} }</style>

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { requireAccessible } from '../../ui/looks/accessible';
 import { HERON as BASE, makeChanges, refOf } from './changesData';
+import { waitFor } from './changesPageHarness';
 import { makeRun } from './runData';
 import { detailOf, everything, failed, HERON, OTTER } from './runPageData';
 import { RunPageHarness, strings } from './runPageHarness';
@@ -11,12 +13,14 @@ describe('page of a run', function () {
     (await pages().opened!.page.locator(selector).first().innerText()).replace(/\s+/g, ' ').trim();
 
   for (const theme of ['dark', 'light', 'highContrast', 'highContrastLight'] as const) {
-    it(`shows all of its tabs under the strict policy: ${theme}`, async () => {
+    it(`shows all of its tabs under the strict policy, and keeps the rules of accessibility: ${theme}`, async () => {
       const { page } = await pages().open({ output: [{ text: 'hello' }] }, { theme });
       await page.locator('.sparkline').first().waitFor();
       for (const tab of ['charts', 'output', 'code', 'data', 'machine', 'overview'] as const) {
         await pages().choose(tab);
         await page.locator(`#panel-${tab} *`).first().waitFor();
+        await waitFor(async () => (await page.locator('.bone').count()) === 0);
+        await requireAccessible(page.mainFrame());
       }
     });
   }
@@ -79,7 +83,7 @@ describe('page of a run', function () {
   });
 
   it('shows names with HTML, emoji, text from right to left and 10,000 characters as they are', async () => {
-    const name = `<b>x</b> 🦦 ${'\u202e'}אבג ${'n'.repeat(10_000)}`;
+    const name = `<b>x</b> 🦦 \u202eאבג ${'n'.repeat(10_000)}`;
     const key = `<i>loss</i>/"q'.${'k'.repeat(10_000)}`;
     const data = makeRun(1, { name, experiment: name, metrics: { [key]: [1, 2] }, params: { [key]: name } });
     const run = detailOf(data, {

@@ -4,6 +4,7 @@ import { filterKeys, groupKeys, type KeyGroup } from '../../compare/keyGroups';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { Icon } from '../../ui/icon';
 import { Button, SearchField } from '../../ui/toolkit';
+import { Bone } from '../bone';
 import { usePage, useRun } from '../pageContext';
 import './charts.css';
 import { MetricChart } from './metricChart';
@@ -17,7 +18,7 @@ export function ChartsTab() {
   const { model, view, strings } = usePage();
   const run = useRun();
   const keys = useMetricKeys()?.filter((key) => !key.startsWith(MACHINE));
-  if (keys === undefined) return <div class="bone bone-block" aria-busy="true" aria-label={strings.loading} />;
+  if (keys === undefined) return <Bone class="bone-block" />;
   if (keys.length === 0) return <p class="hint">{model.live.value ? strings.noMetricsYet : strings.noMetrics}</p>;
   const found = filterKeys(keys, view.metricSearch.value);
   return (
@@ -48,7 +49,14 @@ function NoMatch() {
 function Groups({ groups }: { groups: KeyGroup[] }) {
   const { strings } = usePage();
   const [only] = groups;
-  if (groups.length === 1 && only !== undefined) return <Cards keys={only.keys} />;
+  if (groups.length === 1 && only !== undefined) {
+    return (
+      <>
+        <h2 class="visually-hidden">{strings.metrics}</h2>
+        <Cards keys={only.keys} />
+      </>
+    );
+  }
   return (
     <>
       {groups.map((group) => (

@@ -8,6 +8,7 @@ import { useVisible, useWidth } from '../../ui/elementSize';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { Button } from '../../ui/toolkit';
+import { Bone } from '../bone';
 import { usePage, useRun } from '../pageContext';
 import type { KeyData } from './runSeries';
 
@@ -65,7 +66,7 @@ function Content({ metric, title, xLabel, xOf, crosshair, width }: MetricChartPr
         <b class="number">{last}</b>
       </header>
       {series === undefined ? (
-        <div class="bone chart" aria-busy="true" aria-label={strings.loading} />
+        <Bone class="chart" />
       ) : (
         <LineChart
           id={metric}

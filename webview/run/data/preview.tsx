@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { Artifact } from '../../../src/protocol/entities';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatBytes } from '../../ui/units';
+import { Bone } from '../bone';
 import { usePage, useRun } from '../pageContext';
 import { kindOf, limitOf, type PreviewKind, readCells } from './previewKinds';
 
@@ -21,7 +22,7 @@ export function Preview({ artifact }: { artifact: Artifact }) {
   const { strings } = usePage();
   const kind = kindOf(artifact.path)!;
   const content = useContent(artifact, limitOf(kind));
-  if (content === undefined) return <div class="bone preview-bone" aria-busy="true" aria-label={strings.loading} />;
+  if (content === undefined) return <Bone class="preview-bone" />;
   if (content === null) return <p class="hint preview">{strings.notKept}</p>;
   const cut = content.bytes.length < content.size;
   if (cut && (kind.kind === 'image' || kind.kind === 'audio')) {

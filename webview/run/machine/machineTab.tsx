@@ -5,6 +5,7 @@ import type { Crosshair } from '../../charts/lineChart';
 import { MetricChart } from '../charts/metricChart';
 import '../charts/charts.css';
 import { useMetricKeys } from '../charts/metricKeys';
+import { Bone } from '../bone';
 import { usePage, useRun } from '../pageContext';
 import { Select } from '../../ui/fields';
 
@@ -20,7 +21,7 @@ export function MachineTab() {
     ({ times }: Series): Float64Array => times.map((time) => (time - run.startedAt) / 1000),
     [run.startedAt],
   );
-  if (keys === undefined) return <div class="bone bone-block" aria-busy="true" aria-label={strings.loading} />;
+  if (keys === undefined) return <Bone class="bone-block" />;
   if (keys.length === 0) return <p class="hint">{strings.noMachine}</p>;
   const metrics = run.metrics.map(({ key }) => key);
   const chosen = [view.machineMetric.value, run.keyMetric?.key, metrics[0]].find(
@@ -28,6 +29,7 @@ export function MachineTab() {
   );
   return (
     <>
+      <h2 class="visually-hidden">{strings.tabs.machine}</h2>
       {chosen !== undefined && (
         <div class="charts-bar">
           <label for="against" class="secondary">

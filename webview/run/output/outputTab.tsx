@@ -4,6 +4,7 @@ import { fillTemplate } from '../../ui/fillTemplate';
 import { Icon, IconButton } from '../../ui/icon';
 import { Button, Checkbox, SearchField } from '../../ui/toolkit';
 import { formatBytes } from '../../ui/units';
+import { Bone } from '../bone';
 import { usePage, useRun } from '../pageContext';
 import './output.css';
 import { OutputRows, type RowScroller } from './outputRows';
@@ -14,7 +15,7 @@ export function OutputTab() {
   const scroller = useRef<RowScroller>(null);
   useEffect(() => output.show(), [output]);
   const state = output.state.value;
-  if (state === undefined) return <div class="bone bone-block" aria-busy="true" aria-label={strings.loading} />;
+  if (state === undefined) return <Bone class="bone-block" />;
   if (state === null || state.rows === 0) {
     return (
       <p class="hint" role="status">

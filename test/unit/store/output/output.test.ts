@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSyn
 import path from 'node:path';
 import { mergedSegment, OUTPUT_LOG, outputSegment, runDir } from '../../../../src/common/workspaceFolder';
 import type { OutputRow, OutputState } from '../../../../src/protocol/outputApi';
-import { OpenStore, runIdOf, TestWorkspace } from '../helpers';
+import { type OpenStore, runIdOf, TestWorkspace } from '../helpers';
 
 const RUN = runIdOf(1);
 
