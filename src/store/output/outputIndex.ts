@@ -8,6 +8,7 @@ import {
 } from '../../protocol/outputApi';
 import { OutputLines, type OutputLine } from './outputLines';
 import { commonLength, lengthOf, listParts, type OutputPart, readBytes } from './outputParts';
+import { plainText } from './textStyles';
 import { readRow, rowsOfLine, ROW_BYTES } from './outputRows';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -53,6 +54,7 @@ export class OutputIndex {
 
   read(from: number, to: number): Promise<OutputRows> {
     return this.inTurn(async () => {
+      await this.beginAnew();
       const end = Math.min(to, from + MOST_OUTPUT_ROWS, this.rows);
       const rows: OutputRow[] = [];
       for (let at = Math.max(0, from); at < end;) {
@@ -68,6 +70,7 @@ export class OutputIndex {
   /** Looks for a text, for a moment. */
   search(text: string, from: number): Promise<OutputMatches> {
     return this.inTurn(async () => {
+      await this.beginAnew();
       const wanted = text.toLowerCase();
       const stopAt = performance.now() + STEP_MS;
       const rows: number[] = [];
@@ -87,6 +90,11 @@ export class OutputIndex {
 
   private get rows(): number {
     return this.settled + (this.lines.position > this.lines.open.start ? rowsOfLine(this.lines.open) : 0);
+  }
+
+  /** Whoever asks may know the output from an index that is gone. */
+  private async beginAnew(): Promise<void> {
+    if (this.parts.length === 0) await this.follow(await listParts(this.runDir));
   }
 
   private async follow(parts: OutputPart[]): Promise<void> {
@@ -180,11 +188,12 @@ export class OutputIndex {
     return readBytes(this.parts, start, end - start);
   }
 
-  /** Whether a block is worth looking into: text that is not interrupted by escape sequences is found in the bytes. */
+  /** Whether a block is worth looking into: what no row of it holds is nowhere in its text. */
   private async mayHold(place: number, wanted: string): Promise<boolean> {
     if ((this.checkpoints[place] ?? this.openCheckpoint).long) return true;
-    const bytes = await this.blockBytes(place);
-    return bytes.includes('\u001b') || bytes.includes('\r') || bytes.toString().toLowerCase().includes(wanted);
+    return plainText((await this.blockBytes(place)).toString())
+      .toLowerCase()
+      .includes(wanted);
   }
 
   /** Does something when all that was asked before is done. */

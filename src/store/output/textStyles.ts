@@ -46,6 +46,11 @@ export function readStyled(raw: string, before: TextStyle): { text: string; span
   return { text, spans, after: style };
 }
 
+/** A text without anything that shows nothing; line ends go too. */
+export function plainText(raw: string): string {
+  return raw.replace(SEQUENCE, '').replace(CONTROLS, '');
+}
+
 /** The style behind these bytes of a text that may be long. */
 export function styleAfter(bytes: Buffer, before: TextStyle): TextStyle {
   const last = bytes.lastIndexOf(ESC);

@@ -117,14 +117,22 @@ export class OutputModel {
     try {
       const query = { runId, from: block * BLOCK, to: (block + 1) * BLOCK };
       const { rows, generation } = await this.model.host.call('readOutput', query);
-      if (generation !== this.state.value?.generation) return this.poll();
-      this.keep(block, rows);
+      const { state } = this;
+      const expected = Math.min(BLOCK, (state.value?.rows ?? 0) - block * BLOCK);
+      // A store that began anew has not counted all rows yet.
+      if (generation === state.value?.generation && rows.length >= expected) this.keep(block, rows);
+      else this.readAgain(block);
     } catch {
-      // The poll tells what went wrong, and reads on.
-      this.poll();
+      // The poll tells what went wrong.
+      this.readAgain(block);
     } finally {
       this.asked.delete(block);
     }
+  }
+
+  private readAgain(block: number): void {
+    this.poll();
+    if (this.shown) setTimeout(() => void this.readBlock(block), POLL_MS);
   }
 
   private keep(block: number, rows: OutputRow[]): void {

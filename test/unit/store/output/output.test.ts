@@ -177,6 +177,17 @@ describe('output of a run by rows', () => {
     assert.deepEqual(await texts(), ['new']);
   });
 
+  it('is known to a store that begins anew without being asked how much there is', async () => {
+    write('one\ntwo\n');
+    await state();
+    await store.close();
+    store = await workspace.open();
+    assert.deepEqual(
+      (await store.ask('readOutput', { runId: RUN, from: 0, to: 9 })).rows.map(({ text }) => text),
+      ['one', 'two'],
+    );
+  });
+
   it('finds nothing for an empty text, and goes on where it stopped', async () => {
     write('a\nB\na\n');
     assert.deepEqual(await search(''), []);
