@@ -183,4 +183,16 @@ describe('page of a run', () => {
     await tab(frame, 'Output').click();
     await frame.locator('.output-row', { hasText: 'one more line' }).waitFor();
   });
+
+  it('opens from the palette for a run that is picked, in the page that it has', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    await example.session.page.locator('.activitybar [role="tab"]').first().click();
+    await workbench.runCommand('Trialbook: Open Run');
+    await workbench.quickPick('bold-otter').click();
+    const frame = await workbench.webviewFrame('bold-otter');
+    await frame.locator('h1', { hasText: 'bold-otter' }).waitFor();
+    await frame.locator('.base-name', { hasText: 'calm-heron' }).click();
+    await workbench.tab('calm-heron').waitFor();
+    assert.equal(await workbench.tab('bold-otter').count(), 1);
+  });
 });

@@ -78,6 +78,15 @@ describe('output of a run by rows', () => {
     assert.deepEqual(await texts(2), ['  8%']);
   });
 
+  it('counts a line that writes itself over as what is in sight, also when it comes in parts', async () => {
+    write(`${'x'.repeat(10_000)}\r`);
+    assert.equal((await state())?.rows, 3);
+    write('short');
+    assert.equal((await state())?.rows, 1);
+    write('\nnext\n');
+    assert.deepEqual(await texts(), ['short', 'next']);
+  });
+
   it('keeps colours over lines, and takes everything else out that is meant for a terminal', async () => {
     write(
       '\u001b[1;31mbad\u001b[0m plain\n\u001b[32mgreen\nstill\u001b[39m \u001b[48;5;208mo\u001b[38;2;1;2;3mx\u001b[m\n',
