@@ -12,6 +12,7 @@ import { onSettingChange, readSetting } from './platform/settings';
 import { SharedFiles } from './platform/sharedFile';
 import { folderOf, folderPaths } from './platform/workspace';
 import { registerQueue } from './queue/register';
+import { registerRunPage } from './runPage/register';
 import { registerLiveRuns } from './runs/live/register';
 import { registerRuns, type RunsFeature } from './runs/register';
 import { registerSnapshots } from './snapshots/register';
@@ -99,6 +100,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     queue,
     registerLiveRuns(stores, commands, errors, queue),
     registerChanges(extensionUri, stores, commands, errors, pickRun),
+    registerRunPage(extensionUri, stores, commands, errors, { pickRun, selectedRuns: () => runs.selectedRuns() }),
     registerRerun(extensionUri, commandLine, stores, commands, errors, {
       pickRun,
       interpreterOf: async (folder) => (await findInterpreter(folderOf(vscode.Uri.file(folder)))).path,

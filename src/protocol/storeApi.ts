@@ -1,7 +1,9 @@
 /** What the store worker can be asked, and what it says unasked. */
+import type { ArtifactsApi } from './artifactsApi';
 import type { ChangesApi } from './changesApi';
 import type { ChoicesApi } from './choicesApi';
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
+import type { OutputApi } from './outputApi';
 import type { ScriptsApi } from './scriptsApi';
 import type { MetricSpread } from './metricSpread';
 import type { ParamValue } from './numbers';
@@ -152,7 +154,14 @@ export interface ImportReport {
 }
 
 /** Methods that are described in files of their own. */
-type OtherApis = ScriptsApi & RerunStoreApi & SnapshotsApi & ChangesApi & ChoicesApi & TableApi;
+type OtherApis = ScriptsApi &
+  RerunStoreApi &
+  SnapshotsApi &
+  ChangesApi &
+  ChoicesApi &
+  TableApi &
+  OutputApi &
+  ArtifactsApi;
 
 /** The methods of the store worker; a key is a method's name. */
 export type StoreApi = OtherApis & {

@@ -25,6 +25,16 @@ interface LookedAt {
 
 const row = (workbench: Workbench, index: number): Locator => workbench.treeRow('Runs', RECORDED[index]!.name);
 
+/** Opens the page of a run, and waits until this is there. */
+async function openRun(workbench: Workbench, index: number, part: string): Promise<Frame> {
+  const { name } = RECORDED[index]!;
+  await workbench.chooseInContextMenu(row(workbench, index), 'Open Run');
+  await workbench.tab(name).waitFor();
+  const frame = await workbench.webviewFrame(name);
+  await frame.locator(part).first().waitFor();
+  return frame;
+}
+
 /** Every page, in the state in which people see it most, and in its others. */
 const PAGES: readonly LookedAt[] = [
   {
@@ -55,6 +65,16 @@ const PAGES: readonly LookedAt[] = [
       await frame.locator('form, main').first().waitFor();
       return frame;
     },
+  },
+  {
+    name: 'run',
+    open: (workbench) => openRun(workbench, 1, '.sparkline'),
+    hidden: (frame) => [frame.locator('.run-facts')],
+  },
+  {
+    name: 'run that failed',
+    open: (workbench) => openRun(workbench, 3, '.failure'),
+    hidden: (frame) => [frame.locator('.run-facts')],
   },
 ];
 

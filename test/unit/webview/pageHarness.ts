@@ -24,6 +24,8 @@ export interface PageOptions {
   height?: number;
   /** Kept by VS Code from an earlier life of the page. */
   state?: unknown;
+  /** Whether it may show images and play sound that it was given as bytes. */
+  media?: true;
   /** Throws what the host should answer with; called before each request is answered. */
   refuse?: (method: string) => void;
 }
@@ -114,13 +116,14 @@ async function bundle(name: string): Promise<Map<string, Buffer | string>> {
   return files;
 }
 
-function html(name: string, origin: string, { strings, theme = 'dark' }: PageOptions): string {
-  const policy = `default-src 'none'; style-src ${origin} 'nonce-${NONCE}'; font-src ${origin}; script-src 'nonce-${NONCE}'`;
+function html(name: string, origin: string, { strings, theme = 'dark', media }: PageOptions): string {
+  const policy = `default-src 'none'; style-src ${origin} 'nonce-${NONCE}'; font-src ${origin}; script-src 'nonce-${NONCE}'${media === true ? '; img-src blob:; media-src blob:' : ''}`;
   const boot = JSON.stringify({ locale: 'en', strings }).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
+  <title>${name}</title>
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta property="csp-nonce" content="${NONCE}">
   <style nonce="${NONCE}">html { ${themeStyle(theme)} }</style>
@@ -148,6 +151,8 @@ function bridge(state: unknown): string {
         for (const series of message.method === 'series' ? (answer.result ?? []) : []) {
           for (const name of ['steps', 'values', 'times']) series[name] = Float64Array.from(series[name], Number);
         }
+        const bytes = message.method === 'readArtifact' ? answer.result?.bytes : undefined;
+        if (bytes !== undefined) answer.result.bytes = Uint8Array.from(Object.values(bytes));
         window.postMessage(answer);
       },
       getState: () => keptState,
