@@ -1,8 +1,10 @@
 /** What the store worker can be asked, and what it says unasked. */
 import type { ChangesApi } from './changesApi';
+import type { SeriesX } from './chartSettings';
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
 import type { ScriptsApi } from './scriptsApi';
 import type { MetricSpread } from './metricSpread';
+import type { MetricTable } from './metricTable';
 import type { ParamValue } from './numbers';
 import type { RerunStoreApi } from './rerunApi';
 import type { SnapshotsApi } from './snapshotsApi';
@@ -108,29 +110,32 @@ export interface SeriesQuery {
   keys: string[];
   /** Pixel columns to decimate to. */
   width: number;
-  /** Steps to read, both ends included; the whole series without it. */
+  /** Part of the x axis to read, both ends included; the whole series without it. */
   range?: { from: number; to: number };
-  /** Per run and key, the number of points that the caller has: only later ones are returned, undecimated. */
+  /**
+   * Per run and key, the number of points that the caller has: only later ones are returned, undecimated. Not with
+   * another metric as x, which may still move points that are known.
+   */
   after?: { runId: RunId; key: string; count: number }[];
+  /** By step when absent. Points without an x (before the first value of the other metric) are left out. */
+  x?: SeriesX;
+  /** Weight of what came before; see `smoothing.ts` of the store. */
+  smoothing?: number;
+  /** Runs whose mean is asked for: each group gives one series, under the id of its first run. */
+  groups?: RunId[][];
 }
 
-/** One row of a comparison: a param or a metric with its value in each run, in the order asked for. */
+/** One row of a comparison: a param with its value in each run, in the order asked for. */
 export interface ComparedParam {
   key: string;
   values: (ParamValue | undefined)[];
   differs: boolean;
 }
 
-export interface ComparedMetric {
-  key: string;
-  values: (MetricSummary | undefined)[];
-  differs: boolean;
-}
-
 export interface Comparison {
   runs: Run[];
   params: ComparedParam[];
-  metrics: ComparedMetric[];
+  metrics: MetricTable;
 }
 
 export interface ExportReport {
@@ -163,6 +168,8 @@ export type StoreApi = OtherApis & {
   listKeys: { args: KeyQuery; result: KeyPage };
   listMetrics: { args: MetricQuery; result: MetricPage };
   compareRuns: { args: { runIds: RunId[] }; result: Comparison };
+  /** Those of these runs that are repeats of one another, in groups of two or more; docs/changes.md says what counts. */
+  repeatGroups: { args: { runIds: RunId[] }; result: RunId[][] };
   series: { args: SeriesQuery; result: Series[] };
   listDatasets: { args: Record<string, never>; result: Dataset[] };
   listModels: { args: Record<string, never>; result: Model[] };
