@@ -1,8 +1,10 @@
 /** What the store worker can be asked, and what it says unasked. */
 import type { ChangesApi } from './changesApi';
 import type { SeriesX } from './chartSettings';
+import type { ChoicesApi } from './choicesApi';
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
 import type { ScriptsApi } from './scriptsApi';
+import type { MetricDirection } from './metricDirection';
 import type { MetricSpread } from './metricSpread';
 import type { MetricTable } from './metricTable';
 import type { ParamValue } from './numbers';
@@ -136,6 +138,8 @@ export interface Comparison {
   runs: Run[];
   params: ComparedParam[];
   metrics: MetricTable;
+  /** In which direction metrics get better where somebody chose it; names tell the rest. */
+  directions: Record<string, MetricDirection>;
 }
 
 export interface ExportReport {
@@ -155,7 +159,7 @@ export interface ImportReport {
 }
 
 /** Methods that are described in files of their own. */
-type OtherApis = ScriptsApi & RerunStoreApi & SnapshotsApi & ChangesApi;
+type OtherApis = ScriptsApi & RerunStoreApi & SnapshotsApi & ChangesApi & ChoicesApi;
 
 /** The methods of the store worker; a key is a method's name. */
 export type StoreApi = OtherApis & {
@@ -217,6 +221,8 @@ export interface ChangeSet {
   runs: RunChange[];
   datasets: boolean;
   models: boolean;
+  /** Baselines, key metrics or directions: what is shown of any run may be another. */
+  choices?: true;
 }
 
 /** Runs and keys that changed since the last such event; coalesced to at most one every 100 ms or so. */

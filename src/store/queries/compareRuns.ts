@@ -2,6 +2,7 @@ import type { RunId } from '../../protocol/entities';
 import { emptyMetricTable, setMetric, type MetricTable } from '../../protocol/metricTable';
 import type { ParamValue } from '../../protocol/numbers';
 import type { ComparedParam, Comparison } from '../../protocol/storeApi';
+import { chosenDirections } from '../choices';
 import type { Database } from '../database/database';
 import { findRunEntity, runParams } from './runQueries';
 import type { SummaryRow } from './runRefs';
@@ -12,7 +13,7 @@ export function compareRuns(db: Database, runIds: readonly RunId[]): Comparison 
   const runs = [...new Set(runIds)].flatMap((runId) => findRunEntity(db, runId) ?? []);
   const rows = runs.map((run) => findRun(db, run.id)!);
   const params = rows.map((row) => new Map(runParams(db, row).map(({ key, value }) => [key, value])));
-  return { runs, params: sideBySide(params), metrics: metricTable(db, rows) };
+  return { runs, params: sideBySide(params), metrics: metricTable(db, rows), directions: chosenDirections(db) };
 }
 
 function sideBySide(columns: readonly Map<string, ParamValue>[]): ComparedParam[] {
