@@ -9,10 +9,12 @@ import { bundledCommandLine } from './platform/commandLine';
 import { Commands } from './platform/commands';
 import { ErrorBoundary } from './platform/errorBoundary';
 import { onSettingChange, readSetting } from './platform/settings';
+import { SharedFiles } from './platform/sharedFile';
 import { folderOf, folderPaths } from './platform/workspace';
 import { registerQueue } from './queue/register';
 import { registerLiveRuns } from './runs/live/register';
 import { registerRuns, type RunsFeature } from './runs/register';
+import type { CodeRows } from './runs/runsTree';
 import { registerSnapshots } from './snapshots/register';
 import { StoreRegistry } from './store/registry';
 import { registerRestoring } from './snapshots/restoring/register';
@@ -69,9 +71,9 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     pickRun: (title) => runs.pickRun(title),
     selectedRuns: () => runs.selectedRuns(),
   });
-  const runs: RunsFeature = registerRuns(extensionUri, stores, commands, errors, (run, parent) =>
-    snapshots.codeRows(run, parent),
-  );
+  const shared = new SharedFiles();
+  const codeRows: CodeRows = (run, parent) => snapshots.codeRows(run, parent);
+  const runs: RunsFeature = registerRuns(extensionUri, stores, commands, errors, codeRows, shared);
   const pickRun: RunsFeature['pickRun'] = (title, matches) => runs.pickRun(title, matches);
   const openStore = (folder: string): void => void stores.get(folder);
   const training = registerTraining(context, commandLine, commands, {
@@ -87,6 +89,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
   });
   subscriptions.push(
     stores,
+    shared,
     snapshots,
     runs,
     registerDatasets(stores, commands),

@@ -139,7 +139,7 @@ export interface Comparison {
   params: ComparedParam[];
   metrics: MetricTable;
   /** In which direction metrics get better where somebody chose it; names tell the rest. */
-  directions: Record<string, MetricDirection>;
+  directions: Readonly<Record<string, MetricDirection>>;
 }
 
 export interface ExportReport {
@@ -273,8 +273,13 @@ export interface EmptyingTrashEvent {
   total: number;
 }
 
+/** The worker crashed and was started again: what was missed meanwhile is told by nobody. */
+export interface RestartedEvent {
+  kind: 'restarted';
+}
+
 export type StoreEvent =
-  ChangeEvent | RunEndedEvent | AccessEvent | ProblemEvent | JobProgressEvent | EmptyingTrashEvent;
+  ChangeEvent | RestartedEvent | RunEndedEvent | AccessEvent | ProblemEvent | JobProgressEvent | EmptyingTrashEvent;
 
 /** Which SQLite holds the database: Node's own, that of sql.js, or the better one of those that can. */
 export type EngineChoice = 'auto' | 'sql.js' | 'native';

@@ -97,7 +97,7 @@ function Row({ row, index }: { row: TableRow; index: number }) {
       </tr>
     );
   }
-  const cells = row.kind === 'param' ? paramCells(row.row) : metricCells(row.row);
+  const cells = row.kind === 'param' ? paramCells(row.row) : metricCells(row.row, model.directionOf(row.row.key));
   const differs = row.row.differs && columns > 1;
   return (
     <tr aria-rowindex={index} class={differs ? 'differs' : columns > 1 ? 'alike' : ''}>

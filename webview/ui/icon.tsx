@@ -8,6 +8,7 @@ export type IconName =
   | 'circle-slash'
   | 'close'
   | 'debug-stop'
+  | 'ellipsis'
   | 'diff'
   | 'diff-multiple'
   | 'discard'
@@ -21,10 +22,13 @@ export type IconName =
   | 'pass'
   | 'play'
   | 'question'
+  | 'screen-full'
+  | 'screen-normal'
   | 'search'
   | 'star-full'
   | 'trash'
-  | 'warning';
+  | 'warning'
+  | 'zoom-out';
 
 /** A codicon. Without a `label` it is decoration, which screen readers skip. */
 export function Icon(props: { name: IconName; label?: string; spin?: boolean; class?: string; slot?: string }) {

@@ -13,13 +13,16 @@ export interface PlacingContext {
 
 /** The points on their x axis, in its order. Points without a place on it are left out. */
 export function placeOn(x: SeriesX, points: Columns, context: PlacingContext): Curve {
-  if (x === 'step') return sortByX(points);
-  if (x === 'time') return sortByX({ ...points, xs: points.times.slice() });
-  if (x === 'relative') {
-    return sortByX({ ...points, xs: points.times.map((time) => (time - context.startedAt) / 1000) });
-  }
+  if (typeof x === 'string') return sortByX(placeInOrder(x, points, context.startedAt));
   const other = context.readMetric(x.metric);
   return other === undefined ? gather(points, []) : placeOnMetric(sortByX(points), sortByX(other));
+}
+
+/** The points on their x axis, in the order in which they were recorded; `startedAt` is the run's, ms since 1970. */
+export function placeInOrder(x: SeriesX & string, points: Columns, startedAt: number): Curve {
+  if (x === 'step') return points;
+  if (x === 'time') return { ...points, xs: points.times.slice() };
+  return { ...points, xs: points.times.map((time) => (time - startedAt) / 1000) };
 }
 
 /**

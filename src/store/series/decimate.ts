@@ -45,7 +45,8 @@ function pick(curve: Curve, width: number): Uint32Array {
       smooth?.add(end);
     }
     keep(start);
-    if (smooth === undefined) for (const index of sorted(extremes.smallest, extremes.largest, extremes.odd)) keep(index);
+    if (smooth === undefined)
+      for (const index of sorted(extremes.smallest, extremes.largest, extremes.odd)) keep(index);
     else for (const index of [...extremes.list(), smooth.smallest, smooth.largest].sort((a, b) => a - b)) keep(index);
     keep(end - 1);
     start = end;

@@ -73,10 +73,12 @@ class MeanColumns {
 
   add(place: number, value: number): void {
     if (!Number.isFinite(value)) return;
-    const count = (this.counts[place] = this.counts[place]! + 1);
+    const count = this.counts[place]! + 1;
     const delta = value - this.mean[place]!;
-    this.mean[place] = this.mean[place]! + delta / count;
-    this.squares[place] = this.squares[place]! + delta * (value - this.mean[place]!);
+    const mean = this.mean[place]! + delta / count;
+    this.counts[place] = count;
+    this.mean[place] = mean;
+    this.squares[place] = this.squares[place]! + delta * (value - mean);
   }
 
   means(): Float64Array {

@@ -1,7 +1,8 @@
+import type { SeriesX } from '../../protocol/chartSettings';
 import type { RunId, Series } from '../../protocol/entities';
 import type { SeriesQuery } from '../../protocol/storeApi';
 import type { Database } from '../database/database';
-import { placeOn, type PlacingContext } from './axes';
+import { placeInOrder, placeOn, type PlacingContext } from './axes';
 import { readAfter, readAll, readSteps } from './chunks';
 import { cut, mapColumns, type Curve } from './curve';
 import { decimate } from './decimate';
@@ -25,15 +26,18 @@ interface SeriesRow {
 export function readSeries(db: Database, query: SeriesQuery, cache: DecimationCache): Series[] {
   const width = Math.min(WIDEST, Math.max(1, Math.floor(query.width) || 1));
   const plan: Plan = { ...query, width, x: query.x ?? 'step', weight: weightOf(query.smoothing) };
+  // Another metric may still move points that are known.
+  const ownX = typeof plan.x === 'string' ? plan.x : undefined;
   const result: Series[] = [];
   for (const runId of new Set(query.runIds)) {
     for (const key of new Set(query.keys)) {
       const series = findSeries(db, runId, key);
       if (series === undefined) continue;
       const known = query.after?.find((one) => one.runId === runId && one.key === key)?.count;
-      const points = isKnown(plan, series, known)
-        ? { ...readNewer(db, series, plan, known), decimated: false }
-        : readDecimated(db, [series], plan, cache);
+      const points =
+        ownX !== undefined && isKnown(series, known)
+          ? { ...readNewer(db, series, ownX, plan.weight, known), decimated: false }
+          : readDecimated(db, [series], plan, cache);
       result.push({ runId, key, ...points, total: series.count });
     }
   }
@@ -57,14 +61,17 @@ function readGroup(
 }
 
 /** A caller that has more than there is has seen a run that was removed since: it gets the whole. */
-function isKnown({ x }: Plan, series: SeriesRow, known: number | undefined): known is number {
-  return known !== undefined && known >= 0 && known <= series.count && typeof x === 'string';
+function isKnown(series: SeriesRow, known: number | undefined): known is number {
+  return known !== undefined && known >= 0 && known <= series.count;
 }
 
-/** The points behind those that are known. Smoothing begins so far before them that what was earlier has no weight. */
-function readNewer(db: Database, series: SeriesRow, { x, weight }: Plan, known: number): Curve {
+/**
+ * The points behind those that are known, in the order in which they were recorded. Smoothing begins so far before them
+ * that what was earlier has no weight.
+ */
+function readNewer(db: Database, series: SeriesRow, x: SeriesX & string, weight: number, known: number): Curve {
   const from = known === series.count ? known : Math.max(0, known - memoryOf(weight));
-  const placed = placeOn(x, readAfter(db, series, from), contextOf(db, series));
+  const placed = placeInOrder(x, readAfter(db, series, from), series.startedAt);
   return mapColumns(smoothed(placed, weight), (column) => column.slice(known - from));
 }
 
@@ -76,7 +83,8 @@ function readDecimated(
   cache: DecimationCache,
 ): Curve & { decimated: boolean } {
   const { x, weight, width, range } = plan;
-  const read = () => decimate(members.length === 1 ? readCurve(db, members[0]!, plan) : readMean(db, members, plan), width);
+  const read = () =>
+    decimate(members.length === 1 ? readCurve(db, members[0]!, plan) : readMean(db, members, plan), width);
   // Where a point stands may change with the other metric: nothing tells that this one is still the same.
   if (typeof x !== 'string') {
     const { columns, decimated } = read();
