@@ -30,15 +30,14 @@ export function CardHeader(props: {
       {direction === 'higher' && <Icon name="arrow-up" class="secondary" label={strings.higherIsBetter} />}
       {direction === 'lower' && <Icon name="arrow-down" class="secondary" label={strings.lowerIsBetter} />}
       <Notes data={data} />
+      {data.frame.zoom !== undefined && (
+        <IconButton name="zoom-out" label={strings.resetZoom} onClick={() => data.zoomTo(undefined)} />
+      )}
       <CardNumbers metric={metric} />
       <span class="card-actions">
-        {data.frame.zoom !== undefined && (
-          <IconButton name="zoom-out" label={strings.resetZoom} onClick={() => data.zoomTo(undefined)} />
-        )}
         <IconButton
           name={isFull ? 'screen-normal' : 'screen-full'}
           label={isFull ? strings.closeFullScreen : fillTemplate(strings.fullScreen, metric)}
-          class="quiet"
           onClick={() => (fullScreen.value = isFull ? undefined : metric)}
         />
         <ChartMenu {...props} />

@@ -18,7 +18,7 @@ export function Toolbar() {
         />
       )}
       {model.repeats.value.length > 0 && (
-        <span title={strings.groupRepeatsHint}>
+        <span class="hinted" title={strings.groupRepeatsHint}>
           <Checkbox
             checked={model.groupRepeats.value}
             label={strings.groupRepeats}

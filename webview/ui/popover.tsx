@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from './icon';
 import './popover.css';
 
@@ -22,7 +22,7 @@ export function PopoverButton(props: {
   const [open, setOpen] = useState(false);
   const close = (): void => panel.current?.hidePopover();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const [own, anchor] = [panel.current, button.current];
     if (!open || own === null || anchor === null) return undefined;
     place(own, anchor.getBoundingClientRect());
@@ -52,7 +52,7 @@ export function PopoverButton(props: {
         popover="auto"
         role="dialog"
         aria-label={props.label}
-        class="popover"
+        class={`popover ${open ? 'placed' : ''}`}
         onToggle={(event) => setOpen(event.newState === 'open')}
       >
         {open && props.children(close)}
