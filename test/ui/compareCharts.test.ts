@@ -138,14 +138,15 @@ describe('charts of a comparison', () => {
     it(`are saved as ${format.toUpperCase()}`, async () => {
       const menu = await openMenu('accuracy');
       await menu.getByRole('button', { name: `${format.toUpperCase()}…` }).click();
-      const file = path.join(example.folder, `saved.${format}`);
-      await workbench.answer(file);
+      // The dialog proposes a place once it has read the folder.
+      const file = path.join(example.folder, `accuracy.${format}`);
       await eventually(
-        async () => {
-          // What is typed while the dialog still lists the folder only leads there.
-          if (await workbench.quickInput().isVisible()) await workbench.quickInput().press('Enter');
-          return existsSync(file);
-        },
+        () => workbench.quickInput().inputValue(),
+        (proposed) => proposed.endsWith(`accuracy.${format}`),
+      );
+      await workbench.quickInput().press('Enter');
+      await eventually(
+        () => Promise.resolve(existsSync(file)),
         (saved) => saved,
       );
       assert.ok((await readFile(file, 'latin1')).startsWith(begins));

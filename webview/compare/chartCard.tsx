@@ -27,7 +27,6 @@ export function ChartCard(props: {
   const { model } = usePage();
   const card = useRef<HTMLElement>(null);
   const visible = useVisible(card);
-  const width = useWidth(card);
   const { height = HEIGHTS.usual, columns = 1 } = model.layout.of(metric);
   const drop = useChartDrop(metric, group);
   useLayoutEffect(() => {
@@ -56,9 +55,19 @@ export function ChartCard(props: {
         move(event.key === 'ArrowRight' ? 1 : -1);
       }}
     >
-      {visible && width > 0 && <CardContent metric={metric} width={width} onMove={move} />}
-      {visible && <ResizeHandle metric={metric} card={card} />}
+      {visible && <VisibleCard metric={metric} card={card} onMove={move} />}
     </article>
+  );
+}
+
+/** What a card holds while it is in sight. */
+function VisibleCard(props: { metric: string; card: { current: HTMLElement | null }; onMove: (by: number) => void }) {
+  const width = useWidth(props.card);
+  return (
+    <>
+      {width > 0 && <CardContent metric={props.metric} width={width} onMove={props.onMove} />}
+      <ResizeHandle metric={props.metric} card={props.card} />
+    </>
   );
 }
 

@@ -26,7 +26,7 @@ export function useChartDrop(metric: string, group: readonly string[]) {
     return key !== undefined && key !== metric && group.includes(key) ? key : undefined;
   };
   return {
-    side: dragged.value === undefined ? undefined : side.value,
+    side: side.value,
     handlers: {
       onDragOver: (event: DragEvent) => {
         if (accepts() === undefined) return;

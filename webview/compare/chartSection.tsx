@@ -20,6 +20,7 @@ export function ChartSection() {
   const shown = model.layout.sorted(found.filter((key) => model.layout.of(key).hidden !== true));
   return (
     <section id="charts" aria-label={strings.charts}>
+      <h2 class="visually-hidden">{strings.charts}</h2>
       {keys.length === 0 && (
         <div class="hint">
           <b>{strings.noMetrics}</b>

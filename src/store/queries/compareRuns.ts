@@ -26,17 +26,26 @@ function sideBySide(columns: readonly Map<string, ParamValue>[]): ComparedParam[
 }
 
 function metricTable(db: Database, runs: readonly number[]): MetricTable {
-  const found = db
-    .prepare<SummaryRow & { run: number }>(
-      `SELECT j.key AS run, k.key, count, first, last, last_step, min, max, mean
-       FROM json_each(?) j CROSS JOIN series s ON s.run = j.value CROSS JOIN metric_keys k ON k.id = s.key`,
+  const held = 'FROM json_each(?) j CROSS JOIN series s ON s.run = j.value';
+  const rows = JSON.stringify(runs);
+  // Keys by themselves: many runs share each, and texts are what reading takes longest for.
+  const keys = db
+    .prepare<{ id: number; key: string }>(
+      `SELECT id, key FROM metric_keys WHERE id IN (SELECT s.key ${held}) ORDER BY key`,
     )
-    .all(JSON.stringify(runs));
-  const keys = [...new Set(found.map(({ key }) => key))].sort();
-  const rows = new Map(keys.map((key, row) => [key, row]));
-  const table = emptyMetricTable(keys, runs.length);
-  for (const { run, key, last_step: lastStep, ...summary } of found) {
-    setMetric(table, rows.get(key)! * runs.length + run, { ...summary, lastStep });
+    .all(rows);
+  const places = new Map(keys.map(({ id }, row) => [id, row * runs.length]));
+  const table = emptyMetricTable(
+    keys.map(({ key }) => key),
+    runs.length,
+  );
+  const found = db
+    .prepare<Omit<SummaryRow, 'key'> & { run: number; id: number }>(
+      `SELECT j.key AS run, s.key AS id, count, first, last, last_step, min, max, mean ${held}`,
+    )
+    .all(rows);
+  for (const { run, id, last_step: lastStep, ...summary } of found) {
+    setMetric(table, places.get(id)! + run, { ...summary, lastStep });
   }
   return table;
 }
