@@ -2,22 +2,24 @@
 import type { CompareChartsApi, CompareChartsEvent, CompareChartStrings } from './compareCharts';
 import type { CompareLayout } from './compareLayout';
 import type { Run, RunId, Series } from './entities';
+import type { InsightsPageApi, InsightsStrings } from './insightsPage';
 import type { ChangeEvent, Comparison, SeriesQuery } from './storeApi';
 
 /** What the comparison page may ask of the extension host. */
-export type ComparePageApi = CompareChartsApi & {
-  /** First call of a page: what to show. */
-  ready: { args: Record<string, never>; result: CompareState };
-  comparison: { args: { runIds: RunId[] }; result: Comparison };
-  series: { args: SeriesQuery; result: Series[] };
-  /** A quick pick of all runs, the present ones ticked; `undefined` when dismissed. */
-  pickRuns: { args: { runIds: RunId[] }; result: RunId[] | undefined };
-  /** The page tells which runs it shows, so that the title and a restored panel agree. */
-  showsRuns: { args: { runIds: RunId[] }; result: void };
-  showOutput: { args: { runId: RunId }; result: void };
-  revealRun: { args: { runId: RunId }; result: void };
-  stopRun: { args: { runId: RunId }; result: void };
-};
+export type ComparePageApi = CompareChartsApi &
+  InsightsPageApi & {
+    /** First call of a page: what to show. */
+    ready: { args: Record<string, never>; result: CompareState };
+    comparison: { args: { runIds: RunId[] }; result: Comparison };
+    series: { args: SeriesQuery; result: Series[] };
+    /** A quick pick of all runs, the present ones ticked; `undefined` when dismissed. */
+    pickRuns: { args: { runIds: RunId[] }; result: RunId[] | undefined };
+    /** The page tells which runs it shows, so that the title and a restored panel agree. */
+    showsRuns: { args: { runIds: RunId[] }; result: void };
+    showOutput: { args: { runId: RunId }; result: void };
+    revealRun: { args: { runId: RunId }; result: void };
+    stopRun: { args: { runId: RunId }; result: void };
+  };
 
 export interface CompareState {
   /** Absolute path of the workspace folder; the page keeps it in its state, so that a restored page finds it. */
@@ -36,6 +38,8 @@ export type ComparePageEvent =
 
 /** Every text of the comparison page, translated by the host: pages hold no words of their own. `{0}` marks a value. */
 export interface CompareStrings extends CompareChartStrings {
+  /** Of the charts across runs. */
+  insights: InsightsStrings;
   addRuns: string;
   /** `{0}` run; so are the next four. */
   removeRun: string;

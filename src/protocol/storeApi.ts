@@ -5,6 +5,7 @@ import type { ChangesApi } from './changesApi';
 import type { SeriesX } from './chartSettings';
 import type { ChoicesApi } from './choicesApi';
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
+import type { InsightsApi } from './insightsApi';
 import type { OutputApi } from './outputApi';
 import type { ScriptsApi } from './scriptsApi';
 import type { MetricDirection } from './metricDirection';
@@ -155,7 +156,8 @@ type OtherApis = BundlesApi &
   ChoicesApi &
   TableApi &
   OutputApi &
-  ArtifactsApi;
+  ArtifactsApi &
+  InsightsApi;
 
 /** The methods of the store worker; a key is a method's name. */
 export type StoreApi = OtherApis & {

@@ -14,6 +14,7 @@ import type { StoreClient } from '../store/client';
 import type { StoreRegistry } from '../store/registry';
 import { chartHandlers, CompareLayouts } from './compareCharts';
 import { compareStrings } from './compareStrings';
+import { insightsHandlers } from './insightsHandlers';
 import type { RunCommands } from './runCommands';
 
 const PAGE_ID = 'trialbook.compare';
@@ -85,6 +86,7 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
     const file = this.shared.of(folder);
     const layouts = new CompareLayouts(file);
     const handlers: Handlers<ComparePageApi> = {
+      ...insightsHandlers(store),
       ...chartHandlers(folder, store, layouts),
       ready: async () => ({ folder, runIds, layout: await this.readLayout(layouts) }),
       comparison: (query) => store().request('compareRuns', query),

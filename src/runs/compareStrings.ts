@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CompareStrings } from '../protocol/pagesApi';
+import { insightsStrings } from './insightsStrings';
 
 /** The texts of the comparison page in the user's language. */
 export function compareStrings(): CompareStrings {
@@ -11,6 +12,7 @@ export function compareStrings(): CompareStrings {
     ...axisStrings(),
     ...chartStrings(),
     ...layoutStrings(),
+    insights: insightsStrings(),
   };
 }
 

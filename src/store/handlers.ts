@@ -13,6 +13,9 @@ import type { BundleJobs } from './edits/bundleJobs';
 import { setBaseline, setDirection, setKeyMetric } from './edits/choiceEdits';
 import { type EditContext, moveToExperiment, renameRun, setNote, setTag } from './edits/runEdits';
 import type { Trash } from './edits/trash';
+import { leadOf } from './insights/lead';
+import { importanceOf } from './insights/runImportance';
+import { surroundingsOf } from './insights/surroundings';
 import { listModels } from './models';
 import { changesSince } from './queries/changesSince';
 import { RunOutputs } from './output/runOutputs';
@@ -67,6 +70,9 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     relatedRuns: ({ runId }) => relatedRuns(db(), runId),
     whatChanged: (query) => whatChanged(db(), snapshots, query),
     triedValues: (query) => triedValues(db(), snapshots, query),
+    importance: (query) => importanceOf(db(), query),
+    lead: (query) => leadOf(db(), snapshots, query),
+    surroundings: ({ runIds, onlyDifferences }) => surroundingsOf(db(), snapshots, runIds, onlyDifferences),
     series: (query) => readSeries(db(), query, decimated),
     scriptRuns: ({ script, limit }) => scriptRuns(db(), script, limit),
     runProgress: ({ runIds }) => runProgress(db(), runIds),

@@ -27,6 +27,8 @@ export class CompareModel {
   readonly deleted = signal<readonly string[]>([]);
   readonly pointedAt = signal<RunId | undefined>(undefined);
   readonly pinned = signal<RunId | undefined>(undefined);
+  /** The runs that are brushed in the charts across runs; `undefined` where nothing is. */
+  readonly brushed = signal<ReadonlySet<RunId> | undefined>(undefined);
   /** The run to bring to the front in every chart. */
   readonly lifted = computed(() => this.pointedAt.value ?? this.pinned.value);
   /** The runs as charts and legend know them: unchanged as long as nothing of that changes. */
@@ -95,6 +97,11 @@ export class CompareModel {
 
   removeRun(runId: RunId): void {
     this.showAndTell(this.runIds.value.filter((id) => id !== runId));
+  }
+
+  /** Keeps a run lifted, or no longer. */
+  pin(runId: RunId): void {
+    this.pinned.value = this.pinned.value === runId ? undefined : runId;
   }
 
   /** Lets the host do something with a run; what goes wrong there, the host shows itself. */

@@ -3,6 +3,8 @@ import { fillTemplate } from '../ui/fillTemplate';
 import { DismissibleNotice, Empty, Failed, FailureNotice, Skeleton } from '../ui/states';
 import { ChartSection } from './chartSection';
 import { FullScreen } from './fullScreen';
+import { AcrossRuns } from './insights/acrossRuns';
+import { SideBySide } from './insights/sideBySide';
 import { usePage } from './pageContext';
 import { RunChips } from './runChips';
 import { Toolbar } from './toolbar';
@@ -24,8 +26,10 @@ export function ComparePage() {
         <Toolbar />
       </div>
       <ChartSection />
+      <AcrossRuns />
       <ValueTable />
       <FullScreen />
+      <SideBySide />
     </main>
   );
 }

@@ -9,20 +9,24 @@ import '../ui/page.css';
 import { readBoot } from '../ui/boot';
 import { createRpcClient, windowPort } from '../ui/rpcClient';
 import './compare.css';
-import { CompareModel } from './compareModel';
+import { CompareModel, type CompareHost } from './compareModel';
 import { ComparePage } from './comparePage';
+import { InsightsModel } from './insights/insightsModel';
 import { PageProvider } from './pageContext';
 import './valueTable.css';
 import { keepViewState } from './viewState';
 
 const { strings } = readBoot<CompareStrings>();
 const api = acquireVsCodeApi();
-const model = new CompareModel(createRpcClient(windowPort(api)));
+const host: CompareHost = createRpcClient(windowPort(api));
+const model = new CompareModel(host);
+const view = keepViewState(api, model);
 const page = {
   model,
+  insights: new InsightsModel(host, model, view.insights),
   strings,
   theme: watchTheme(),
-  view: keepViewState(api, model),
+  view,
   crosshair: signal(undefined),
   fullScreen: signal(undefined),
   dragged: signal(undefined),

@@ -3,11 +3,13 @@ import type { CompareStrings } from '../../src/protocol/pagesApi';
 import type { Crosshair } from '../charts/lineChart';
 import type { ChartTheme } from '../charts/theme';
 import type { CompareModel } from './compareModel';
+import type { InsightsModel } from './insights/insightsModel';
 import type { ViewState } from './viewState';
 import { createPageContext } from '../ui/pageContext';
 
 interface PageContext {
   model: CompareModel;
+  insights: InsightsModel;
   view: ViewState;
   strings: CompareStrings;
   theme: ReadonlySignal<ChartTheme>;

@@ -49,7 +49,8 @@ function Chip({ run, metric, value }: { run: Run; metric: string | undefined; va
   const { model, strings, theme } = usePage();
   const lifted = model.lifted.value;
   const point = (id: string | undefined) => () => (model.pointedAt.value = id);
-  const state = lifted === undefined ? '' : lifted === run.id ? 'lifted' : 'faded';
+  const isOut = model.brushed.value?.has(run.id) === false;
+  const state = lifted === undefined ? (isOut ? 'faded' : '') : lifted === run.id ? 'lifted' : 'faded';
   return (
     <li
       class={`chip ${state}`}
@@ -69,7 +70,7 @@ function Chip({ run, metric, value }: { run: Run; metric: string | undefined; va
         aria-pressed={model.pinned.value === run.id}
         aria-description={fillTemplate(strings.liftRun, run.name)}
         title={[run.name, strings.statuses[run.status], run.message].filter(Boolean).join(' · ')}
-        onClick={() => (model.pinned.value = model.pinned.value === run.id ? undefined : run.id)}
+        onClick={() => model.pin(run.id)}
       >
         <RunSwatch colorIndex={run.colorIndex} theme={theme} />
         <StatusIcon status={run.status} />

@@ -4,6 +4,7 @@ import type { CompareStrings } from '../../src/protocol/pagesApi';
 import { RunSwatch } from '../charts/runSwatch';
 import { fillTemplateWith } from '../ui/fillTemplate';
 import { formatDelta, formatNumber } from '../ui/numbers';
+import { LeadLine } from './insights/leadLine';
 import { usePage } from './pageContext';
 import { differencesOf, judge, type Differences, type Verdict } from './verdict';
 
@@ -16,7 +17,8 @@ export function VerdictLine() {
   if (comparison === undefined) return null;
   return (
     <h1 class="verdict">
-      {verdictSentence(judge(comparison), strings)} {comparison.runs.length > 1 && <WhatDiffers />}
+      {verdictSentence(judge(comparison), strings)}
+      <LeadLine /> {comparison.runs.length > 1 && <WhatDiffers />}
     </h1>
   );
 }

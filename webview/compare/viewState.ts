@@ -1,6 +1,7 @@
 import { effect, signal, type Signal } from '@preact/signals';
 import { DEFAULT_SETTINGS, parseSettings, type ChartSettings } from '../../src/protocol/chartSettings';
 import type { VsCodeApi } from '../ui/vscodeApi';
+import { parseInsightsState, type InsightsState } from './insights/insightsState';
 
 /** How a person has set the page up; it outlives a hidden page and a reload of the window. */
 export interface ViewState {
@@ -10,6 +11,8 @@ export interface ViewState {
   settings: Signal<ChartSettings>;
   /** Names of groups of charts that were folded, or unfolded where they are folded at first. */
   toggled: Signal<readonly string[]>;
+  /** Of the charts across runs. */
+  insights: Signal<InsightsState>;
 }
 
 /** What the page shows. The host reads it from the state when it restores a page, see `ComparePanels`. */
@@ -29,16 +32,18 @@ export function keepViewState(api: VsCodeApi, { folder, runIds, groupRepeats }: 
     search: signal(typeof saved['search'] === 'string' ? saved['search'] : ''),
     onlyDifferences: signal(saved['onlyDifferences'] !== false),
     toggled: signal(Array.isArray(toggled) ? toggled.map(String) : []),
+    insights: signal(parseInsightsState(saved['insights'])),
   };
   let restored = false;
   effect(() => {
-    const { search, onlyDifferences, settings, toggled: names } = state;
+    const { search, onlyDifferences, settings, toggled: names, insights } = state;
     const kept = {
       search: search.value,
       onlyDifferences: onlyDifferences.value,
       settings: settings.value,
       groupRepeats: groupRepeats.value,
       toggled: names.value,
+      insights: insights.value,
     };
     const shown = runIds.value;
     // Before the host has said which runs to show, the saved ones are still the right ones.

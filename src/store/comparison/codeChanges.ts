@@ -62,9 +62,9 @@ export async function codeChanges(
   return { known: true, marked, files, total: every.length, notRun, git: gitChanges(before.git, after.git) };
 }
 
-/** Paths of the files that ran in one of the two; `undefined` where no tracker told. */
-function filesThatRan(a: SnapshotManifest, b: SnapshotManifest): Set<string> | undefined {
-  const told = [a, b].filter(({ marked }) => marked === true);
+/** Paths of the files that ran in one of these; `undefined` where no tracker told. */
+export function filesThatRan(...manifests: readonly SnapshotManifest[]): Set<string> | undefined {
+  const told = manifests.filter(({ marked }) => marked === true);
   if (told.length === 0) return undefined;
   return new Set(told.flatMap(({ files }) => files.filter(({ used }) => used === true).map((file) => file.path)));
 }
@@ -127,7 +127,8 @@ function gitChanges(before: GitState | null, after: GitState | null): (Change<st
   return changesOf(gitParts(before), gitParts(after)) as (Change<string> & { key: GitPart })[];
 }
 
-function gitParts({ commit, branch, dirty }: GitState): Map<string, string> {
+/** By the names of {@link GitPart}; what there is none of is left out. */
+export function gitParts({ commit, branch, dirty }: GitState): Map<string, string> {
   const parts: [GitPart, string | null][] = [
     ['commit', commit],
     ['branch', branch],

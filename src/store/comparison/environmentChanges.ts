@@ -31,12 +31,14 @@ export function commandChanges(
   before: { command: readonly string[]; cwd: string },
   after: { command: readonly string[]; cwd: string },
 ): (Change<string> & { key: 'command' | 'cwd' })[] {
-  const parts = ({ command, cwd }: typeof before) =>
-    new Map([
-      ['command', command.map(quoted).join(' ')],
-      ['cwd', cwd],
-    ]);
-  return changesOf(parts(before), parts(after)) as (Change<string> & { key: 'command' | 'cwd' })[];
+  return changesOf(commandParts(before), commandParts(after)) as (Change<string> & { key: 'command' | 'cwd' })[];
+}
+
+export function commandParts({ command, cwd }: { command: readonly string[]; cwd: string }): Map<string, string> {
+  return new Map([
+    ['command', command.map(quoted).join(' ')],
+    ['cwd', cwd],
+  ]);
 }
 
 function quoted(word: string): string {
@@ -47,7 +49,8 @@ function versions({ packages }: PackageList): Map<string, string> {
   return new Map(packages.map(({ name, version }) => [name, version]));
 }
 
-function machineParts(environment: SnapshotEnvironment): Map<string, string> {
+/** By the names of {@link MachinePart}; what is not known is left out. */
+export function machineParts(environment: SnapshotEnvironment): Map<string, string> {
   const { host, platform, arch, release, cpuModel, cpus, memory, gpus, driver, interpreter } = environment;
   const parts: [MachinePart, string | null][] = [
     ['host', host],

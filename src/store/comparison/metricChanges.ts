@@ -12,22 +12,25 @@ import { judgedMetrics } from '../queries/metricKeys';
 
 const MOST_METRICS = 500;
 /** A difference that chance makes more rarely than this is called one. */
-const SIGNIFICANT = 0.05;
+export const SIGNIFICANT = 0.05;
 
 /** One of the two runs, with its repeats. */
-export interface Side {
-  run: Run;
+interface Side {
   /** `runs.id`. */
   row: number;
   /** `runs.id` of its repeats, itself included. */
   repeats: readonly number[];
 }
 
+interface ComparedSide extends Side {
+  run: Run;
+}
+
 /** Metrics of both; `together` when the two are repeats of one another. */
 export function metricChanges(
   db: Database,
-  base: Side,
-  run: Side,
+  base: ComparedSide,
+  run: ComparedSide,
   together: boolean,
 ): { metrics: MetricChange[]; metricsCut: boolean } {
   const [before, after] = [summaries(db, base), summaries(db, run)];
@@ -53,13 +56,31 @@ export function metricChanges(
   return { metrics, metricsCut: ordered.length > shown.length };
 }
 
+/** The same of one metric, for runs that are no repeats of one another. */
+export function metricVerdict(db: Database, key: string, base: Side, run: Side): MetricVerdict {
+  const [before, after] = [base, run].map(({ row, repeats }): MetricSide | undefined => {
+    const last = lastValue(db, row, key);
+    const spread = spreads(db, repeats, [key]).get(key);
+    return last === undefined || spread === undefined ? undefined : { last, spread };
+  });
+  return judge(before, after, false);
+}
+
+function lastValue(db: Database, run: number, key: string): WireNumber | undefined {
+  return db
+    .prepare<{ last: WireNumber }>(
+      'SELECT s.last FROM series s JOIN metric_keys k ON k.id = s.key WHERE s.run = ? AND k.key = ?',
+    )
+    .get(run, key)?.last;
+}
+
 /** The key metric of the run, or else of its base, if both have it. */
 function judgedBy(base: Run, run: Run): string | undefined {
   const keys = [run.keyMetric?.key, base.keyMetric?.key].filter((key) => key !== undefined);
   return keys[0] === keys[1] ? keys[0] : undefined;
 }
 
-function summaries(db: Database, { run, row }: Side): Map<string, MetricSummary> {
+function summaries(db: Database, { run, row }: ComparedSide): Map<string, MetricSummary> {
   const judged = judgedMetrics(db, { id: row, metric_count: run.metricCount }, MOST_METRICS + 1);
   return new Map([...(run.keyMetric === null ? [] : [run.keyMetric]), ...judged].map((one) => [one.key, one]));
 }

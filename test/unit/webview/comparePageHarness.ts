@@ -18,6 +18,8 @@ export interface OpenOptions extends Omit<PageOptions, 'answer'> {
   repeats?: RunId[][];
   /** Directions that somebody chose. */
   directions?: ComparedRuns['directions'];
+  /** Answers of methods, in place of those from the runs. */
+  answers?: Record<string, (args: never) => unknown>;
 }
 
 export type OpenComparePage = OpenPage<ComparePageEvent>;
@@ -40,13 +42,18 @@ export class ComparePageHarness {
 }
 
 function answer(
-  { runs, shown, layout, repeats = [], directions = {} }: OpenOptions,
+  { runs, shown, layout, repeats = [], directions = {}, answers }: OpenOptions,
   method: string,
   args: unknown,
 ): unknown {
+  const own = answers?.[method];
+  if (own !== undefined) return own(args as never);
   if (method === 'ready') return { folder: '/penguins', runIds: shown ?? runs.map(({ run }) => run.id), layout };
   if (method === 'comparison') return packed({ ...compare(runs, (args as { runIds: RunId[] }).runIds), directions });
   if (method === 'repeats') return repeats;
+  if (method === 'lead') return null;
+  if (method === 'importance') return { kind: 'few', runs: runs.length, needed: 20 };
+  if (method === 'surroundings') return { sections: [] };
   if (method === 'pickRuns') return runs.map(({ run }) => run.id);
   if (method === 'pickMetric') return (args as { keys: string[] }).keys.at(-1);
   return method === 'series' ? readSeries(runs, args as SeriesQuery) : undefined;

@@ -32,9 +32,16 @@ export function readRunPageStrings(translate: Translate = (text) => text): RunPa
 }
 
 function readFrom(file: string, name: string, translate: Translate): unknown {
-  const { code } = transformSync(readFileSync(path.join(ROOT, file), 'utf8'), { loader: 'ts', format: 'cjs' });
+  return readModule(path.join(ROOT, file), translate)[name]!();
+}
+
+/** What a file exports; it may import others beside `vscode`. */
+function readModule(file: string, translate: Translate): Record<string, () => unknown> {
+  const { code } = transformSync(readFileSync(file, 'utf8'), { loader: 'ts', format: 'cjs' });
   const module = { exports: {} as Record<string, () => unknown> };
   const vscode = { l10n: { t: translate } };
-  runInNewContext(code, { module, exports: module.exports, require: () => vscode });
-  return module.exports[name]!();
+  const require = (name: string): unknown =>
+    name === 'vscode' ? vscode : readModule(path.join(path.dirname(file), `${name}.ts`), translate);
+  runInNewContext(code, { module, exports: module.exports, require });
+  return module.exports;
 }

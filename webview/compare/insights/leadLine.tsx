@@ -1,0 +1,50 @@
+import type { ComponentChild } from 'preact';
+import type { Lead } from '../../../src/protocol/insightsApi';
+import type { InsightsStrings } from '../../../src/protocol/insightsPage';
+import { fillTemplate } from '../../ui/fillTemplate';
+import { formatDelta, formatNumber } from '../../ui/numbers';
+import { usePage } from '../pageContext';
+import { useAnswer } from './useAnswer';
+
+/** Follows the answer on top: whether the lead of the best run is more than chance, and how that is known. */
+export function LeadLine() {
+  const { model } = usePage();
+  const metric = model.keyMetric.value;
+  if (metric === undefined || model.runs.value.length < 2) return null;
+  return <Judged metric={metric} />;
+}
+
+function Judged({ metric }: { metric: string }) {
+  const { insights, model, strings } = usePage();
+  const statuses = model.runs.value.map(({ status }) => status).join();
+  const question = JSON.stringify([metric, statuses, model.runIds.value, insights.directions.value[metric]]);
+  const { value } = useAnswer(question, () => insights.askLead(metric));
+  const sentence =
+    value && leadSentence(value, insights.directionOf({ id: '', kind: 'metric', key: metric }), strings.insights);
+  return sentence === undefined ? null : <span class="secondary"> {sentence}</span>;
+}
+
+/** `undefined` where there is nothing to say: the numbers are equal, or not there. */
+function leadSentence(
+  { verdict, runnerUp, test, configurations }: Lead,
+  direction: 'higher' | 'lower' | undefined,
+  texts: InsightsStrings,
+): ComponentChild {
+  if (verdict.kind === 'untested') return fillTemplate(texts.leadUntested, runnerUp.name);
+  if (verdict.kind !== 'beyond' && verdict.kind !== 'within') return undefined;
+  const isAhead = verdict.difference > 0 === (direction === 'higher');
+  const template = verdict.kind === 'within' ? texts.leadWithin : isAhead ? texts.leadBeyond : texts.leadBehind;
+  const by = formatDelta(Math.abs(verdict.difference));
+  const how = fillTemplate(
+    test === 'welch' ? texts.testWelch : texts.testPrediction,
+    verdict.n.run,
+    verdict.n.base,
+    formatP(verdict.p),
+  );
+  const several = configurations > 2 ? `, ${fillTemplate(texts.testAdjusted, configurations)}` : '';
+  return fillTemplate(template, runnerUp.name, by, how + several);
+}
+
+function formatP(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${formatNumber(Number(p.toPrecision(2)))}`;
+}

@@ -1,0 +1,38 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { ChartTheme } from '../../charts/theme';
+import { sizedContext } from './chartCanvas';
+import { drawLines, type LineBatch, type LineStyle } from './lineDrawing';
+import { PLOT_HEIGHT, type ParallelPlot } from './parallelPlot';
+
+/** The lines of parallel coordinates, on a canvas for each part that changes by itself. */
+export function ParallelLines(props: {
+  plot: ParallelPlot;
+  faded: readonly LineBatch[];
+  active: readonly LineBatch[];
+  /** Place of the run that is in front of all others. */
+  lifted: { run: number; style: LineStyle } | undefined;
+  theme: ChartTheme;
+}) {
+  const { plot, faded, active, lifted, theme } = props;
+  const front: LineBatch[] = lifted === undefined ? [] : [liftedBatch(lifted, theme)];
+  return (
+    <div class={`pcp-lines ${lifted === undefined ? '' : 'behind'}`}>
+      <LineCanvas plot={plot} batches={faded} />
+      <LineCanvas plot={plot} batches={active} />
+      <LineCanvas plot={plot} batches={front} front />
+    </div>
+  );
+}
+
+function liftedBatch({ run, style }: { run: number; style: LineStyle }, { foreground }: ChartTheme): LineBatch {
+  return { style: { ...style, color: style.color.slice(0, 7) || foreground, width: 3 }, runs: [run] };
+}
+
+function LineCanvas({ plot, batches, front }: { plot: ParallelPlot; batches: readonly LineBatch[]; front?: boolean }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const ctx = canvas.current && sizedContext(canvas.current, plot.width, PLOT_HEIGHT);
+    return ctx ? drawLines(ctx, plot, batches) : undefined;
+  }, [plot, batches]);
+  return <canvas ref={canvas} class={front === true ? 'front' : ''} aria-hidden="true" />;
+}
