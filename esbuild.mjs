@@ -42,6 +42,8 @@ const bundles = [
       'webview/compare': 'webview/compare/main.tsx',
       'webview/changes': 'webview/changes/main.tsx',
       'webview/rerun': 'webview/rerun/main.tsx',
+      'webview/table': 'webview/table/main.tsx',
+      'webview/run': 'webview/run/main.tsx',
     },
     platform: 'browser',
     format: 'iife',

@@ -9,14 +9,18 @@ import { bundledCommandLine } from './platform/commandLine';
 import { Commands } from './platform/commands';
 import { ErrorBoundary } from './platform/errorBoundary';
 import { onSettingChange, readSetting } from './platform/settings';
+import { SharedFiles } from './platform/sharedFile';
 import { folderOf, folderPaths } from './platform/workspace';
 import { registerQueue } from './queue/register';
+import { registerRunPage } from './runPage/register';
 import { registerLiveRuns } from './runs/live/register';
 import { registerRuns, type RunsFeature } from './runs/register';
+import type { CodeRows } from './runs/runsTree';
 import { registerSnapshots } from './snapshots/register';
 import { StoreRegistry } from './store/registry';
 import { registerRestoring } from './snapshots/restoring/register';
 import { registerRerun } from './rerun/register';
+import { registerTable } from './table/register';
 import { startInTerminal } from './rerun/taskStarter';
 import { findInterpreter } from './training/interpreter';
 import { registerTraining } from './training/register';
@@ -69,9 +73,9 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     pickRun: (title) => runs.pickRun(title),
     selectedRuns: () => runs.selectedRuns(),
   });
-  const runs: RunsFeature = registerRuns(extensionUri, stores, commands, errors, (run, parent) =>
-    snapshots.codeRows(run, parent),
-  );
+  const shared = new SharedFiles();
+  const codeRows: CodeRows = (run, parent) => snapshots.codeRows(run, parent);
+  const runs: RunsFeature = registerRuns(extensionUri, stores, commands, errors, codeRows, shared);
   const pickRun: RunsFeature['pickRun'] = (title, matches) => runs.pickRun(title, matches);
   const openStore = (folder: string): void => void stores.get(folder);
   const training = registerTraining(context, commandLine, commands, {
@@ -87,6 +91,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
   });
   subscriptions.push(
     stores,
+    shared,
     snapshots,
     runs,
     registerDatasets(stores, commands),
@@ -95,13 +100,15 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     queue,
     registerLiveRuns(stores, commands, errors, queue),
     registerChanges(extensionUri, stores, commands, errors, pickRun),
+    registerRunPage(extensionUri, stores, commands, errors, { pickRun, selectedRuns: () => runs.selectedRuns() }),
     registerRerun(extensionUri, commandLine, stores, commands, errors, {
       pickRun,
       interpreterOf: async (folder) => (await findInterpreter(folderOf(vscode.Uri.file(folder)))).path,
       start: (folder, request) => startInTerminal(commandLine, folder, request),
       enqueue: async (folder, requests) => void (await queue.enqueue(folder, requests)),
     }),
-    registerRestoring(commandLine, stores, commands, errors, { pickRun }),
+    registerTable(extensionUri, stores, shared, commands, errors),
+    registerRestoring(commandLine, stores, commands, errors, context.workspaceState, { pickRun }),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {

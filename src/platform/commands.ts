@@ -34,8 +34,11 @@ export interface CommandArguments {
   'trialbook.trackTerminals': [];
   'trialbook.untrackTerminals': [];
   'trialbook.attachToRun': [run?: RunTarget];
+  /** Shows the page of a run. */
+  'trialbook.openRun': [run?: RunTarget];
   /** Called from a tree with the row and all selected rows. */
   'trialbook.compareRuns': [run?: RunTarget, selected?: RunTarget[]];
+  'trialbook.openRunTable': [];
   /** Called from a tree with the row and all selected rows. */
   'trialbook.showChanges': [run?: RunTarget, base?: RunTarget | RunTarget[]];
   'trialbook.showRunOutput': [run?: RunTarget];
@@ -47,8 +50,8 @@ export interface CommandArguments {
   'trialbook.rerunOnSnapshot': [run?: RunTarget];
   'trialbook.renameRun': [run?: RunTarget];
   'trialbook.editNote': [run?: RunTarget];
-  /** Called on a row of the Runs view it takes the other selected ones along. */
-  'trialbook.deleteRun': [run?: RunTarget];
+  /** Called on a row of the Runs view, or with several, it takes the other selected ones along. */
+  'trialbook.deleteRun': [run?: RunTarget, selected?: RunTarget[]];
   'trialbook.showTrash': [];
   'trialbook.emptyTrash': [];
   'trialbook.revealRunFolder': [run?: RunTarget];

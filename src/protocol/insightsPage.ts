@@ -2,11 +2,7 @@
 import type { ChoicesApi } from './choicesApi';
 import type { InsightsApi, SurroundingsKind } from './insightsApi';
 
-export type InsightsPageApi = InsightsApi &
-  Pick<ChoicesApi, 'directions' | 'setDirection'> & {
-    /** Asks where to keep a chart, and keeps it. `name` has the ending that tells what it is. */
-    saveChart: { args: { name: string; content: string | Uint8Array }; result: void };
-  };
+export type InsightsPageApi = InsightsApi & Pick<ChoicesApi, 'setDirection'>;
 
 /** `{0}` marks a value. */
 export interface InsightsStrings {

@@ -1,38 +1,43 @@
 /** Contracts between pages (webviews) and the extension host. Everything here survives JSON, save typed arrays. */
+import type { CompareChartsApi, CompareChartsEvent, CompareChartStrings } from './compareCharts';
+import type { CompareLayout } from './compareLayout';
 import type { Run, RunId, Series } from './entities';
 import type { InsightsPageApi, InsightsStrings } from './insightsPage';
 import type { ChangeEvent, Comparison, SeriesQuery } from './storeApi';
 
 /** What the comparison page may ask of the extension host. */
-export type ComparePageApi = InsightsPageApi & {
-  /** First call of a page: what to show. */
-  ready: { args: Record<string, never>; result: CompareState };
-  comparison: { args: { runIds: RunId[] }; result: Comparison };
-  series: { args: SeriesQuery; result: Series[] };
-  /** A quick pick of all runs, the present ones ticked; `undefined` when dismissed. */
-  pickRuns: { args: { runIds: RunId[] }; result: RunId[] | undefined };
-  /** The page tells which runs it shows, so that the title and a restored panel agree. */
-  showsRuns: { args: { runIds: RunId[] }; result: void };
-  showOutput: { args: { runId: RunId }; result: void };
-  revealRun: { args: { runId: RunId }; result: void };
-  stopRun: { args: { runId: RunId }; result: void };
-};
+export type ComparePageApi = CompareChartsApi &
+  InsightsPageApi & {
+    /** First call of a page: what to show. */
+    ready: { args: Record<string, never>; result: CompareState };
+    comparison: { args: { runIds: RunId[] }; result: Comparison };
+    series: { args: SeriesQuery; result: Series[] };
+    /** A quick pick of all runs, the present ones ticked; `undefined` when dismissed. */
+    pickRuns: { args: { runIds: RunId[] }; result: RunId[] | undefined };
+    /** The page tells which runs it shows, so that the title and a restored panel agree. */
+    showsRuns: { args: { runIds: RunId[] }; result: void };
+    showOutput: { args: { runId: RunId }; result: void };
+    revealRun: { args: { runId: RunId }; result: void };
+    stopRun: { args: { runId: RunId }; result: void };
+  };
 
 export interface CompareState {
   /** Absolute path of the workspace folder; the page keeps it in its state, so that a restored page finds it. */
   folder: string;
   runIds: RunId[];
+  layout: CompareLayout;
 }
 
 /** What the extension host tells the comparison page unasked. */
 export type ComparePageEvent =
   | ChangeEvent
+  | CompareChartsEvent
   /** Show these runs instead. */
   | { kind: 'setRuns'; runIds: RunId[] }
   | { kind: 'runEnded'; run: Run };
 
 /** Every text of the comparison page, translated by the host: pages hold no words of their own. `{0}` marks a value. */
-export interface CompareStrings {
+export interface CompareStrings extends CompareChartStrings {
   /** Of the charts across runs. */
   insights: InsightsStrings;
   addRuns: string;
@@ -56,8 +61,6 @@ export interface CompareStrings {
   noDifferences: string;
   differs: string;
   name: string;
-  /** The x of the charts. */
-  step: string;
   search: string;
   /** `{0}` what was searched for. */
   noMatch: string;
@@ -75,10 +78,6 @@ export interface CompareStrings {
   /** Title of a cell: `{0}` min, `{1}` max, `{2}` mean, `{3}` number of points. */
   summary: string;
   notRecorded: string;
-  /** `{0}` metric, `{1}` list of `name value`. */
-  chartLabel: string;
-  /** A value that cannot be drawn: `{0}` is NaN or Infinity. */
-  notFinite: string;
   statuses: Record<Run['status'], string>;
   /** The answer on top. `{0}` run, `{1}` metric, `{2}` delta, `{3}` its value. */
   verdictBetter: string;

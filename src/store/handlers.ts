@@ -1,8 +1,10 @@
 /** What answers each method of the store: one line a method, in groups by what they are about. */
 import type { Handlers } from '../protocol/rpc';
 import type { StoreApi } from '../protocol/storeApi';
+import { readArtifact } from './artifactContents';
 import { chosenDirections, listExperiments } from './choices';
 import { relatedRuns } from './comparison/relatedRuns';
+import { repeatGroups } from './comparison/repeatGroups';
 import { triedValues } from './comparison/triedValues';
 import { whatChanged } from './comparison/whatChanged';
 import type { Database } from './database/database';
@@ -16,6 +18,7 @@ import { importanceOf } from './insights/runImportance';
 import { surroundingsOf } from './insights/surroundings';
 import { listModels } from './models';
 import { changesSince } from './queries/changesSince';
+import { RunOutputs } from './output/runOutputs';
 import { compareRuns } from './queries/compareRuns';
 import { listKeys, listMetrics } from './queries/metricKeys';
 import { rerunForm } from './queries/rerunForm';
@@ -24,6 +27,10 @@ import { countRuns, listRuns } from './queries/runList';
 import { getRun } from './queries/runQueries';
 import { recentScripts, runProgress, scriptRuns } from './queries/scriptRuns';
 import { previousRun } from './queries/previousRun';
+import { columnRanges, countColumns, tableColumns } from './queries/table/tableColumns';
+import { tableGroups } from './queries/table/tableGroups';
+import { tableOrder } from './queries/table/tableOrder';
+import { tableRows } from './queries/table/tableRows';
 import { listTrash } from './queries/trashQueries';
 import type { DecimationCache } from './series/decimationCache';
 import { readSeries } from './series/series';
@@ -48,6 +55,7 @@ export interface HandlerContext {
 export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
   const { database: db, edits, decimated, jobs, trash, workspaceDir } = context;
   const snapshots = new RunSnapshots(workspaceDir, db);
+  const outputs = new RunOutputs(workspaceDir);
   return {
     listRuns: (query) => listRuns(db(), query),
     countRuns: (selected) => countRuns(db(), selected),
@@ -58,6 +66,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     listMetrics: (query) => listMetrics(db(), query),
     rerunForm: ({ runId }) => rerunForm(db(), context.workspaceDir, runId),
     compareRuns: ({ runIds }) => compareRuns(db(), runIds),
+    repeatGroups: ({ runIds }) => repeatGroups(db(), snapshots, runIds),
     relatedRuns: ({ runId }) => relatedRuns(db(), runId),
     whatChanged: (query) => whatChanged(db(), snapshots, query),
     triedValues: (query) => triedValues(db(), snapshots, query),
@@ -68,6 +77,12 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     scriptRuns: ({ script, limit }) => scriptRuns(db(), script, limit),
     runProgress: ({ runIds }) => runProgress(db(), runIds),
     recentScripts: ({ limit }) => recentScripts(db(), limit),
+    tableColumns: () => tableColumns(db()),
+    countColumns: (selected) => countColumns(db(), selected),
+    tableOrder: (query) => tableOrder(db(), query),
+    tableRows: ({ runIds, columns }) => tableRows(db(), runIds, columns),
+    tableGroups: ({ groups, columns }) => tableGroups(db(), groups, columns),
+    columnRanges: (query) => columnRanges(db(), query),
     listDatasets: () => listDatasets(db()),
     listModels: () => listModels(db()),
     renameRun: ({ runId, name }) => renameRun(edits(), runId, name),
@@ -92,6 +107,10 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     readSnapshotFile: ({ runId, path }) => readSnapshotFile(snapshots, runId, path),
     diffSnapshots: ({ left, right, used }) => diffSnapshots(snapshots, left, right, used === true),
     previousRun: ({ runId }) => previousRun(db(), runId),
+    outputState: ({ runId }) => outputs.state(runId),
+    readOutput: ({ runId, from, to }) => outputs.read(runId, from, to),
+    searchOutput: ({ runId, text, from }) => outputs.search(runId, text, from),
+    readArtifact: (query) => readArtifact(db(), workspaceDir, query),
     refresh: () => {
       db();
       return context.refresh();

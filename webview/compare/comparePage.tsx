@@ -2,6 +2,7 @@ import { Button } from '../ui/toolkit';
 import { fillTemplate } from '../ui/fillTemplate';
 import { DismissibleNotice, Empty, Failed, FailureNotice, Skeleton } from '../ui/states';
 import { ChartSection } from './chartSection';
+import { FullScreen } from './fullScreen';
 import { AcrossRuns } from './insights/acrossRuns';
 import { SideBySide } from './insights/sideBySide';
 import { usePage } from './pageContext';
@@ -27,6 +28,7 @@ export function ComparePage() {
       <ChartSection />
       <AcrossRuns />
       <ValueTable />
+      <FullScreen />
       <SideBySide />
     </main>
   );

@@ -1,4 +1,5 @@
 import { effect, signal, type Signal } from '@preact/signals';
+import { DEFAULT_SETTINGS, parseSettings, type ChartSettings } from '../../src/protocol/chartSettings';
 import type { VsCodeApi } from '../ui/vscodeApi';
 import { parseInsightsState, type InsightsState } from './insights/insightsState';
 
@@ -6,6 +7,8 @@ import { parseInsightsState, type InsightsState } from './insights/insightsState
 export interface ViewState {
   search: Signal<string>;
   onlyDifferences: Signal<boolean>;
+  /** How charts draw their lines, unless they have settings of their own. */
+  settings: Signal<ChartSettings>;
   /** Names of groups of charts that were folded, or unfolded where they are folded at first. */
   toggled: Signal<readonly string[]>;
   /** Of the charts across runs. */
@@ -16,13 +19,16 @@ export interface ViewState {
 interface Shown {
   folder: Signal<string | undefined>;
   runIds: Signal<readonly string[]>;
+  groupRepeats: Signal<boolean>;
 }
 
 /** Restores the state, and keeps it whenever it changes, with what the page shows. */
-export function keepViewState(api: VsCodeApi, { folder, runIds }: Shown): ViewState {
+export function keepViewState(api: VsCodeApi, { folder, runIds, groupRepeats }: Shown): ViewState {
   const saved = (api.getState() ?? {}) as Record<string, unknown>;
   const toggled = saved['toggled'];
+  groupRepeats.value = saved['groupRepeats'] === true;
   const state: ViewState = {
+    settings: signal({ ...DEFAULT_SETTINGS, ...parseSettings(saved['settings']) }),
     search: signal(typeof saved['search'] === 'string' ? saved['search'] : ''),
     onlyDifferences: signal(saved['onlyDifferences'] !== false),
     toggled: signal(Array.isArray(toggled) ? toggled.map(String) : []),
@@ -30,10 +36,12 @@ export function keepViewState(api: VsCodeApi, { folder, runIds }: Shown): ViewSt
   };
   let restored = false;
   effect(() => {
-    const { search, onlyDifferences, toggled: names, insights } = state;
+    const { search, onlyDifferences, settings, toggled: names, insights } = state;
     const kept = {
       search: search.value,
       onlyDifferences: onlyDifferences.value,
+      settings: settings.value,
+      groupRepeats: groupRepeats.value,
       toggled: names.value,
       insights: insights.value,
     };

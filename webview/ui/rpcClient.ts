@@ -1,4 +1,13 @@
-import type { ApiShape, Args, ReplyMessage, RequestMessage, Result, RpcMessage } from '../../src/protocol/rpc';
+import type {
+  ApiShape,
+  Args,
+  ReplyMessage,
+  RequestMessage,
+  Result,
+  RpcMessage,
+  TextSpan,
+  WireError,
+} from '../../src/protocol/rpc';
 
 /** The channel to the extension host: VS Code's in a page, anything alike elsewhere. */
 export interface Port {
@@ -10,6 +19,20 @@ export interface RpcClient<A extends ApiShape, E> {
   /** Rejects with the host's message when the method fails there. */
   call<M extends keyof A & string>(method: M, args: Args<A, M>): Promise<Result<A, M>>;
   onEvent(listener: (event: E) => void): void;
+}
+
+/** What the host answered instead of a result. */
+export class HostError extends Error {
+  /** Written for people, who can do something about it. */
+  readonly user: boolean;
+  /** The part of what the page sent that it is about. */
+  readonly span: TextSpan | undefined;
+
+  constructor({ message, user, span }: WireError) {
+    super(message);
+    this.user = user;
+    this.span = span;
+  }
 }
 
 /** The page's end of `src/protocol/rpc`. The host answers each request, with a result or an error. */
@@ -28,7 +51,7 @@ export function createRpcClient<A extends ApiShape, E>(port: Port): RpcClient<A,
     const request = pending.get(reply.id);
     pending.delete(reply.id);
     if (reply.ok) request?.resolve(reply.result as never);
-    else request?.reject(new Error(reply.error.message));
+    else request?.reject(new HostError(reply.error));
   }
 
   return {

@@ -23,7 +23,7 @@ const MOST_IDS = 100;
 /** Groups in the order of their newest runs. Throws a `UserError` when filter or fields cannot be understood. */
 export function groupRuns(db: Database, query: GroupQuery): GroupPage {
   const selection = parseSelection(query);
-  const fields = parseFields(query.by);
+  const fields = parseGroupFields(query.by);
   if (query.metrics.length > MOST_METRICS) {
     throw new UserError(l10n.t('Ask for {0} metrics of a group at most.', MOST_METRICS));
   }
@@ -36,14 +36,15 @@ export function groupRuns(db: Database, query: GroupQuery): GroupPage {
   const groups = new Groups(page(query), query.metrics);
   for (const row of readInChunks(db, selection, join([sql('r.id'), ...columns], ', '))) {
     const values = columns.map((_, i) => row[`c${i}`] as SqlValue);
-    const by = fields.map((field, i) => decoded(field, values[i] as WireNumber | string | null));
+    const by = fields.map((field, i) => decodeGroupValue(field, values[i] as WireNumber | string | null));
     const repeated = values.pop() as string | null;
     groups.add(row['uid'] as RunId, by, values.slice(fields.length) as (WireNumber | null)[], repeated);
   }
   return { groups: groups.list(), total: groups.total, revision };
 }
 
-function parseFields(by: readonly string[]): Field[] {
+/** The fields to group by. Throws a {@link UserError} when there is none of such a name. */
+export function parseGroupFields(by: readonly string[]): Field[] {
   if (by.length > MOST_FIELDS) throw new UserError(l10n.t('Group by {0} fields at most.', MOST_FIELDS));
   return by.map((name) => {
     const field = parseField(name);
@@ -53,7 +54,7 @@ function parseFields(by: readonly string[]): Field[] {
 }
 
 /** The value of a field. Those of params carry their type before them, numbers excepted. */
-function groupedBy(db: Database, field: Field): Sql {
+export function groupedBy(db: Database, field: Field): Sql {
   if (field.of === 'param') {
     return scalar(db, field, `CASE type WHEN 'bool' THEN 'b' || value WHEN 'text' THEN 't' || value ELSE value END`);
   }
@@ -86,7 +87,8 @@ export function paramKeys(db: Database): string[] {
     .map(({ key }) => key);
 }
 
-function decoded(field: Field, value: number | string | null): ParamValue {
+/** Turns what {@link groupedBy} selects back into the value of the field. */
+export function decodeGroupValue(field: Field, value: number | string | null): ParamValue {
   if (field.of !== 'param' || typeof value !== 'string') return value;
   return value.startsWith('b') ? value === 'b1' : value.slice(1);
 }

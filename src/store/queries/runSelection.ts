@@ -10,6 +10,8 @@ import { ALL_RUNS, walkedList, wholeList, type Order, type Segment } from './run
 
 /** Runs looked at to estimate what part of all runs a filter lets pass. */
 const SAMPLE = 128;
+/** More runs than a folder ever has. */
+const MOST_RUNS = 100_000_000;
 /** Runs read at a time. */
 const CHUNK = 1000;
 
@@ -51,6 +53,11 @@ export function selectPage(
     for (const { id } of readSegment(db, segment, where, wanted)) found.push(id);
   }
   return found.slice(offset);
+}
+
+/** Row numbers of all runs of a selection, in the order of the list. */
+export function selectAll(db: Database, selection: Selection, orders: readonly Order[]): number[] {
+  return selectPage(db, selection, orders, 0, MOST_RUNS);
 }
 
 /** How many runs a selection has. */

@@ -69,6 +69,7 @@ describe('import direction', () => {
     ['src/queue/b.ts', '../runs/a'],
     ['src/runs/b.ts', '../snapshots/a'],
     ['src/snapshots/b.ts', '../runs/a'],
+    ['src/table/b.ts', '../runs/a'],
     ['src/runs/b.ts', '../store/ingest'],
     ['src/runs/b.ts', '../recorder/a'],
     ['webview/ui/b.ts', '../../src/common/a'],

@@ -19,6 +19,13 @@ function tunedRuns(count: number, more: (i: number) => Parameters<typeof makeRun
   );
 }
 
+/** What the host is handed. */
+interface SavedChart {
+  name: string;
+  format: string;
+  content: string;
+}
+
 const MEASURED: Importance = {
   kind: 'measured',
   runs: 38,
@@ -171,14 +178,14 @@ describe('charts across runs', function () {
     await showAcross(page);
     const card = page.locator('article', { hasText: texts.bars });
     await card.getByRole('button', { name: texts.groupRepeats }).click();
-    const saved = async (ending: string): Promise<{ name: string; content: string }> => {
+    const saved = async (ending: string): Promise<SavedChart> => {
       const before = requests.length;
       await card.getByRole('button', { name: `Save as ${ending}` }).click();
       while (!requests.slice(before).some(({ method }) => method === 'saveChart')) await page.waitForTimeout(20);
-      return requests.findLast(({ method }) => method === 'saveChart')!.args as { name: string; content: string };
+      return requests.findLast(({ method }) => method === 'saveChart')!.args as SavedChart;
     };
     const csv = await saved('CSV');
-    assert.equal(csv.name, 'accuracy.csv');
+    assert.deepEqual([csv.name, csv.format], ['accuracy', 'csv']);
     assert.match(csv.content, /^run,accuracy,sd,n\r\nrun-7 run-5 run-3 run-1,0\.5,0\.32\d+,4\r\n/);
     assert.match((await saved('SVG')).content, /^<svg [^>]+>[\s\S]+n=4/);
     const png = await saved('PNG');

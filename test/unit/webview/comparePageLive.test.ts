@@ -54,10 +54,8 @@ describe('comparison page and its host', function () {
     await page.getByText(strings.pickRuns, { exact: true }).click();
     await page.locator('.chip').nth(1).waitFor();
     assert.deepEqual(
-      requests
-        .map((request) => request.method)
-        .filter((method) => !['comparison', 'series', 'directions', 'lead'].includes(method)),
-      ['ready', 'pickRuns', 'showsRuns'],
+      requests.map(({ method }) => method).filter((method) => !['comparison', 'series', 'lead'].includes(method)),
+      ['ready', 'pickRuns', 'showsRuns', 'repeats'],
     );
     assert.deepEqual(requests.find((request) => request.method === 'showsRuns')?.args, { runIds: ['run-0', 'run-1'] });
   });
@@ -114,6 +112,8 @@ describe('comparison page and its host', function () {
       folder: '/penguins',
       insights: EMPTY_STATE,
       onlyDifferences: false,
+      groupRepeats: false,
+      settings: { x: 'step', logX: false, logY: false, smoothing: 0, clip: false },
       toggled: ['system'],
       runIds: ['run-0', 'run-1'],
     });

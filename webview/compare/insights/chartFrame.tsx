@@ -1,10 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import { useVisible, useWidth } from '../../ui/elementSize';
+import type { ChartFormat } from '../../../src/protocol/compareCharts';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { usePage } from '../pageContext';
-
-type Format = 'png' | 'svg' | 'csv';
 
 /** What a chart can be kept as; each is made when it is asked for. */
 export interface Exports {
@@ -46,10 +45,10 @@ export function ChartFrame(props: {
 /** The ways to keep a chart. */
 export function ExportButtons({ name, png, csv, svg }: Exports) {
   const { insights, strings } = usePage();
-  const save = async (ending: Format, make: () => string | Promise<Uint8Array>): Promise<void> => {
-    await insights.save(`${name}.${ending}`, await make());
+  const save = async (ending: ChartFormat, make: () => string | Promise<Uint8Array>): Promise<void> => {
+    insights.save(name, ending, await make());
   };
-  const button = (ending: Format, make: () => string | Promise<Uint8Array>) => (
+  const button = (ending: ChartFormat, make: () => string | Promise<Uint8Array>) => (
     <button
       type="button"
       class="toggle"

@@ -1,11 +1,12 @@
 /** Params and metrics of the compared runs as columns that charts are drawn from. */
 import type { MetricSummary } from '../../../src/protocol/entities';
 import type { MetricValue } from '../../../src/protocol/insightsApi';
+import type { ComparedMetric } from '../../../src/protocol/metricTable';
 import { metricDirection, type MetricDirection } from '../../../src/protocol/metricDirection';
 import { isAside } from '../../../src/protocol/metricGroups';
 import { fromWire, type ParamValue } from '../../../src/protocol/numbers';
 import { isSeedKey } from '../../../src/protocol/seeds';
-import type { ComparedMetric, ComparedParam } from '../../../src/protocol/storeApi';
+import type { ComparedParam } from '../../../src/protocol/storeApi';
 
 /** `param:KEY` or `metric:KEY`. */
 export type FieldId = string;

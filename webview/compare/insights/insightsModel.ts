@@ -1,4 +1,5 @@
-import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { ChartFormat } from '../../../src/protocol/compareCharts';
 import type { Importance, Lead, Surroundings } from '../../../src/protocol/insightsApi';
 import type { MetricDirection } from '../../../src/protocol/metricDirection';
 import type { CompareHost, CompareModel } from '../compareModel';
@@ -13,11 +14,11 @@ const FIRST_AXES = 7;
 /** With more runs than this their own colours tell less than a value's. */
 const MOST_COLORS = 8;
 
-const NOTHING = { runs: [], params: [], metrics: [] };
+const NOTHING = { runs: [], params: [], metrics: [], directions: {} };
 
 /** What the charts across runs show and do, without how they look. */
 export class InsightsModel {
-  readonly directions = signal<Directions>({});
+  readonly directions: ReadonlySignal<Directions>;
   readonly fields: ReadonlySignal<readonly Field[]>;
   readonly columns: ReadonlySignal<Columns>;
   /** The metric that the runs are judged by: the chosen one as long as a run has it. */
@@ -40,6 +41,7 @@ export class InsightsModel {
     readonly state: Signal<InsightsState>,
   ) {
     const values = computed(() => compare.comparison.value ?? NOTHING);
+    this.directions = computed(() => values.value.directions);
     this.fields = computed(() => fieldsOf(values.value));
     this.metrics = computed(() => this.fields.value.filter(({ kind }) => kind === 'metric'));
     this.columns = computed(() => new Columns(values.value, state.value.value, this.directions.value));
@@ -122,29 +124,18 @@ export class InsightsModel {
   }
 
   /** Hands a chart to the host, which asks where to keep it. */
-  async save(name: string, content: string | Uint8Array): Promise<void> {
-    await this.attempt(this.host.call('saveChart', { name, content }));
+  save(name: string, format: ChartFormat, content: string | Uint8Array): void {
+    this.compare.saveChart(name, format, content);
   }
 
-  /** Tells the page what is brushed, and learns the directions that people choose. */
+  /** Tells the page what is brushed. */
   private follow(): void {
-    const { compare, host } = this;
-    host.onEvent((event) => {
-      if (event.kind === 'changed' && event.choices === true) void this.readDirections();
-    });
-    effect(() => {
-      if (compare.ready.value) void this.readDirections();
-    });
+    const { compare } = this;
     effect(() => {
       const inside = this.inside.value;
       const runs = compare.runs.value;
       compare.brushed.value = inside && new Set(runs.filter((_, i) => inside[i] === 1).map(({ id }) => id));
     });
-  }
-
-  private async readDirections(): Promise<void> {
-    const directions = await this.attempt(this.host.call('directions', {}));
-    if (directions !== undefined) this.directions.value = directions;
   }
 
   private async attempt<T>(call: Promise<T>): Promise<T | undefined> {

@@ -1,0 +1,127 @@
+import path from 'node:path';
+import type { Frame, Locator } from 'playwright-core';
+import type { Theme } from '../host/settings';
+import { requireAccessible } from './looks/accessible';
+import { canCompare, requireLook } from './looks/pictures';
+import { RECORDED, writeRecordedRuns } from './looks/recordedRuns';
+import { openExample, type OpenExample } from './openExample';
+import { eventually } from './recorded';
+import type { Workbench } from './workbench';
+
+const THEMES: readonly (readonly [Theme, name: string])[] = [
+  ['Default Dark Modern', 'dark'],
+  ['Default Light Modern', 'light'],
+  ['Default High Contrast', 'high contrast'],
+  ['Default High Contrast Light', 'high contrast light'],
+];
+
+interface LookedAt {
+  name: string;
+  /** Opens the page and waits until all of it is drawn. */
+  open: (workbench: Workbench) => Promise<Frame>;
+  /** What is another on another day. */
+  hidden?: (frame: Frame) => Locator[];
+}
+
+const row = (workbench: Workbench, index: number): Locator => workbench.treeRow('Runs', RECORDED[index]!.name);
+
+/** Opens the page of a run, and waits until this is there. */
+async function openRun(workbench: Workbench, index: number, part: string): Promise<Frame> {
+  const { name } = RECORDED[index]!;
+  await workbench.chooseInContextMenu(row(workbench, index), 'Open Run');
+  await workbench.tab(name).waitFor();
+  const frame = await workbench.webviewFrame(name);
+  await frame.locator(part).first().waitFor();
+  return frame;
+}
+
+/** Every page, in the state in which people see it most, and in its others. */
+const PAGES: readonly LookedAt[] = [
+  {
+    name: 'comparison',
+    open: async (workbench) => {
+      await row(workbench, 3).click();
+      await row(workbench, 0).click({ modifiers: ['Shift'] });
+      await workbench.runCommand('Trialbook: Compare Runs');
+      const frame = await workbench.webviewFrame(/^Compare runs/);
+      await frame.locator('canvas').nth(3).waitFor();
+      return frame;
+    },
+  },
+  {
+    name: 'run table',
+    open: async (workbench) => {
+      await workbench.runCommand('Trialbook: Open Run Table');
+      const frame = await workbench.webviewFrame('Run table');
+      await frame.getByRole('gridcell').nth(8).waitFor();
+      return frame;
+    },
+    hidden: (frame) => [frame.getByRole('gridcell').filter({ hasText: /^\d+ (d|w|mo|y)$/ })],
+  },
+  {
+    name: 'what changed',
+    open: async (workbench) => {
+      await workbench.chooseInContextMenu(row(workbench, 1), 'What Changed…');
+      const frame = await workbench.webviewFrame(/^What changed/);
+      await frame.locator('.metrics').waitFor();
+      return frame;
+    },
+  },
+  {
+    name: 'run again with changes',
+    open: async (workbench) => {
+      await workbench.chooseInContextMenu(row(workbench, 1), 'Run Again with Changes…');
+      const frame = await workbench.webviewFrame(/^Run again/);
+      await frame.locator('form, main').first().waitFor();
+      return frame;
+    },
+  },
+  {
+    name: 'run',
+    open: (workbench) => openRun(workbench, 1, '.sparkline'),
+    hidden: (frame) => [frame.locator('.run-facts')],
+  },
+  {
+    name: 'run that failed',
+    open: (workbench) => openRun(workbench, 3, '.failure'),
+    hidden: (frame) => [frame.locator('.run-facts')],
+  },
+];
+
+describe('pages', () => {
+  let example: OpenExample;
+  let workbench: Workbench;
+
+  before(async () => {
+    example = await openExample('looks');
+    workbench = example.session.workbench;
+    await writeRecordedRuns(example.folder);
+    await workbench.openContainer('Trialbook');
+    await eventually(
+      () => workbench.readTree('Runs'),
+      (rows) => rows.length >= RECORDED.length,
+    );
+  });
+  after(() => example.close());
+
+  for (const { name, open, hidden } of PAGES) {
+    describe(name, () => {
+      let frame: Frame;
+
+      before(async () => {
+        frame = await open(workbench);
+      });
+      after(() => workbench.runCommand('View: Close All Editors'));
+
+      for (const [theme, themeName] of THEMES) {
+        it(`keep the rules of accessibility and look as they should in ${themeName}`, async function () {
+          await workbench.setTheme(theme);
+          await example.session.screenshot(`${name} ${themeName}`);
+          await requireAccessible(frame);
+          if (!(await canCompare(frame))) return this.skip();
+          await requireLook(frame, path.join(`${name}-${themeName}`.replaceAll(' ', '-')), hidden?.(frame));
+        });
+      }
+    });
+  }
+});

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { allColumns, layoutColumns } from '../../../src/protocol/tableLayout';
+import { fieldName, type KeyedColumn, literal } from '../../../src/protocol/tableApi';
+import { DEFAULT_VIEW, parseNamedViews, parseTableView } from '../../../src/protocol/tableView';
+import { parseFilter } from '../../../src/store/filter/parser';
+import { ColumnFormats } from '../../../webview/table/columnFormats';
+import { toCsv, toLatex, toMarkdown } from '../../../webview/table/copyTable';
+import { RowOrder } from '../../../webview/table/rowOrder';
+import { addCondition, moveColumn, setPinned, toggleSort } from '../../../webview/table/viewEdits';
+
+const KEYED: KeyedColumn[] = [
+  { kind: 'metrics', key: 'acc' },
+  { kind: 'metrics', key: 'loss' },
+  { kind: 'params', key: 'lr' },
+  { kind: 'system', key: 'system/cpu' },
+];
+
+const shown = (view = DEFAULT_VIEW): string[] => layoutColumns(KEYED, view).map(({ id }) => id);
+
+describe('setup of a run table', () => {
+  it('shows what people look for, and not what the machine did', () => {
+    const attributes = ['attributes.start_time', 'attributes.duration'];
+    assert.deepEqual(shown(), [...attributes, 'metrics.acc', 'metrics.loss', 'params.lr', 'attributes.note']);
+  });
+
+  it('keeps a moved column where it was put, and new ones beside their like', () => {
+    const view = moveColumn(DEFAULT_VIEW, KEYED, 'params.lr', 'metrics.acc', 'before');
+    assert.deepEqual(shown(view).slice(2, 5), ['params.lr', 'metrics.acc', 'metrics.loss']);
+    const more: KeyedColumn[] = [...KEYED.slice(0, 2), { kind: 'metrics', key: 'val' }, ...KEYED.slice(2)];
+    const ids = allColumns(more, view).map(({ id }) => id);
+    assert.equal(ids[ids.indexOf('metrics.loss') + 1], 'metrics.val');
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
+  it('puts pinned columns first, in the order in which they were pinned', () => {
+    const view = setPinned(setPinned(DEFAULT_VIEW, 'params.lr', true), 'metrics.acc', true);
+    assert.deepEqual(shown(view).slice(0, 2), ['params.lr', 'metrics.acc']);
+    assert.deepEqual(shown(moveColumn(view, KEYED, 'metrics.acc', 'params.lr', 'before')).slice(0, 2), [
+      'metrics.acc',
+      'params.lr',
+    ]);
+  });
+
+  it('sorts by one column or by several', () => {
+    const once = toggleSort(DEFAULT_VIEW, 'metrics.acc', false);
+    const twice = toggleSort(once, 'metrics.acc', false);
+    assert.deepEqual(twice.sort, [{ column: 'metrics.acc', descending: true }]);
+    assert.deepEqual(toggleSort(twice, 'metrics.acc', false).sort, []);
+    const both = toggleSort(twice, 'params.lr', true);
+    assert.deepEqual(
+      both.sort.map(({ column }) => column),
+      ['metrics.acc', 'params.lr'],
+    );
+    assert.deepEqual(
+      toggleSort(both, 'metrics.acc', true).sort.map(({ column }) => column),
+      ['params.lr'],
+    );
+  });
+
+  it('narrows a filter without changing what it means', () => {
+    const narrowed = addCondition({ ...DEFAULT_VIEW, filter: 'a = 1 or b = 2' }, 'c = 3').filter;
+    assert.equal(narrowed, '(a = 1 or b = 2) and c = 3');
+    assert.equal(addCondition(DEFAULT_VIEW, 'c = 3').filter, 'c = 3');
+    for (const value of ["it's", 'a"b', '', 'x'.repeat(1000), 1e300, -0.5, true]) {
+      const condition = `${fieldName({ kind: 'params', key: 'a "b" `c`' })} = ${literal(value)}`;
+      assert.doesNotThrow(() => parseFilter(condition), condition);
+    }
+  });
+
+  it('takes nothing over from a file that is not as it should be', () => {
+    for (const hostile of [null, 1, 'x', [], { filter: 1, sort: 'x', shown: [1], widths: { a: 'wide' } }]) {
+      assert.deepEqual(parseTableView(hostile), DEFAULT_VIEW);
+    }
+    const saved = {
+      filter: 'a = 1',
+      sort: [{ column: 'metrics.acc', descending: true }, { column: 5 }, null],
+      widths: { a: 1e9, b: -5, c: Number.NaN },
+      formats: {
+        a: { style: 'fixed', digits: 3 },
+        b: { style: 'other', digits: 3 },
+        c: { style: 'fixed', digits: 99 },
+      },
+      group: { by: ['params.lr', 3] },
+      heat: 'yes',
+    };
+    assert.deepEqual(parseTableView(saved), {
+      ...DEFAULT_VIEW,
+      filter: 'a = 1',
+      sort: [{ column: 'metrics.acc', descending: true }],
+      widths: { a: 800, b: 48 },
+      formats: { a: { style: 'fixed', digits: 3 } },
+      group: { by: ['params.lr'] },
+    });
+    assert.deepEqual(parseNamedViews('x'), []);
+    assert.deepEqual(parseTableView(JSON.parse(JSON.stringify(parseTableView(saved)))), parseTableView(saved));
+  });
+});
+
+describe('numbers of a column', () => {
+  it('have equal decimals, as many as one of them needs', () => {
+    const formats = new ColumnFormats();
+    for (const value of [0.5, 0.93421734, 12, 1e300, 3e-9, Number.NaN]) formats.observe('a', value);
+    const texts = [0.5, 0.93421734, 12, -0.25, 1e300, -3e-9, Number.NaN, Number.NEGATIVE_INFINITY];
+    assert.deepEqual(
+      texts.map((value) => formats.text('a', value)),
+      ['0.5000', '0.9342', '12.0000', '−0.2500', '1.00e300', '−3.00e−9', 'NaN', '−∞'],
+    );
+  });
+
+  it('never get fewer decimals, so that nothing changes while one scrolls', () => {
+    const formats = new ColumnFormats();
+    formats.observe('a', 0.25);
+    const { version } = formats;
+    formats.observe('a', 0.5);
+    assert.equal(formats.version, version);
+    assert.equal(formats.text('a', 0.5), '0.50');
+  });
+
+  it('are written as a person chose', () => {
+    const formats = new ColumnFormats();
+    assert.equal(formats.text('a', 0.12345, { style: 'percent', digits: 1 }), '12.3 %');
+    assert.equal(formats.text('a', 1e300, { style: 'fixed', digits: 2 }), '1.00e300');
+    assert.equal(formats.text('a', -0.5, { style: 'exponent', digits: 1 }), '−5.0e−1');
+  });
+});
+
+describe('copied tables', () => {
+  const table = {
+    head: ['Run', 'a|b_c', 'x & y'],
+    isNumber: [false, true, false],
+    rows: [['<b>otter</b>\nline', '−0.5 ±0.1', 'say "hi", 50%']],
+  };
+
+  it('are Markdown', () => {
+    assert.equal(
+      toMarkdown(table),
+      '| Run | a\\|b\\_c | x \\& y |\n| --- | ---: | --- |\n' +
+        '| \\<b\\>otter\\</b\\> line | −0.5 ±0.1 | say "hi", 50% |\n',
+    );
+  });
+
+  it('are CSV', () => {
+    assert.equal(toCsv(table), 'Run,a|b_c,x & y\r\n"<b>otter</b>\nline",−0.5 ±0.1,"say ""hi"", 50%"\r\n');
+  });
+
+  it('are LaTeX', () => {
+    assert.match(toLatex(table), /^\\begin\{tabular\}\{lrl\}\n\\toprule\nRun & a\|b\\_c & x \\& y \\\\\n/);
+    assert.match(toLatex(table), /\$-\$0\.5 \$\\pm\$0\.1 & say "hi", 50\\% \\\\\n\\bottomrule/);
+  });
+});
+
+describe('order of rows on the page', () => {
+  it('changes at once while nobody looks closely, and waits otherwise', () => {
+    const order = new RowOrder();
+    order.show({ runIds: ['a', 'b', 'c'], revision: 1 });
+    order.renew({ runIds: ['d', 'a', 'b', 'c'], revision: 2 }, true);
+    assert.deepEqual(order.shown.value.runIds, ['d', 'a', 'b', 'c']);
+    order.renew({ runIds: ['e', 'd', 'a', 'c'], revision: 3 }, false);
+    assert.deepEqual(order.shown.value.runIds, ['d', 'a', 'c'], 'what went is taken out, what came waits');
+    assert.equal(order.waiting.value, 1);
+    order.showPending();
+    assert.deepEqual(order.shown.value.runIds, ['e', 'd', 'a', 'c']);
+    assert.equal(order.waiting.value, 0);
+  });
+
+  it('takes a run out of its group, and a group without runs out of the table', () => {
+    const order = new RowOrder();
+    const groups = [
+      { values: [1], n: 2 },
+      { values: [2], n: 1 },
+    ];
+    order.show({ runIds: ['a', 'b', 'c'], groups, revision: 1 });
+    order.toggle('a');
+    assert.deepEqual(
+      order.items.value.map(({ key }) => key),
+      ['group a', 'a', 'b', 'group c'],
+    );
+    order.remove(new Set(['b', 'c']));
+    assert.deepEqual(
+      order.items.value.map(({ key }) => key),
+      ['group a', 'a'],
+    );
+  });
+});

@@ -1,0 +1,54 @@
+import type { TableStrings } from '../../src/protocol/tablePage';
+import { fillTemplate } from '../ui/fillTemplate';
+import type { RunInfo } from './cachedRows';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** What every run has by itself, as a cell shows it; empty where a run has none. */
+export function attributeText(
+  { run, note }: RunInfo,
+  key: string,
+  { strings, now }: { strings: TableStrings; now: number },
+): { text: string; isNumber: boolean } {
+  const text = (value: string | null) => ({ text: value ?? '', isNumber: false });
+  switch (key) {
+    case 'status':
+      return text(strings.statuses[run.status]);
+    case 'start_time':
+      return { text: age(run.startedAt, now, strings), isNumber: true };
+    case 'duration':
+      return { text: duration((run.endedAt ?? now) - run.startedAt, strings), isNumber: true };
+    case 'experiment':
+      return text(run.experiment);
+    case 'script':
+      return text(run.script);
+    case 'exit_code':
+      return { text: run.exitCode === null ? '' : String(run.exitCode), isNumber: true };
+    case 'message':
+      return text(run.message);
+    case 'note':
+      // A note may have lines; a cell has one.
+      return text(note?.replace(/\s+/g, ' ') ?? null);
+    default:
+      return text(null);
+  }
+}
+
+/** How long ago, in the shortest form; the future counts as now. */
+function age(at: number, now: number, strings: TableStrings): string {
+  const ms = now - at;
+  if (ms < MINUTE) return strings.now;
+  if (ms < HOUR) return fillTemplate(strings.minutes, Math.floor(ms / MINUTE));
+  if (ms < DAY) return fillTemplate(strings.hours, Math.floor(ms / HOUR));
+  return fillTemplate(strings.days, Math.floor(ms / DAY));
+}
+
+/** A span of ms as `2 m 14 s`. */
+function duration(ms: number, { duration: words }: TableStrings): string {
+  if (ms < MINUTE) return fillTemplate(words.s, Math.max(0, Math.round(ms / SECOND)));
+  if (ms < HOUR) return fillTemplate(words.m, Math.floor(ms / MINUTE), Math.floor((ms % MINUTE) / SECOND));
+  return fillTemplate(words.h, Math.floor(ms / HOUR), Math.floor((ms % HOUR) / MINUTE));
+}

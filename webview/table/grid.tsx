@@ -1,0 +1,207 @@
+import { useMemo, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { keyedColumns, type LaidColumn } from '../../src/protocol/tableLayout';
+import type { RunRow } from './cachedRows';
+import { CellEditor } from './cellEditor';
+import { isNumberColumn, type Look } from './cellContent';
+import { type ColumnGeometry, HEAD_HEIGHT, placeColumns, ROW_HEIGHT } from './columnGeometry';
+import type { GridActions } from './gridActions';
+import { GridHeader } from './gridHeader';
+import { onGridKey } from './gridKeys';
+import {
+  draggedColumn,
+  dropColumn,
+  dropTarget,
+  onGridClick,
+  onGridDoubleClick,
+  onGridMenu,
+  onGridOver,
+  onResizeStart,
+} from './gridPointer';
+import { cellId, GridRow } from './gridRow';
+import { usePage } from './pageContext';
+import { px } from './px';
+import type { Item } from './rowOrder';
+import { useGridWindow } from './useGridWindow';
+
+/** The table itself. In the page are the rows and columns that are in sight, and a few around them. */
+export function Grid({ actions }: { actions: GridActions }) {
+  const { model, strings, editing } = usePage();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [drag, setDrag] = useState<{ column: string; over?: string }>();
+  const items = model.order.items.value;
+  const view = model.view.value;
+  const layout = model.layout.value;
+  const active = model.selection.active.value;
+  // Cells change without their keys: these say that they did.
+  void [model.rows.version.value, model.groups.version.value];
+  const baseline = baselineRow(model.baseline.value, (id) => model.rows.get(id));
+  const isHeld = baseline !== undefined;
+  const isWide = isHeld || view.group !== null;
+  const geometry = useMemo(() => placeColumns(layout, view.widths, isWide), [layout, view.widths, isWide]);
+  const top = HEAD_HEIGHT + (isHeld ? ROW_HEIGHT : 0);
+  const window = useGridWindow(scroller, items.length, geometry, top);
+  const look = useLook(baseline);
+  const isNumeric = useMemo(
+    () => (column: LaidColumn) => isNumberColumn(column, look.formats),
+    [look.formats, look.formats.version],
+  );
+  actions.columns = geometry.columns;
+  actions.reveal = window.reveal;
+  actions.focus = () => scroller.current?.focus();
+
+  useLayoutEffect(() => {
+    const shown = window.rows.map(({ index }) => items[index]!);
+    const columns = keyedColumns([...geometry.pinned, ...window.columns]);
+    model.inSight = { rows: window.rows.length + 20, columns };
+    const runIds = shown.flatMap((item) => (item.kind === 'run' ? [item.runId] : []));
+    const base = model.baseline.value;
+    const groups = shown.flatMap((item) => (item.kind === 'group' ? [item.group.key] : []));
+    model.want(base === undefined ? runIds : [base, ...runIds], groups, columns);
+    if (view.heat) void model.readRanges(columns);
+  }, [items, window.key, geometry, view.heat, model.ranges.value, model.baseline.value]);
+  useLayoutEffect(() => {
+    model.isCalm = () => {
+      const element = scroller.current;
+      return (
+        editing.value === undefined && element !== null && element.scrollTop < ROW_HEIGHT && !element.matches(':hover')
+      );
+    };
+  }, []);
+
+  const endEdit = (): void => {
+    editing.value = undefined;
+    actions.focus();
+  };
+  const editor = (index: number, row: RunRow | undefined) => {
+    const column = editing.value?.row === index ? actions.columnAt(editing.value.column) : undefined;
+    if (column === undefined || row === undefined) return undefined;
+    return { place: column.place, element: <CellEditor row={row} column={column} onEnd={endEdit} /> };
+  };
+  return (
+    <div
+      ref={scroller}
+      class={`grid ${view.heat ? 'heat' : ''} ${isHeld ? 'held' : ''}`}
+      role="grid"
+      tabIndex={0}
+      aria-label={strings.title}
+      aria-rowcount={items.length + (isHeld ? 2 : 1)}
+      aria-colcount={geometry.columns.length + 1}
+      aria-multiselectable
+      aria-activedescendant={window.holds(active) ? cellId(active.row, active.column) : undefined}
+      onKeyDown={(event) => {
+        if (onGridKey(event, actions, window.page())) event.preventDefault();
+      }}
+      onClick={(event) => onGridClick(event, actions)}
+      onDblClick={(event) => onGridDoubleClick(event, actions)}
+      onMouseOver={(event) => onGridOver(event, actions)}
+      onContextMenu={(event) => onGridMenu(event, actions)}
+      onPointerDown={(event) => onResizeStart(event, actions)}
+      onDragStart={(event) => {
+        const column = draggedColumn(event, actions);
+        if (column === undefined) event.preventDefault();
+        else setDrag({ column });
+      }}
+      onDragOver={(event) => {
+        const over = drag && dropTarget(event, actions);
+        if (drag === undefined || over === undefined) return;
+        event.preventDefault();
+        if (over !== drag.over) setDrag({ ...drag, over });
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        if (drag?.over !== undefined) dropColumn(drag.column, drag.over, actions);
+        setDrag(undefined);
+      }}
+      onDragEnd={() => setDrag(undefined)}
+    >
+      <div
+        class="canvas"
+        role="presentation"
+        style={{ width: px(geometry.width), height: px(top + items.length * ROW_HEIGHT) }}
+      >
+        <GridHeader
+          geometry={geometry}
+          columns={window.columns}
+          sort={view.sort}
+          strings={strings}
+          active={active.row === -1 ? active.column : undefined}
+          dropAt={drag?.over}
+          isNumeric={isNumeric}
+        />
+        {baseline !== undefined && (
+          <Row {...{ geometry, look, window }} index={-2} item={itemOf(baseline)} row={baseline} />
+        )}
+        {window.rows.map(({ index, start }) => {
+          const item = items[index]!;
+          const row = item.kind === 'run' ? model.rows.get(item.runId) : undefined;
+          return (
+            <Row
+              key={item.key}
+              {...{ geometry, look, window, index, item, row }}
+              top={start}
+              editor={editor(index, row)}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** A row with what it takes from the page. */
+function Row(props: {
+  geometry: ColumnGeometry;
+  look: Look;
+  window: ReturnType<typeof useGridWindow>;
+  index: number;
+  item: Item;
+  row: RunRow | undefined;
+  top?: number;
+  editor?: { place: number; element: preact.VNode } | undefined;
+}) {
+  const { model, theme } = usePage();
+  const { geometry, look, window, index, item, row, editor } = props;
+  const active = model.selection.active.value;
+  return (
+    <GridRow
+      item={item}
+      index={index}
+      top={props.top}
+      row={row}
+      group={item.kind === 'group' ? model.groups.get(item.group.key) : undefined}
+      runWidth={geometry.runWidth}
+      pinnedWidth={geometry.pinnedWidth}
+      width={geometry.width}
+      pinned={geometry.pinned}
+      columns={window.columns}
+      look={look}
+      theme={theme}
+      isSelected={index >= 0 && model.selection.has(item)}
+      isBaseline={item.kind === 'run' && item.runId === look.baseline?.info.run.id}
+      active={active.row === index ? active.column : undefined}
+      editor={editor?.element}
+      edited={editor?.place}
+    />
+  );
+}
+
+function baselineRow(id: string | undefined, get: (id: string) => RunRow | undefined): RunRow | undefined {
+  return id === undefined ? undefined : get(id);
+}
+
+function itemOf({ info: { run } }: RunRow): Item {
+  return { kind: 'run', key: `baseline ${run.id}`, runId: run.id, isInside: false };
+}
+
+/** What all cells depend on: another object only when something of it changed. */
+function useLook(baseline: RunRow | undefined): Look {
+  const { model, strings, now } = usePage();
+  const { version } = model.formats;
+  const { formats: chosenFormats, heat, unheated } = model.view.value;
+  const { directions } = model.choices.value;
+  const ranges = heat ? model.ranges.value : undefined;
+  return useMemo(
+    () => ({ strings, formats: model.formats, chosenFormats, now: now.value, baseline, directions, ranges, unheated }),
+    [version, chosenFormats, now.value, baseline, directions, ranges, unheated],
+  );
+}

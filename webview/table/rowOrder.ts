@@ -1,0 +1,109 @@
+import { computed, signal } from '@preact/signals';
+import type { RunId } from '../../src/protocol/entities';
+import type { ParamValue } from '../../src/protocol/numbers';
+import type { TableOrder } from '../../src/protocol/tableApi';
+
+/** A row of the table: a run, or a group of runs. */
+export type Item =
+  | { kind: 'run'; key: RunId; runId: RunId; isInside: boolean }
+  | { kind: 'group'; key: string; group: Group; isExpanded: boolean };
+
+export interface Group {
+  /** Its newest run in the order of the table, by which it is known. */
+  key: string;
+  /** Of the fields that it is grouped by. */
+  values: ParamValue[];
+  runIds: readonly RunId[];
+}
+
+const NOTHING: TableOrder = { runIds: [], revision: 0 };
+
+/** Which rows there are. It changes when a person asks for it, or while nothing moves under their pointer by it. */
+export class RowOrder {
+  /** What is shown. */
+  readonly shown = signal<TableOrder>(NOTHING);
+  /** What would be shown if a person asked for it, where that is something else. */
+  readonly pending = signal<TableOrder | undefined>(undefined);
+  readonly expanded = signal<ReadonlySet<string>>(new Set());
+  readonly groups = computed(() => groupsOf(this.shown.value));
+  readonly items = computed(() => itemsOf(this.shown.value, this.groups.value, this.expanded.value));
+  readonly runIds = computed(() => new Set(this.shown.value.runIds));
+  /** Runs that wait to be shown. */
+  readonly waiting = computed(() => {
+    const shown = this.runIds.value;
+    return this.pending.value?.runIds.filter((id) => !shown.has(id)).length ?? 0;
+  });
+
+  /** What was asked for. */
+  show(order: TableOrder): void {
+    this.pending.value = undefined;
+    this.shown.value = order;
+  }
+
+  /** What the same query gives now. Runs that went are taken out at once; what else changed waits unless `isCalm`. */
+  renew(order: TableOrder, isCalm: boolean): void {
+    if (isSame(order, this.shown.peek())) {
+      this.pending.value = undefined;
+      return;
+    }
+    if (isCalm) return this.show(order);
+    const now = new Set(order.runIds);
+    const left = this.shown.peek().runIds.filter((id) => !now.has(id));
+    if (left.length > 0) this.remove(new Set(left));
+    this.pending.value = isSame(order, this.shown.peek()) ? undefined : order;
+  }
+
+  showPending(): void {
+    if (this.pending.value !== undefined) this.show(this.pending.value);
+  }
+
+  remove(runIds: ReadonlySet<RunId>): void {
+    this.shown.value = without(this.shown.peek(), runIds);
+    if (this.pending.value !== undefined) this.pending.value = without(this.pending.value, runIds);
+  }
+
+  toggle(key: string, expanded = !this.expanded.value.has(key)): void {
+    const next = new Set(this.expanded.value);
+    if (expanded) next.add(key);
+    else next.delete(key);
+    this.expanded.value = next;
+  }
+}
+
+function isSame(a: TableOrder, b: TableOrder): boolean {
+  return (
+    a.runIds.length === b.runIds.length &&
+    a.groups?.length === b.groups?.length &&
+    a.runIds.every((id, place) => id === b.runIds[place]) &&
+    (a.groups ?? []).every(({ n }, place) => n === b.groups?.[place]?.n)
+  );
+}
+
+function without(order: TableOrder, removed: ReadonlySet<RunId>): TableOrder {
+  const { groups } = order;
+  const runIds = order.runIds.filter((id) => !removed.has(id));
+  if (groups === undefined) return { ...order, runIds };
+  const left = groupsOf(order).map(({ values, runIds: ids }) => {
+    return { values, n: ids.filter((id) => !removed.has(id)).length };
+  });
+  return { ...order, runIds, groups: left.filter(({ n }) => n > 0) };
+}
+
+function groupsOf({ runIds, groups = [] }: TableOrder): Group[] {
+  let start = 0;
+  return groups.map(({ values, n }) => {
+    const of = runIds.slice(start, start + n);
+    start += n;
+    return { key: of[0] ?? '', values, runIds: of };
+  });
+}
+
+function itemsOf(order: TableOrder, groups: readonly Group[], expanded: ReadonlySet<string>): Item[] {
+  const run = (isInside: boolean) => (runId: RunId) => ({ kind: 'run' as const, key: runId, runId, isInside });
+  if (order.groups === undefined) return order.runIds.map(run(false));
+  return groups.flatMap((group): Item[] => {
+    const isExpanded = expanded.has(group.key);
+    const head: Item = { kind: 'group', key: `group ${group.key}`, group, isExpanded };
+    return isExpanded ? [head, ...group.runIds.map(run(true))] : [head];
+  });
+}

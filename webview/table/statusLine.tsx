@@ -1,0 +1,48 @@
+import { fillTemplate } from '../ui/fillTemplate';
+import { IconButton } from '../ui/icon';
+import type { GridActions } from './gridActions';
+import { usePage } from './pageContext';
+import { MenuButton } from './toolbar';
+
+/** How many runs there are, and what can be done with the selected ones. */
+export function StatusLine({ actions }: { actions: GridActions }) {
+  const { model, strings } = usePage();
+  const selected = model.selection.count.value;
+  const copies = () => [
+    { label: strings.copyMarkdown, onSelect: () => void actions.copy('markdown') },
+    { label: strings.copyCsv, onSelect: () => void actions.copy('csv') },
+    { label: strings.copyLatex, onSelect: () => void actions.copy('latex') },
+  ];
+  return (
+    <div class="status-line">
+      <span role="status" class="count-of-runs">
+        {countText(model.order.shown.value, strings)}
+        {selected > 0 && ` · ${fillTemplate(strings.selected, selected.toLocaleString())}`}
+      </span>
+      {selected > 0 && (
+        <>
+          <button type="button" class="tool" onClick={() => actions.compare()}>
+            {strings.compare}
+          </button>
+          <button type="button" class="tool" onClick={() => actions.delete()}>
+            {strings.delete}
+          </button>
+        </>
+      )}
+      <MenuButton icon="copy" label={strings.copy} entries={copies} />
+      {selected > 0 && (
+        <IconButton name="close" label={strings.clearSelection} onClick={() => model.selection.clear()} />
+      )}
+    </div>
+  );
+}
+
+function countText(
+  { runIds, groups }: { runIds: readonly string[]; groups?: readonly unknown[] },
+  strings: ReturnType<typeof usePage>['strings'],
+): string {
+  const count = (n: number, one: string, many: string): string =>
+    n === 1 ? one : fillTemplate(many, n.toLocaleString());
+  const runs = count(runIds.length, strings.oneRun, strings.runs);
+  return groups === undefined ? runs : `${count(groups.length, strings.oneGroup, strings.groups)} · ${runs}`;
+}

@@ -1,0 +1,109 @@
+import { useMemo } from 'preact/hooks';
+import { fillTemplate } from '../ui/fillTemplate';
+import { Icon } from '../ui/icon';
+import { Menu } from '../ui/menu';
+import { Empty, Failed, FailureNotice } from '../ui/states';
+import { Grid } from './grid';
+import { GridActions } from './gridActions';
+import { usePage } from './pageContext';
+import { StatusLine } from './statusLine';
+import { Toolbar } from './toolbar';
+
+/** The run table: what is shown above, the runs below. */
+export function TablePage() {
+  const { model, strings, menu, editing } = usePage();
+  const actions = useMemo(() => new GridActions(model, strings, menu, editing), []);
+  if (!model.isReady.value) return <Unfilled />;
+  const isEmpty = model.order.shown.value.runIds.length === 0;
+  if (isEmpty && model.filter.value.trim() === '') {
+    return <Empty icon="table" title={strings.emptyTitle} hint={strings.emptyHint} />;
+  }
+  return (
+    <main
+      class="table-page"
+      onKeyDown={(event) => {
+        if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        document.getElementById('filter')?.focus();
+      }}
+    >
+      <Toolbar />
+      {model.failure.value !== undefined && (
+        <div role="alert" class="failure">
+          <FailureNotice
+            message={model.failure.value}
+            strings={strings}
+            onRetry={() => void model.start(model.view.value)}
+          />
+        </div>
+      )}
+      <div class="grid-holder">
+        {isEmpty ? <NoMatch /> : <Grid actions={actions} />}
+        <NewRuns />
+      </div>
+      <StatusLine actions={actions} />
+      <OpenedMenu />
+    </main>
+  );
+}
+
+function OpenedMenu() {
+  const { menu } = usePage();
+  const open = menu.value;
+  if (open === undefined) return null;
+  const close = (): void => {
+    menu.value = undefined;
+    open.from?.focus();
+  };
+  return <Menu label={open.label} at={open.at} entries={open.entries} onClose={close} />;
+}
+
+/** Runs that came while one is reading wait here. */
+function NewRuns() {
+  const { model, strings } = usePage();
+  const count = model.order.waiting.value;
+  const show = (): void => {
+    model.showNew();
+    document.querySelector('.grid')?.scrollTo({ top: 0 });
+  };
+  return (
+    <div role="status" class="new-runs">
+      {count > 0 && (
+        <button type="button" onClick={show}>
+          <Icon name="arrow-up" />
+          {count === 1 ? strings.newRun : fillTemplate(strings.newRuns, count)}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function NoMatch() {
+  const { model, strings } = usePage();
+  return (
+    <div class="no-match">
+      <p>{strings.noMatch}</p>
+      <button type="button" class="link" onClick={() => model.setFilter('')}>
+        {strings.clearFilter}
+      </button>
+    </div>
+  );
+}
+
+/** Before the first answer. */
+function Unfilled() {
+  const { model, strings } = usePage();
+  const failure = model.failure.value;
+  if (failure !== undefined) {
+    return <Failed message={failure} strings={strings} onRetry={() => void model.start(model.view.value)} />;
+  }
+  return (
+    <main class="table-page" aria-busy="true" aria-label={strings.loading}>
+      <div class="bones">
+        {Array.from({ length: 16 }, (_, i) => (
+          <div key={i} class="bone bone-row" />
+        ))}
+      </div>
+    </main>
+  );
+}
