@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openExample, type OpenExample } from './openExample';
@@ -145,16 +145,17 @@ describe('code that is restored, runs that are done again', function () {
   });
 
   it('says which reproduction came to no result, and shows its terminal', async () => {
-    // What somebody removes between the click and the start.
-    const objects = file('.trialbook/objects');
-    await rename(objects, `${objects}-aside`);
+    const checkouts = file('.trialbook/checkouts');
+    await rename(checkouts, `${checkouts}-aside`);
+    await writeFile(checkouts, 'in the way');
     await choose('long', 'Reproduce Run');
     const notice = await workbench.notification('“reproduce long” ended without a result');
     await workbench.closePanel();
     await workbench.button(notice, 'Show the terminal').click();
     await workbench.panel().waitFor();
     await workbench.closePanel();
-    await rename(`${objects}-aside`, objects);
+    await rm(checkouts);
+    await rename(`${checkouts}-aside`, checkouts);
   });
 
   it('goes on over a reload of the window, and is judged once', async () => {
