@@ -43,6 +43,7 @@ const bundles = [
       'webview/changes': 'webview/changes/main.tsx',
       'webview/rerun': 'webview/rerun/main.tsx',
       'webview/table': 'webview/table/main.tsx',
+      'webview/run': 'webview/run/main.tsx',
     },
     platform: 'browser',
     format: 'iife',

@@ -2,14 +2,19 @@
 import { gzipSync } from 'node:zlib';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CDPSession } from 'playwright-core';
 import { median, roundMs, type Benchmark } from './benchmark';
 import { EMPTY_PAGE } from './pages/driven';
-import { PageWindow } from './pages/pageWindow';
+import { LiveRuns } from './pages/liveRuns';
+import { PageWindow, PAINTED } from './pages/pageWindow';
 import { makeCopies, makeWorkspace, type MadeWorkspace } from './pages/workspaces';
-import { digits, withBench, type Figures } from './store/bench';
+import { digits, withBench, type Bench, type Figures } from './store/bench';
 import { DIST } from './store/measuring';
 
 const ROUNDS = 5;
+const LIVE_WARM_MS = 3000;
+const LIVE_MS = 10_000;
 
 export const benchmark: Benchmark = (report) =>
   withBench(report, async (bench) => {
@@ -19,6 +24,7 @@ export const benchmark: Benchmark = (report) =>
       ...pageSizes(),
       ...(await compareFigures('compare_1000_keys_ms', keys)),
       ...(await compareFigures('compare_open_ms', points)),
+      ...(await liveFigures(bench)),
     };
   });
 
@@ -47,4 +53,31 @@ async function compareFigures(key: string, { folder, runIds }: MadeWorkspace): P
   } finally {
     await window.close();
   }
+}
+
+/** What the main thread of a comparison does while its runs train, in percent of the time. */
+async function liveFigures({ folder }: Bench): Promise<Figures> {
+  const workspace = folder.make('live');
+  const live = new LiveRuns(workspace, 10, 10);
+  const window = await PageWindow.open(workspace);
+  try {
+    const targets = live.runIds.map((runId) => ({ folder: workspace, runId }));
+    await window.timeOpening('compare', 'trialbook.compareRuns', targets[0], targets);
+    const frame = await window.frameWith(PAINTED.compare);
+    const protocol = await window.protocolOf(frame);
+    await protocol.send('Performance.enable');
+    live.start();
+    await delay(LIVE_WARM_MS);
+    const before = await taskSeconds(protocol);
+    await delay(LIVE_MS);
+    return { live_cpu_pct: digits(((await taskSeconds(protocol)) - before) / (LIVE_MS / 100_000)) };
+  } finally {
+    live.stop();
+    await window.close();
+  }
+}
+
+async function taskSeconds(protocol: CDPSession): Promise<number> {
+  const { metrics } = await protocol.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'TaskDuration')!.value;
 }

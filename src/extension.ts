@@ -12,8 +12,10 @@ import { onSettingChange, readSetting } from './platform/settings';
 import { SharedFiles } from './platform/sharedFile';
 import { folderOf, folderPaths } from './platform/workspace';
 import { registerQueue } from './queue/register';
+import { registerRunPage } from './runPage/register';
 import { registerLiveRuns } from './runs/live/register';
 import { registerRuns, type RunsFeature } from './runs/register';
+import type { CodeRows } from './runs/runsTree';
 import { registerSnapshots } from './snapshots/register';
 import { StoreRegistry } from './store/registry';
 import { registerRestoring } from './snapshots/restoring/register';
@@ -71,9 +73,9 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     pickRun: (title) => runs.pickRun(title),
     selectedRuns: () => runs.selectedRuns(),
   });
-  const runs: RunsFeature = registerRuns(extensionUri, stores, commands, errors, (run, parent) =>
-    snapshots.codeRows(run, parent),
-  );
+  const shared = new SharedFiles();
+  const codeRows: CodeRows = (run, parent) => snapshots.codeRows(run, parent);
+  const runs: RunsFeature = registerRuns(extensionUri, stores, commands, errors, codeRows, shared);
   const pickRun: RunsFeature['pickRun'] = (title, matches) => runs.pickRun(title, matches);
   const openStore = (folder: string): void => void stores.get(folder);
   const training = registerTraining(context, commandLine, commands, {
@@ -87,7 +89,6 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     openStore,
     askCommand: (script) => training.askCommand(script),
   });
-  const shared = new SharedFiles();
   subscriptions.push(
     stores,
     shared,
@@ -99,6 +100,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     queue,
     registerLiveRuns(stores, commands, errors, queue),
     registerChanges(extensionUri, stores, commands, errors, pickRun),
+    registerRunPage(extensionUri, stores, commands, errors, { pickRun, selectedRuns: () => runs.selectedRuns() }),
     registerRerun(extensionUri, commandLine, stores, commands, errors, {
       pickRun,
       interpreterOf: async (folder) => (await findInterpreter(folderOf(vscode.Uri.file(folder)))).path,
@@ -106,7 +108,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
       enqueue: async (folder, requests) => void (await queue.enqueue(folder, requests)),
     }),
     registerTable(extensionUri, stores, shared, commands, errors),
-    registerRestoring(commandLine, stores, commands, errors, { pickRun }),
+    registerRestoring(commandLine, stores, commands, errors, context.workspaceState, { pickRun }),
     commands.register('trialbook.showLog', () => log.show()),
     onSettingChange('trialbook.storage.engine', () => void stores.reopenAll()),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {

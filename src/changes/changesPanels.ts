@@ -88,6 +88,7 @@ export class ChangesPanels implements Disposable, vscode.WebviewPanelSerializer<
       },
       openDiff: ({ runId, base }) => openCodeDiff(target(base), target(runId)),
       openFileDiff: ({ runId, base, path, kind }) => openFileDiff(store(), target(base), target(runId), path, kind),
+      openRun: async ({ runId }) => void (await executeCommand('trialbook.openRun', target(runId))),
       compare: async ({ runId, base }) => {
         await executeCommand('trialbook.compareRuns', target(runId), [target(base), target(runId)]);
       },

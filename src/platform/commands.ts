@@ -34,6 +34,8 @@ export interface CommandArguments {
   'trialbook.trackTerminals': [];
   'trialbook.untrackTerminals': [];
   'trialbook.attachToRun': [run?: RunTarget];
+  /** Shows the page of a run. */
+  'trialbook.openRun': [run?: RunTarget];
   /** Called from a tree with the row and all selected rows. */
   'trialbook.compareRuns': [run?: RunTarget, selected?: RunTarget[]];
   'trialbook.openRunTable': [];

@@ -11,6 +11,8 @@ export interface PageDefinition<S> {
   id: PageId;
   /** Name of the bundle in `dist/webview`, without its ending. */
   bundle: string;
+  /** It shows images and plays sound, from what it was given as bytes. */
+  media?: true;
   strings: S;
 }
 
@@ -68,6 +70,7 @@ function pageHtml<S>(webview: vscode.Webview, extensionUri: vscode.Uri, page: Pa
     `script-src 'nonce-${nonce}'`,
     `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
+    ...(page.media === true ? ['img-src blob:', 'media-src blob:'] : []),
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">

@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 export type ViewId = 'trialbook.runs' | 'trialbook.queue' | 'trialbook.datasets' | 'trialbook.models';
 
 /** Every page (webview panel type). */
-export type PageId = 'trialbook.compare' | 'trialbook.changes' | 'trialbook.rerun' | 'trialbook.table';
+export type PageId =
+  'trialbook.compare' | 'trialbook.changes' | 'trialbook.rerun' | 'trialbook.table' | 'trialbook.run';
 
 /** Creates one of our tree views. */
 export function createTreeView<T>(

@@ -32,6 +32,8 @@ export type ChangesPageApi = {
   };
   /** Opens the charts of both. */
   compare: { args: { runId: RunId; base: RunId }; result: void };
+  /** Opens the page of a run. */
+  openRun: { args: { runId: RunId }; result: void };
 };
 
 /** What the extension host tells the page unasked. */

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposables';
 import { Emitter } from '../common/emitter';
+import { errorMessage } from '../common/errors';
 import { listStarted, listWaiting, type WaitingPlace } from '../common/queue/queueFiles';
 import { listPlace, readPause } from '../common/queue/queueReading';
 import { FOLDER_NAME } from '../common/workspaceFolder';
@@ -34,6 +35,8 @@ export class QueueModel implements Disposable {
   private known = new Map<RunId, ListedEntry>();
   private reading: Promise<void> | undefined;
   private stale = false;
+  /** Why the last reading failed: what stays wrong is told once, however often it is read again. */
+  private told: string | undefined;
   state = EMPTY;
 
   /** Fires after {@link state} has become another. */
@@ -71,8 +74,11 @@ export class QueueModel implements Disposable {
       this.stale = false;
       try {
         await this.read();
+        this.told = undefined;
       } catch (error) {
-        this.onError(error);
+        const reason = errorMessage(error);
+        if (reason !== this.told) this.onError(error);
+        this.told = reason;
       }
     }
   }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from '../common/errors';
 import { OUTPUT_LOG, outputSegment } from '../common/workspaceFolder';
-import { leftOutMark, listSegments, readLeftOutMark } from './outputSegments';
+import { leftOutMark, listSegments, readLeftOutMark } from '../common/outputSegments';
 
 const CHUNK_BYTES = 64 * 1024;
 /** More than a mark has. */

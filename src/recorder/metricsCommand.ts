@@ -11,7 +11,7 @@ import { LineSplitter, type OutputLine } from './lineSplitter';
 import { MetricCollector, MetricSuggester } from './metricSuggestions';
 import { MetricPatterns, type MetricPoint } from './outputMetrics';
 import { EventFollower, readRunState } from './runFolder';
-import { listSegments } from './outputSegments';
+import { listSegments } from '../common/outputSegments';
 import { printedMetric } from './trainingOutput';
 
 /** Proposes patterns for a run's output. */

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { mergedSegment, OUTPUT_LOG, outputSegment } from '../common/workspaceFolder';
-import { leftOutMark } from './outputSegments';
+import { leftOutMark } from '../common/outputSegments';
 
 /** How often an open file is checked for having been removed, in ms. */
 const REMOVAL_CHECK_MS = 1_000;

@@ -1,8 +1,10 @@
 /** What answers each method of the store: one line a method, in groups by what they are about. */
 import type { Handlers } from '../protocol/rpc';
 import type { StoreApi } from '../protocol/storeApi';
+import { readArtifact } from './artifactContents';
 import { chosenDirections, listExperiments } from './choices';
 import { relatedRuns } from './comparison/relatedRuns';
+import { repeatGroups } from './comparison/repeatGroups';
 import { triedValues } from './comparison/triedValues';
 import { whatChanged } from './comparison/whatChanged';
 import type { Database } from './database/database';
@@ -13,6 +15,7 @@ import { type EditContext, moveToExperiment, renameRun, setNote, setTag } from '
 import type { Trash } from './edits/trash';
 import { listModels } from './models';
 import { changesSince } from './queries/changesSince';
+import { RunOutputs } from './output/runOutputs';
 import { compareRuns } from './queries/compareRuns';
 import { listKeys, listMetrics } from './queries/metricKeys';
 import { rerunForm } from './queries/rerunForm';
@@ -49,6 +52,7 @@ export interface HandlerContext {
 export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
   const { database: db, edits, decimated, jobs, trash, workspaceDir } = context;
   const snapshots = new RunSnapshots(workspaceDir, db);
+  const outputs = new RunOutputs(workspaceDir);
   return {
     listRuns: (query) => listRuns(db(), query),
     countRuns: (selected) => countRuns(db(), selected),
@@ -59,6 +63,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     listMetrics: (query) => listMetrics(db(), query),
     rerunForm: ({ runId }) => rerunForm(db(), context.workspaceDir, runId),
     compareRuns: ({ runIds }) => compareRuns(db(), runIds),
+    repeatGroups: ({ runIds }) => repeatGroups(db(), snapshots, runIds),
     relatedRuns: ({ runId }) => relatedRuns(db(), runId),
     whatChanged: (query) => whatChanged(db(), snapshots, query),
     triedValues: (query) => triedValues(db(), snapshots, query),
@@ -96,6 +101,10 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     readSnapshotFile: ({ runId, path }) => readSnapshotFile(snapshots, runId, path),
     diffSnapshots: ({ left, right, used }) => diffSnapshots(snapshots, left, right, used === true),
     previousRun: ({ runId }) => previousRun(db(), runId),
+    outputState: ({ runId }) => outputs.state(runId),
+    readOutput: ({ runId, from, to }) => outputs.read(runId, from, to),
+    searchOutput: ({ runId, text, from }) => outputs.search(runId, text, from),
+    readArtifact: (query) => readArtifact(db(), workspaceDir, query),
     refresh: () => {
       db();
       return context.refresh();

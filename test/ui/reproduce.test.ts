@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openExample, type OpenExample } from './openExample';
@@ -136,15 +136,26 @@ describe('code that is restored, runs that are done again', function () {
     await writeFile(file(DATA), '1 2 3');
   });
 
-  it('says which reproduction came to no result, and shows its terminal', async () => {
+  it('says that a reproduction was stopped', async () => {
     await record('long', `${tune(0.6)}if 'checkouts' in __file__: time.sleep(60)\n`);
     await choose('long', 'Reproduce Run');
     await workbench.terminal.press(/accuracy=0.6/, 'Control+C');
+    await workbench.notification('The reproduction of long was stopped before its end.');
+    await workbench.closePanel();
+  });
+
+  it('says which reproduction came to no result, and shows its terminal', async () => {
+    const checkouts = file('.trialbook/checkouts');
+    await rename(checkouts, `${checkouts}-aside`);
+    await writeFile(checkouts, 'in the way');
+    await choose('long', 'Reproduce Run');
     const notice = await workbench.notification('“reproduce long” ended without a result');
     await workbench.closePanel();
     await workbench.button(notice, 'Show the terminal').click();
     await workbench.panel().waitFor();
     await workbench.closePanel();
+    await rm(checkouts);
+    await rename(`${checkouts}-aside`, checkouts);
   });
 
   it('goes on over a reload of the window, and is judged once', async () => {

@@ -199,7 +199,10 @@ describe('running a run again', function () {
   it('asks for a secret that was not recorded, and keeps it nowhere', async () => {
     const label = await track('secret.py', '--api-key letmein-1 --lr 0.5');
     await workbench.runCommand('Trialbook: Track with Arguments…');
-    assert.equal(await workbench.quickInput().inputValue(), '--api-key *** --lr 0.5');
+    await eventually(
+      () => workbench.quickInput().inputValue(),
+      (value) => value === '--api-key *** --lr 0.5',
+    );
     await example.session.page.keyboard.press('Enter');
     await workbench.page.getByText('The secret was not kept: type it again.').first().waitFor();
     await example.session.page.keyboard.press('Escape');

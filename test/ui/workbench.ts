@@ -259,9 +259,14 @@ export class Workbench {
       .first();
     for (const deadline = Date.now() + PATIENCE; ;) {
       await this.page.keyboard.press('F1');
-      await this.quickInput().waitFor();
-      await this.quickInput().fill(text);
-      if (await appears(row, LISTED_MS)) return row.click();
+      // A terminal or page that was just opened takes the focus, and the box closes under what is typed.
+      const isTyped = await this.quickInput()
+        .fill(text, { timeout: LISTED_MS })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isTyped && (await appears(row, LISTED_MS))) return row.click();
       if (Date.now() > deadline) throw new Error(`${label} is not offered.`);
       await this.page.keyboard.press('Escape');
     }

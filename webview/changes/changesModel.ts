@@ -79,6 +79,10 @@ export class ChangesModel {
     this.withBoth((both) => this.host.call('compare', both));
   }
 
+  openRun(runId: RunId): void {
+    void this.attempt(this.host.call('openRun', { runId }));
+  }
+
   private withBoth(call: (both: { runId: RunId; base: RunId }) => Promise<void>): void {
     const [runId, base] = [this.runId.value, this.base.value];
     if (runId !== undefined && base !== undefined) void this.attempt(call({ runId, base }));

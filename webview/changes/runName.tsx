@@ -2,13 +2,13 @@ import type { Run } from '../../src/protocol/entities';
 import { RunSwatch } from '../charts/runSwatch';
 import { usePage } from './pageContext';
 
-/** A run's name behind its piece of line, as the charts draw it. */
+/** A run's name behind its piece of line, as the charts draw it. A click opens its page. */
 export function RunName({ run }: { run: Run }) {
-  const { theme } = usePage();
+  const { model, theme } = usePage();
   return (
-    <span class="run-name" title={run.name}>
+    <button type="button" class="run-name" title={run.name} onClick={() => model.openRun(run.id)}>
       <RunSwatch colorIndex={run.colorIndex} theme={theme} />
       <b>{run.name}</b>
-    </span>
+    </button>
   );
 }

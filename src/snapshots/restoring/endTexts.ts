@@ -7,20 +7,24 @@ import { openReport } from './reports';
 
 export async function announceReproduction(folder: string, report: ReproductionReport): Promise<void> {
   const show = showReport();
-  const { verdict, ofName, metrics } = report;
-  const apart = metrics.filter(({ by }) => by === null).map(({ key }) => key);
+  const { verdict, ofName } = report;
   const address: ReportAddress = { folder, kind: 'reproduction', id: report.run };
   if (verdict === 'agrees') {
     const text = vscode.l10n.t('{0} was reproduced: its metrics agree.', ofName);
     return offer(vscode.window.showInformationMessage(text, show), address, report.name);
   }
-  const text =
-    verdict === 'unknown'
-      ? vscode.l10n.t('Whether {0} can be reproduced is not known: there is nothing to compare.', ofName)
-      : apart.length === 0
-        ? vscode.l10n.t('{0} was not reproduced: it ended otherwise.', ofName)
-        : vscode.l10n.t('{0} was not reproduced: {1} differs.', ofName, [...new Set(apart)].slice(0, 3).join(', '));
-  await offer(vscode.window.showWarningMessage(text, show), address, report.name);
+  await offer(vscode.window.showWarningMessage(whyNotReproduced(report), show), address, report.name);
+}
+
+function whyNotReproduced({ verdict, status, ofName, metrics }: ReproductionReport): string {
+  if (verdict === 'unknown') {
+    return status === 'cancelled'
+      ? vscode.l10n.t('The reproduction of {0} was stopped before its end.', ofName)
+      : vscode.l10n.t('Whether {0} can be reproduced is not known: there is nothing to compare.', ofName);
+  }
+  const apart = [...new Set(metrics.filter(({ by }) => by === null).map(({ key }) => key))];
+  if (apart.length === 0) return vscode.l10n.t('{0} was not reproduced: it ended otherwise.', ofName);
+  return vscode.l10n.t('{0} was not reproduced: {1} differs.', ofName, apart.slice(0, 3).join(', '));
 }
 
 export async function announceBisection(folder: string, report: BisectionReport): Promise<void> {

@@ -10,6 +10,7 @@ import { withProgress } from '../../platform/progress';
 import { folderOf, requireTrust } from '../../platform/workspace';
 import type { StoreRegistry } from '../../store/registry';
 import { type AgainTask, onAgainEnd, registerAgainTasks, startAgain } from './againTask';
+import { Announced } from './announced';
 import { askBisection } from './askBisection';
 import { announceBisection, announceNoResult, announceReproduction } from './endTexts';
 import { openReport, registerReports } from './reports';
@@ -27,9 +28,11 @@ export function registerRestoring(
   stores: StoreRegistry,
   commands: Commands,
   errors: ErrorBoundary,
+  state: vscode.Memento,
   needs: RestoringNeeds,
 ): Disposable {
   const disposables = new DisposableStore();
+  const announced = new Announced(state);
   const flow = new RestoreFlow(commandLine, errors);
   const detailOf = async ({ folder, runId }: RunTarget): Promise<RunDetail> => {
     const detail = await stores.get(folder).request('getRun', { runId });
@@ -82,6 +85,7 @@ export function registerRestoring(
 
   /** The exit codes of the command: 0 and 3 tell that there is a report. */
   const announce = async (folder: string, task: AgainTask, exitCode: number): Promise<void> => {
+    if (!(await announced.isFirst(task.definition.id))) return;
     await stores.get(folder).request('refresh', {});
     if (exitCode !== 0 && exitCode !== 3) return announceNoResult(task.name);
     const { action, id } = task.definition;

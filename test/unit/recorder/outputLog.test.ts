@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { LogTail } from '../../../src/recorder/logTail';
-import { readLeftOutMark } from '../../../src/recorder/outputSegments';
+import { readLeftOutMark } from '../../../src/common/outputSegments';
 import { OutputLog } from '../../../src/recorder/outputLog';
 import { removeTemporary, temporaryFolder } from './support';
 

@@ -24,6 +24,8 @@ export interface PageOptions {
   height?: number;
   /** Kept by VS Code from an earlier life of the page. */
   state?: unknown;
+  /** Whether it may show images and play sound that it was given as bytes. */
+  media?: true;
   /** Throws what the host should answer with; called before each request is answered. */
   refuse?: (method: string) => void;
 }
@@ -114,13 +116,14 @@ async function bundle(name: string): Promise<Map<string, Buffer | string>> {
   return files;
 }
 
-function html(name: string, origin: string, { strings, theme = 'dark' }: PageOptions): string {
-  const policy = `default-src 'none'; style-src ${origin} 'nonce-${NONCE}'; font-src ${origin}; script-src 'nonce-${NONCE}'`;
+function html(name: string, origin: string, { strings, theme = 'dark', media }: PageOptions): string {
+  const policy = `default-src 'none'; style-src ${origin} 'nonce-${NONCE}'; font-src ${origin}; script-src 'nonce-${NONCE}'${media === true ? '; img-src blob:; media-src blob:' : ''}`;
   const boot = JSON.stringify({ locale: 'en', strings }).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
+  <title>${name}</title>
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta property="csp-nonce" content="${NONCE}">
   <style nonce="${NONCE}">html { ${themeStyle(theme)} }</style>
@@ -142,13 +145,17 @@ function html(name: string, origin: string, { strings, theme = 'dark' }: PageOpt
 function bridge(state: unknown): string {
   return `
     globalThis.keptState = ${JSON.stringify(state) ?? 'undefined'};
+    const revived = (value) => {
+      if (typeof value !== 'object' || value === null) return value;
+      if (Array.isArray(value.float64)) return Float64Array.from(value.float64, Number);
+      if (Array.isArray(value.uint8)) return Uint8Array.from(value.uint8);
+      for (const name of Object.keys(value)) value[name] = revived(value[name]);
+      return value;
+    };
     globalThis.acquireVsCodeApi = () => ({
       async postMessage(message) {
         const answer = await toHost(message);
-        for (const series of message.method === 'series' ? (answer.result ?? []) : []) {
-          for (const name of ['steps', 'values', 'times']) series[name] = Float64Array.from(series[name], Number);
-        }
-        window.postMessage(answer);
+        window.postMessage(revived(answer));
       },
       getState: () => keptState,
       setState: (value) => void (keptState = value),
@@ -161,12 +168,21 @@ function bridge(state: unknown): string {
 function reply(options: PageOptions, { id, method, args }: RequestMessage): unknown {
   try {
     options.refuse?.(method);
-    return { type: 'reply', id, ok: true, result: options.answer(method, args) };
+    return { type: 'reply', id, ok: true, result: plain(options.answer(method, args)) };
   } catch (error) {
     // What the host says of an error besides its message; one that was written for people unless it says otherwise.
     const { message, user = true, span } = error as Error & Partial<WireError>;
     return { type: 'reply', id, ok: false, error: { message, user, span } };
   }
+}
+
+/** Typed arrays as what JSON can carry; the bridge turns them back. */
+function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return { uint8: [...value] };
+  if (value instanceof Float64Array) return { float64: Array.from(value, String) };
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
 }
 
 function contentType(name: string): string {

@@ -6,6 +6,7 @@ import { transformSync } from 'esbuild';
 import type { ChangesStrings } from '../../../src/protocol/changesPage';
 import type { CompareStrings } from '../../../src/protocol/pagesApi';
 import type { TableStrings } from '../../../src/protocol/tablePage';
+import type { RunPageStrings } from '../../../src/protocol/runPageStrings';
 import { ROOT } from '../../host/paths';
 
 type Translate = (text: string) => string;
@@ -23,6 +24,11 @@ export function readChangesStrings(translate: Translate = (text) => text): Chang
 /** Those of the run table. */
 export function readTableStrings(translate: Translate = (text) => text): TableStrings {
   return readFrom('src/table/tableStrings.ts', 'tableStrings', translate) as TableStrings;
+}
+
+/** Those of the page of a run. */
+export function readRunPageStrings(translate: Translate = (text) => text): RunPageStrings {
+  return readFrom('src/runPage/runPageStrings.ts', 'runPageStrings', translate) as RunPageStrings;
 }
 
 function readFrom(file: string, name: string, translate: Translate): unknown {

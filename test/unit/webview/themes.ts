@@ -38,7 +38,9 @@ export const THEMES: Record<ThemeKind, Theme> = {
      dropdown-background=#313131 dropdown-foreground=#cccccc editorLineNumber-foreground=#6e7681
      diffEditor-insertedTextBackground=#9ccc2c33 diffEditor-removedTextBackground=#ff000033
      diffEditor-insertedLineBackground=#9bb95533 diffEditor-removedLineBackground=#ff000033
-     gitDecoration-addedResourceForeground=#81b88b gitDecoration-deletedResourceForeground=#c74e39`,
+     gitDecoration-addedResourceForeground=#81b88b gitDecoration-deletedResourceForeground=#c74e39
+     terminal-ansiRed=#cd3131 terminal-ansiGreen=#0dbc79 terminal-ansiYellow=#e5e510 terminal-ansiCyan=#11a8cd
+     textCodeBlock-background=#2b2b2b editor-findMatchHighlightBackground=#ea5c0055 editor-findMatchBackground=#9e6a03`,
   ),
   light: theme(
     'vscode-light',
@@ -55,7 +57,9 @@ export const THEMES: Record<ThemeKind, Theme> = {
      dropdown-background=#ffffff dropdown-foreground=#3b3b3b editorLineNumber-foreground=#6e7681
      diffEditor-insertedTextBackground=#9ccc2c40 diffEditor-removedTextBackground=#ff000033
      diffEditor-insertedLineBackground=#9bb95533 diffEditor-removedLineBackground=#ff000033
-     gitDecoration-addedResourceForeground=#587c0c gitDecoration-deletedResourceForeground=#ad0707`,
+     gitDecoration-addedResourceForeground=#587c0c gitDecoration-deletedResourceForeground=#ad0707
+     terminal-ansiRed=#cd3131 terminal-ansiGreen=#107c10 terminal-ansiYellow=#949800 terminal-ansiCyan=#0598bc
+     textCodeBlock-background=#f8f8f8 editor-findMatchHighlightBackground=#ea5c0055 editor-findMatchBackground=#a8ac94`,
   ),
   highContrast: theme(
     'vscode-high-contrast',

@@ -1,7 +1,7 @@
 /** What readers of a training's output need to know of the files that it lies in; `outputFiles.ts` writes them. */
 import { readdir } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
-import { parseOutputSegment } from '../common/workspaceFolder';
+import { parseOutputSegment } from './workspaceFolder';
 
 export interface OutputSegment {
   name: string;

@@ -1,0 +1,104 @@
+import { type ReadonlySignal, signal, type Signal, useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Series } from '../../../src/protocol/entities';
+import { metricDirection } from '../../../src/protocol/metricDirection';
+import { type ChartLine, toPoints } from '../../charts/chartLine';
+import { type Crosshair, LineChart } from '../../charts/lineChart';
+import { useVisible, useWidth } from '../../ui/elementSize';
+import { fillTemplate } from '../../ui/fillTemplate';
+import { formatNumber } from '../../ui/numbers';
+import { Button } from '../../ui/toolkit';
+import { Bone } from '../bone';
+import { usePage, useRun } from '../pageContext';
+import type { KeyData } from './runSeries';
+
+/** Of one run there is no line to lift. */
+const NONE = signal(undefined);
+
+export interface MetricChartProps {
+  metric: string;
+  /** What stands above it; the metric without. */
+  title?: string;
+  /** What the x axis is called, and where each point stands on it; the step without. */
+  xLabel?: string;
+  xOf?: (series: Series) => Float64Array;
+  /** Where the charts of a page point at together. */
+  crosshair: Signal<Crosshair | undefined>;
+}
+
+/** The chart of one metric. Out of sight it is an empty box of the same height, so that nothing jumps. */
+export function MetricChart(props: MetricChartProps) {
+  const card = useRef<HTMLElement>(null);
+  const visible = useVisible(card);
+  const width = useWidth(card);
+  return (
+    <article ref={card} class="chart-card" aria-label={props.metric}>
+      {visible && width > 0 && <Content {...props} width={width} />}
+    </article>
+  );
+}
+
+function Content({ metric, title, xLabel, xOf, crosshair, width }: MetricChartProps & { width: number }) {
+  const { series: store, strings, theme } = usePage();
+  const run = useRun();
+  const data = useKeyData(metric, width);
+  const { series } = data;
+  const lines = useMemo(() => {
+    if (series === undefined || series.steps.length === 0) return [];
+    const placed = xOf === undefined ? series : { ...series, steps: xOf(series) };
+    return [{ id: run.id, name: run.name, colorIndex: run.colorIndex, ...toPoints(placed) }];
+  }, [series, xOf, run.id, run.name, run.colorIndex]);
+  if (data.failure !== undefined && series === undefined) {
+    return (
+      <div class="hint">
+        <p>{data.failure}</p>
+        <Button onClick={() => store.retry(metric)}>{strings.retry}</Button>
+      </div>
+    );
+  }
+  const last = lastValue(lines);
+  return (
+    <>
+      <header>
+        <h3 title={metric}>
+          <bdi>{title ?? metric}</bdi>
+        </h3>
+        <b class="number">{last}</b>
+      </header>
+      {series === undefined ? (
+        <Bone class="chart" />
+      ) : (
+        <LineChart
+          id={metric}
+          lines={lines}
+          label={fillTemplate(strings.chartLabel, metric, last)}
+          best={metricDirection(metric)}
+          stepLabel={xLabel ?? strings.step}
+          theme={theme}
+          lifted={NONE}
+          crosshair={crosshair}
+        />
+      )}
+    </>
+  );
+}
+
+/** Watches the points of a metric as long as the card is in sight. */
+function useKeyData(metric: string, width: number): KeyData {
+  const { series } = usePage();
+  const source = useSignal<ReadonlySignal<KeyData> | undefined>(undefined);
+  const shown = useSignal<KeyData>({ series: undefined, failure: undefined });
+  useEffect(() => {
+    source.value = series.watch(metric, width);
+    return () => series.unwatch(metric);
+  }, [series, metric, width, source]);
+  useSignalEffect(() => {
+    if (source.value !== undefined) shown.value = source.value.value;
+  });
+  return shown.value;
+}
+
+function lastValue(lines: readonly ChartLine[]): string {
+  const last = lines[0]?.points.findLast((point) => !Number.isNaN(point.y));
+  return last === undefined ? '' : formatNumber(last.y);
+}
