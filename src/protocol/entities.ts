@@ -177,6 +177,14 @@ export interface Series {
   values: Float64Array;
   /** Wall time of each point, ms since 1970. */
   times: Float64Array;
+  /** Where each point stands on the x axis that was asked for; absent where that is the step. Points are in its order. */
+  xs?: Float64Array;
+  /** The smoothed values, where smoothing was asked for. */
+  smoothed?: Float64Array;
+  /** Of the mean of several runs: standard deviation of the sample at each point, NaN with fewer than two runs. */
+  sd?: Float64Array;
+  /** Of the mean of several runs: how many have a finite value there. */
+  counts?: Float64Array;
   /** Points of the whole series in the store when this was read: pass it as `after` to get only newer ones. */
   total: number;
   /** Whether points were left out by decimation. */

@@ -1,9 +1,11 @@
 /** Contracts between pages (webviews) and the extension host. Everything here survives JSON, save typed arrays. */
+import type { CompareChartsApi, CompareChartsEvent, CompareChartStrings } from './compareCharts';
+import type { CompareLayout } from './compareLayout';
 import type { Run, RunId, Series } from './entities';
 import type { ChangeEvent, Comparison, SeriesQuery } from './storeApi';
 
 /** What the comparison page may ask of the extension host. */
-export type ComparePageApi = {
+export type ComparePageApi = CompareChartsApi & {
   /** First call of a page: what to show. */
   ready: { args: Record<string, never>; result: CompareState };
   comparison: { args: { runIds: RunId[] }; result: Comparison };
@@ -21,17 +23,19 @@ export interface CompareState {
   /** Absolute path of the workspace folder; the page keeps it in its state, so that a restored page finds it. */
   folder: string;
   runIds: RunId[];
+  layout: CompareLayout;
 }
 
 /** What the extension host tells the comparison page unasked. */
 export type ComparePageEvent =
   | ChangeEvent
+  | CompareChartsEvent
   /** Show these runs instead. */
   | { kind: 'setRuns'; runIds: RunId[] }
   | { kind: 'runEnded'; run: Run };
 
 /** Every text of the comparison page, translated by the host: pages hold no words of their own. `{0}` marks a value. */
-export interface CompareStrings {
+export interface CompareStrings extends CompareChartStrings {
   addRuns: string;
   /** `{0}` run; so are the next four. */
   removeRun: string;
@@ -53,8 +57,6 @@ export interface CompareStrings {
   noDifferences: string;
   differs: string;
   name: string;
-  /** The x of the charts. */
-  step: string;
   search: string;
   /** `{0}` what was searched for. */
   noMatch: string;
@@ -72,10 +74,6 @@ export interface CompareStrings {
   /** Title of a cell: `{0}` min, `{1}` max, `{2}` mean, `{3}` number of points. */
   summary: string;
   notRecorded: string;
-  /** `{0}` metric, `{1}` list of `name value`. */
-  chartLabel: string;
-  /** A value that cannot be drawn: `{0}` is NaN or Infinity. */
-  notFinite: string;
   statuses: Record<Run['status'], string>;
   /** The answer on top. `{0}` run, `{1}` metric, `{2}` delta, `{3}` its value. */
   verdictBetter: string;

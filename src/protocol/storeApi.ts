@@ -1,11 +1,15 @@
 /** What the store worker can be asked, and what it says unasked. */
 import type { ArtifactsApi } from './artifactsApi';
+import type { BundlesApi } from './bundlesApi';
 import type { ChangesApi } from './changesApi';
+import type { SeriesX } from './chartSettings';
 import type { ChoicesApi } from './choicesApi';
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
 import type { OutputApi } from './outputApi';
 import type { ScriptsApi } from './scriptsApi';
+import type { MetricDirection } from './metricDirection';
 import type { MetricSpread } from './metricSpread';
+import type { MetricTable } from './metricTable';
 import type { ParamValue } from './numbers';
 import type { RerunStoreApi } from './rerunApi';
 import type { SnapshotsApi } from './snapshotsApi';
@@ -112,49 +116,39 @@ export interface SeriesQuery {
   keys: string[];
   /** Pixel columns to decimate to. */
   width: number;
-  /** Steps to read, both ends included; the whole series without it. */
+  /** Part of the x axis to read, both ends included; the whole series without it. */
   range?: { from: number; to: number };
-  /** Per run and key, the number of points that the caller has: only later ones are returned, undecimated. */
+  /**
+   * Per run and key, the number of points that the caller has: only later ones are returned, undecimated. Not with
+   * another metric as x, which may still move points that are known.
+   */
   after?: { runId: RunId; key: string; count: number }[];
+  /** By step when absent. Points without an x (before the first value of the other metric) are left out. */
+  x?: SeriesX;
+  /** Weight of what came before; see `smoothing.ts` of the store. */
+  smoothing?: number;
+  /** Runs whose mean is asked for: each group gives one series, under the id of its first run. */
+  groups?: RunId[][];
 }
 
-/** One row of a comparison: a param or a metric with its value in each run, in the order asked for. */
+/** One row of a comparison: a param with its value in each run, in the order asked for. */
 export interface ComparedParam {
   key: string;
   values: (ParamValue | undefined)[];
   differs: boolean;
 }
 
-export interface ComparedMetric {
-  key: string;
-  values: (MetricSummary | undefined)[];
-  differs: boolean;
-}
-
 export interface Comparison {
   runs: Run[];
   params: ComparedParam[];
-  metrics: ComparedMetric[];
-}
-
-export interface ExportReport {
-  runs: number;
-  /** Size of the file. */
-  bytes: number;
-  /** Files that a bundle cannot hold, by their place in it. */
-  leftOut: string[];
-}
-
-export interface ImportReport {
-  imported: RunId[];
-  /** Runs that are here already with the same content. */
-  present: number;
-  /** Runs that were not taken in, each with a sentence that says why. */
-  refused: { id: RunId; name: string; reason: string }[];
+  metrics: MetricTable;
+  /** In which direction metrics get better where somebody chose it; names tell the rest. */
+  directions: Readonly<Record<string, MetricDirection>>;
 }
 
 /** Methods that are described in files of their own. */
-type OtherApis = ScriptsApi &
+type OtherApis = BundlesApi &
+  ScriptsApi &
   RerunStoreApi &
   SnapshotsApi &
   ChangesApi &
@@ -174,17 +168,13 @@ export type StoreApi = OtherApis & {
   listKeys: { args: KeyQuery; result: KeyPage };
   listMetrics: { args: MetricQuery; result: MetricPage };
   compareRuns: { args: { runIds: RunId[] }; result: Comparison };
+  /** Those of these runs that are repeats of one another, in groups of two or more; docs/changes.md says what counts. */
+  repeatGroups: { args: { runIds: RunId[] }; result: RunId[][] };
   series: { args: SeriesQuery; result: Series[] };
   listDatasets: { args: Record<string, never>; result: Dataset[] };
   listModels: { args: Record<string, never>; result: Model[] };
   /** Durable when it returns, like every edit. */
   renameRun: { args: { runId: RunId; name: string }; result: void };
-  /** Writes runs and those inside them, by default all that are listed, into one file. Numbers of jobs are the caller's; see `cancelJob`. */
-  exportRuns: { args: { runIds?: RunId[]; file: string; job: number }; result: ExportReport };
-  /** Takes the runs of such a file in. Rejects, and changes nothing, when it is not as it should be. */
-  importRuns: { args: { file: string; job: number }; result: ImportReport };
-  /** Makes a job reject; what it has begun is undone. */
-  cancelJob: { args: { job: number }; result: void };
   /** Replaces the note of a run; an empty one takes it back. */
   setNote: { args: { runId: RunId; note: string }; result: void };
   /** Hides runs and those inside them until they are restored or freed. Refused, and nothing changed, while one of them is live. */
@@ -273,8 +263,13 @@ export interface EmptyingTrashEvent {
   total: number;
 }
 
+/** The worker crashed and was started again: what was missed meanwhile is told by nobody. */
+export interface RestartedEvent {
+  kind: 'restarted';
+}
+
 export type StoreEvent =
-  ChangeEvent | RunEndedEvent | AccessEvent | ProblemEvent | JobProgressEvent | EmptyingTrashEvent;
+  ChangeEvent | RestartedEvent | RunEndedEvent | AccessEvent | ProblemEvent | JobProgressEvent | EmptyingTrashEvent;
 
 /** Which SQLite holds the database: Node's own, that of sql.js, or the better one of those that can. */
 export type EngineChoice = 'auto' | 'sql.js' | 'native';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
-import type { ExportReport, ImportReport } from '../protocol/storeApi';
+import type { ExportReport, ImportReport } from '../protocol/bundlesApi';
 import type { RunTarget } from '../platform/commands';
 import { formatBytes } from '../platform/format';
 import { folderPaths } from '../platform/workspace';

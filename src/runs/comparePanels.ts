@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposables';
+import { parseCompareLayout, type CompareLayout } from '../protocol/compareLayout';
 import type { RunId } from '../protocol/entities';
 import type { ComparePageApi, ComparePageEvent, CompareStrings } from '../protocol/pagesApi';
 import type { Handlers } from '../protocol/rpc';
@@ -7,9 +8,11 @@ import type { StoreEvent } from '../protocol/storeApi';
 import { executeCommand } from '../platform/commands';
 import type { ErrorBoundary } from '../platform/errorBoundary';
 import { PagePanel, pageOptions } from '../platform/pagePanel';
+import type { SharedFiles } from '../platform/sharedFile';
 import { folderName, folderPaths, onFolderRemoved } from '../platform/workspace';
 import type { StoreClient } from '../store/client';
 import type { StoreRegistry } from '../store/registry';
+import { chartHandlers, CompareLayouts } from './compareCharts';
 import { compareStrings } from './compareStrings';
 import type { RunCommands } from './runCommands';
 
@@ -33,6 +36,7 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
     private readonly stores: StoreRegistry,
     private readonly commands: RunCommands,
     private readonly errors: ErrorBoundary,
+    private readonly shared: SharedFiles,
   ) {
     this.disposables.add(vscode.window.registerWebviewPanelSerializer(PAGE_ID, this));
     this.disposables.add(stores.onEvent(({ dir, event }) => this.forward(dir, event)));
@@ -78,8 +82,11 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
     };
     // Asked for each time: a store is closed and opened again when another engine is chosen.
     const store = (): StoreClient => this.stores.get(folder);
+    const file = this.shared.of(folder);
+    const layouts = new CompareLayouts(file);
     const handlers: Handlers<ComparePageApi> = {
-      ready: () => ({ folder, runIds }),
+      ...chartHandlers(folder, store, layouts),
+      ready: async () => ({ folder, runIds, layout: await this.readLayout(layouts) }),
       comparison: (query) => store().request('compareRuns', query),
       series: (query) => store().request('series', query),
       pickRuns: ({ runIds: ticked }) => this.commands.pickRuns(folder, new Set(ticked)),
@@ -104,10 +111,28 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
         page.send({ kind: 'setRuns', runIds });
       },
     });
-    panel.onDidDispose(() => this.open.delete(folder));
+    const watching = file.onChange(async () => {
+      const layout = await layouts.readChange();
+      if (layout !== undefined) page.send({ kind: 'layout', layout });
+    });
+    panel.onDidDispose(() => {
+      watching.dispose();
+      this.open.delete(folder);
+    });
+  }
+
+  /** A shared file that cannot be read is told of; the charts are shown as usual. */
+  private async readLayout(layouts: CompareLayouts): Promise<CompareLayout> {
+    try {
+      return await layouts.read();
+    } catch (error) {
+      this.errors.report(PAGE_ID, error);
+      return parseCompareLayout(undefined);
+    }
   }
 
   private forward(folder: string, event: StoreEvent): void {
-    if (event.kind === 'changed' || event.kind === 'runEnded') this.open.get(folder)?.page.send(event);
+    if (event.kind === 'changed' || event.kind === 'runEnded' || event.kind === 'restarted')
+      this.open.get(folder)?.page.send(event);
   }
 }

@@ -8,6 +8,9 @@ export function compareStrings(): CompareStrings {
     ...stateStrings(),
     ...valueStrings(),
     ...verdictStrings(),
+    ...axisStrings(),
+    ...chartStrings(),
+    ...layoutStrings(),
   };
 }
 
@@ -60,15 +63,12 @@ function valueStrings() {
     metrics: vscode.l10n.t('Metrics'),
     differs: vscode.l10n.t('Differs between the runs'),
     name: vscode.l10n.t('Name'),
-    step: vscode.l10n.t('Step'),
     last: vscode.l10n.t('last'),
     best: vscode.l10n.t('best'),
     higherIsBetter: vscode.l10n.t('Higher is better'),
     lowerIsBetter: vscode.l10n.t('Lower is better'),
     summary: vscode.l10n.t('Min {0} · max {1} · mean {2} · points: {3}'),
     notRecorded: vscode.l10n.t('Not recorded'),
-    chartLabel: vscode.l10n.t('{0} by step. Last values: {1}. Arrow keys move along the steps.'),
-    notFinite: vscode.l10n.t('Not drawn: {0}'),
   };
 }
 
@@ -87,5 +87,71 @@ function verdictStrings() {
     verdictSameParams: vscode.l10n.t('Same parameters.'),
     verdictOtherSeeds: vscode.l10n.t('Same parameters, other seeds.'),
     verdictRepeats: vscode.l10n.t('Same parameters, other seeds: mean {0} ± {1}.'),
+  };
+}
+
+function axisStrings() {
+  return {
+    xAxis: vscode.l10n.t('X axis'),
+    step: vscode.l10n.t('Step'),
+    relativeTime: vscode.l10n.t('Relative time'),
+    wallTime: vscode.l10n.t('Wall time'),
+    epoch: vscode.l10n.t('Epoch'),
+    otherMetric: vscode.l10n.t('Another metric…'),
+    value: vscode.l10n.t('Value'),
+    time: vscode.l10n.t('Time'),
+    smoothing: vscode.l10n.t('Smoothing'),
+    logX: vscode.l10n.t('Log x'),
+    logY: vscode.l10n.t('Log y'),
+    clip: vscode.l10n.t('Clip outliers'),
+    groupRepeats: vscode.l10n.t('Group repeats'),
+    groupRepeatsHint: vscode.l10n.t(
+      'Runs that differ in their seeds alone become one line: their mean, with one standard deviation to either side',
+    ),
+  };
+}
+
+function chartStrings() {
+  return {
+    chartLabel: vscode.l10n.t(
+      '{0} by {1}. Last values: {2}. Arrow keys move along the points, plus and minus zoom, Shift and arrow keys move what is in sight.',
+    ),
+    lineSummary: vscode.l10n.t('{0}: from {1} at {2} to {3} at {4}'),
+    lineRange: vscode.l10n.t('lowest {0}, highest {1}'),
+    lineHoles: vscode.l10n.t('values that are not finite: {0}'),
+    moreLines: vscode.l10n.t('And {0} more.'),
+    notFinite: vscode.l10n.t('Not drawn: {0}'),
+    notOnLog: vscode.l10n.t('Values at or below 0 cannot stand on a logarithmic axis, and are not drawn: {0}'),
+    withoutX: vscode.l10n.t('Not drawn, as they have no {0}: {1}'),
+    outOfSight: vscode.l10n.t('{0} out of sight'),
+    outOfSightAtLeast: vscode.l10n.t('at least {0} out of sight'),
+    outOfSightHint: vscode.l10n.t('Points beyond the axis, as outliers are clipped'),
+    resetZoom: vscode.l10n.t('Reset zoom (double click, 0)'),
+    settings: vscode.l10n.t('Settings of this chart'),
+    asPage: vscode.l10n.t('As the page'),
+    exportChart: vscode.l10n.t('Export'),
+    exportPng: vscode.l10n.t('PNG…'),
+    exportSvg: vscode.l10n.t('SVG…'),
+    exportCsv: vscode.l10n.t('CSV…'),
+  };
+}
+
+function layoutStrings() {
+  return {
+    chartMenu: vscode.l10n.t('Settings and layout of {0}'),
+    fullScreen: vscode.l10n.t('Show {0} on the whole page'),
+    closeFullScreen: vscode.l10n.t('Back to all charts'),
+    resize: vscode.l10n.t('Size of {0}: drag, or use the arrow keys'),
+    layout: vscode.l10n.t('Layout'),
+    moveLeft: vscode.l10n.t('Move left'),
+    moveRight: vscode.l10n.t('Move right'),
+    wider: vscode.l10n.t('Wider'),
+    narrower: vscode.l10n.t('Narrower'),
+    taller: vscode.l10n.t('Taller'),
+    lower: vscode.l10n.t('Lower'),
+    hide: vscode.l10n.t('Hide'),
+    hiddenCharts: vscode.l10n.t('Hidden ({0})'),
+    show: vscode.l10n.t('Show {0}'),
+    showAll: vscode.l10n.t('Show all'),
   };
 }

@@ -5,6 +5,7 @@ import type { Run } from '../protocol/entities';
 import type { StoreEvent } from '../protocol/storeApi';
 import type { Commands, RunTarget } from '../platform/commands';
 import type { ErrorBoundary } from '../platform/errorBoundary';
+import type { SharedFiles } from '../platform/sharedFile';
 import { folderPaths, onFolderRemoved } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
 import { BundleCommands } from './bundleCommands';
@@ -33,6 +34,7 @@ export function registerRuns(
   commands: Commands,
   errors: ErrorBoundary,
   codeRows: CodeRows,
+  shared: SharedFiles,
 ): RunsFeature {
   const disposables = new DisposableStore();
   const tree = disposables.add(new RunsTree(stores, errors, codeRows));
@@ -42,14 +44,15 @@ export function registerRuns(
   const notices = disposables.add(new EndNotices(stores, errors));
   const problems = disposables.add(new FailureProblems(stores, errors));
   disposables.add(onFolderRemoved((folder) => problems.forget(folder)));
-  const panels = disposables.add(new ComparePanels(extensionUri, stores, actions, errors));
+  const panels = disposables.add(new ComparePanels(extensionUri, stores, actions, errors, shared));
 
   const onEvent = (folder: string, event: StoreEvent): void => {
     if (event.kind === 'changed') void errors.run('trialbook.runs', () => tree.applyChange(folder, event));
     else if (event.kind === 'runEnded') {
       notices.ended(folder, event.run);
       problems.ended(folder, event.run);
-    } else if (event.kind === 'access') tree.view.message = event.mode === 'readonly' ? (event.reason ?? '') : '';
+    } else if (event.kind === 'restarted') tree.reload();
+    else if (event.kind === 'access') tree.view.message = event.mode === 'readonly' ? (event.reason ?? '') : '';
     else if (event.kind === 'problem' && event.resolved !== true) void vscode.window.showWarningMessage(event.message);
   };
   disposables.add(stores.onEvent(({ dir, event }) => onEvent(dir, event)));

@@ -4,6 +4,7 @@ import type { StoreApi } from '../protocol/storeApi';
 import { readArtifact } from './artifactContents';
 import { chosenDirections, listExperiments } from './choices';
 import { relatedRuns } from './comparison/relatedRuns';
+import { repeatGroups } from './comparison/repeatGroups';
 import { triedValues } from './comparison/triedValues';
 import { whatChanged } from './comparison/whatChanged';
 import type { Database } from './database/database';
@@ -62,6 +63,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     listMetrics: (query) => listMetrics(db(), query),
     rerunForm: ({ runId }) => rerunForm(db(), context.workspaceDir, runId),
     compareRuns: ({ runIds }) => compareRuns(db(), runIds),
+    repeatGroups: ({ runIds }) => repeatGroups(db(), snapshots, runIds),
     relatedRuns: ({ runId }) => relatedRuns(db(), runId),
     whatChanged: (query) => whatChanged(db(), snapshots, query),
     triedValues: (query) => triedValues(db(), snapshots, query),

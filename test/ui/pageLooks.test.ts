@@ -18,9 +18,9 @@ const THEMES: readonly (readonly [Theme, name: string])[] = [
 interface LookedAt {
   name: string;
   /** Opens the page and waits until all of it is drawn. */
-  open(workbench: Workbench): Promise<Frame>;
+  open: (workbench: Workbench) => Promise<Frame>;
   /** What is another on another day. */
-  hidden?(frame: Frame): Locator[];
+  hidden?: (frame: Frame) => Locator[];
 }
 
 const row = (workbench: Workbench, index: number): Locator => workbench.treeRow('Runs', RECORDED[index]!.name);
@@ -39,18 +39,28 @@ async function openRun(workbench: Workbench, index: number, part: string): Promi
 const PAGES: readonly LookedAt[] = [
   {
     name: 'comparison',
-    async open(workbench) {
+    open: async (workbench) => {
       await row(workbench, 3).click();
       await row(workbench, 0).click({ modifiers: ['Shift'] });
       await workbench.runCommand('Trialbook: Compare Runs');
-      const frame = await workbench.webviewFrame(/^Compare Runs/);
+      const frame = await workbench.webviewFrame(/^Compare runs/);
       await frame.locator('canvas').nth(3).waitFor();
       return frame;
     },
   },
   {
+    name: 'run table',
+    open: async (workbench) => {
+      await workbench.runCommand('Trialbook: Open Run Table');
+      const frame = await workbench.webviewFrame('Run table');
+      await frame.getByRole('gridcell').nth(8).waitFor();
+      return frame;
+    },
+    hidden: (frame) => [frame.getByRole('gridcell').filter({ hasText: /^\d+ (d|w|mo|y)$/ })],
+  },
+  {
     name: 'what changed',
-    async open(workbench) {
+    open: async (workbench) => {
       await workbench.chooseInContextMenu(row(workbench, 1), 'What Changed…');
       const frame = await workbench.webviewFrame(/^What changed/);
       await frame.locator('.metrics').waitFor();
@@ -59,9 +69,9 @@ const PAGES: readonly LookedAt[] = [
   },
   {
     name: 'run again with changes',
-    async open(workbench) {
+    open: async (workbench) => {
       await workbench.chooseInContextMenu(row(workbench, 1), 'Run Again with Changes…');
-      const frame = await workbench.webviewFrame(/^Run Again/);
+      const frame = await workbench.webviewFrame(/^Run again/);
       await frame.locator('form, main').first().waitFor();
       return frame;
     },

@@ -4,41 +4,84 @@ export interface Point {
   x: number;
   /** NaN where the line has a gap. */
   y: number;
+  /** Place of the point in its series. */
+  index?: number;
 }
 
-/** One run's series, ready to be drawn. */
+/** What lies between two values at an x. */
+export interface BandPoint {
+  x: number;
+  low: number;
+  high: number;
+}
+
+/** One run's series, or the mean of several runs, ready to be drawn. */
 export interface ChartLine {
   id: string;
   name: string;
   colorIndex: number;
+  /** Of the run, ms since 1970. */
+  startedAt?: number;
   /** By rising x; what cannot be drawn has a y of NaN. */
   points: Point[];
   /** Points without a finite value, as they were reported. */
   holes: Point[];
+  /** Of a smoothed line: the values as they were reported. */
+  raw?: Point[];
+  /** Of a mean: one standard deviation to either side. */
+  band?: BandPoint[];
+  /** Of a mean: how many runs it is of. */
+  members?: number;
+  /** What the points were made of. */
+  source?: Series;
 }
 
-/** Makes a line of a series. Steps that went back (a resumed run) are put in order; equal steps keep theirs. */
-export function toPoints(series: Series): Pick<ChartLine, 'points' | 'holes'> {
-  const points: Point[] = [];
-  const holes: Point[] = [];
+/** Makes a line of a series: of its smoothed values where it has some. */
+export function toPoints(series: Series): Pick<ChartLine, 'points' | 'holes' | 'raw' | 'band' | 'source'> {
+  const { values, smoothed, sd } = series;
+  const order = inOrder(series.xs ?? series.steps);
+  const raw = order.map(({ x, index }) => ({ x, y: finite(values[index]), index }));
+  const points = smoothed === undefined ? raw : order.map(({ x, index }) => ({ x, y: finite(smoothed[index]), index }));
+  const holes = order.flatMap(({ x, index }) => {
+    const value = values[index] as number;
+    return Number.isFinite(value) ? [] : [{ x, y: value, index }];
+  });
+  return {
+    points,
+    holes,
+    ...(smoothed === undefined ? {} : { raw }),
+    ...(sd === undefined ? {} : { band: bandOf(points, sd) }),
+    source: series,
+  };
+}
+
+/** Where the points stand, by rising x. Those that went back (a resumed run) are put in order; equal ones keep theirs. */
+function inOrder(xs: Float64Array): { x: number; index: number }[] {
+  const order: { x: number; index: number }[] = [];
   let sorted = true;
-  for (const [index, value] of series.values.entries()) {
-    const x = series.steps[index] as number;
+  for (const [index, x] of xs.entries()) {
     if (!Number.isFinite(x)) continue;
-    if (Number.isFinite(value)) points.push({ x, y: value });
-    else {
-      points.push({ x, y: Number.NaN });
-      holes.push({ x, y: value });
-    }
-    const before = points.at(-2);
-    if (before !== undefined && before.x > x) sorted = false;
+    sorted &&= order.length === 0 || (order.at(-1) as { x: number }).x <= x;
+    order.push({ x, index });
   }
-  if (!sorted) points.sort((a, b) => a.x - b.x);
-  return { points, holes };
+  return sorted ? order : order.sort((a, b) => a.x - b.x);
+}
+
+function finite(value: number | undefined): number {
+  return value !== undefined && Number.isFinite(value) ? value : Number.NaN;
+}
+
+/** A single run has no deviation: the band is as narrow as its line there. */
+function bandOf(points: readonly Point[], sd: Float64Array): BandPoint[] {
+  return points.flatMap(({ x, y, index }) => {
+    if (Number.isNaN(y)) return [];
+    const deviation = finite(sd[index as number]) || 0;
+    return [{ x, low: y - deviation, high: y + deviation }];
+  });
 }
 
 /** Index of the first point at or behind x; the number of points when all lie before it. */
-function firstAt(points: readonly Point[], x: number): number {
+export function firstAt(points: readonly { x: number }[], x: number): number {
   let low = 0;
   let high = points.length;
   while (low < high) {
@@ -57,8 +100,8 @@ function nearestPoint(points: readonly Point[], x: number): Point | undefined {
   return x - before.x < after.x - x ? before : after;
 }
 
-/** The step of any line that is closest to x. */
-export function nearestStep(lines: readonly ChartLine[], x: number): number | undefined {
+/** The x of any line's point that is closest to x. */
+export function nearestX(lines: readonly ChartLine[], x: number): number | undefined {
   let best: number | undefined;
   for (const line of lines) {
     const point = nearestPoint(line.points, x);
@@ -67,54 +110,59 @@ export function nearestStep(lines: readonly ChartLine[], x: number): number | un
   return best;
 }
 
-/** The next step of any line behind x, or before it; `undefined` at the end. */
-export function neighbourStep(lines: readonly ChartLine[], x: number, direction: 1 | -1): number | undefined {
-  const steps = lines.flatMap((line) => {
+/** The next x of any line behind x, or before it; `undefined` at the end. */
+export function neighbourX(lines: readonly ChartLine[], x: number, direction: 1 | -1): number | undefined {
+  const places = lines.flatMap((line) => {
     let index = firstAt(line.points, x);
     if (direction === 1) while (line.points[index]?.x === x) index += 1;
     return line.points[direction === 1 ? index : index - 1]?.x ?? [];
   });
-  if (steps.length === 0) return undefined;
-  return direction === 1 ? Math.min(...steps) : Math.max(...steps);
+  if (places.length === 0) return undefined;
+  return direction === 1 ? Math.min(...places) : Math.max(...places);
 }
 
 export interface Reading {
   line: ChartLine;
-  /** As reported: may be NaN or infinite. */
+  /** As it is drawn; where that is a gap, as it was reported: NaN or infinite. */
   value: number;
-  /** Where the point lies: where points were left out, not always the step that was asked for. */
+  /** Where the point lies: where points were left out, not always at the x that was asked for. */
+  x: number;
+  /** Step and wall time (ms since 1970) of the point; NaN where it is no single point. */
   step: number;
+  time: number;
+  /** Of a mean: standard deviation and number of runs there. */
+  sd?: number;
+  count?: number;
 }
 
-/** What each line shows at a step, best-sorted from high to low, what is not finite last. Lines that do not reach it are left out. */
-export function readingsAt(lines: readonly ChartLine[], step: number): Reading[] {
+/** What each line shows at an x, sorted from high to low, what is not finite last. Lines that do not reach it are left out. */
+export function readingsAt(lines: readonly ChartLine[], x: number): Reading[] {
   const readings = lines.flatMap((line) => {
     const [first, last] = [line.points[0], line.points.at(-1)];
-    if (first === undefined || last === undefined || step < first.x || step > last.x) return [];
-    const point = nearestPoint(line.points, step) as Point;
-    const value = Number.isNaN(point.y) ? (line.holes.find((hole) => hole.x === point.x)?.y ?? Number.NaN) : point.y;
-    return [{ line, value, step: point.x }];
+    if (first === undefined || last === undefined || x < first.x || x > last.x) return [];
+    return [readingOf(line, nearestPoint(line.points, x) as Point)];
   });
   const rank = (value: number): number => (Number.isFinite(value) ? value : Number.NEGATIVE_INFINITY);
   return readings.sort((a, b) => (rank(b.value) === rank(a.value) ? 0 : rank(b.value) - rank(a.value)));
 }
 
-/** Smallest and largest step of all lines; `undefined` when there is no point. */
-export function stepRange(lines: readonly ChartLine[]): { min: number; max: number } | undefined {
+function readingOf(line: ChartLine, point: Point): Reading {
+  const { source } = line;
+  const at = (column: Float64Array | undefined): number => column?.[point.index ?? -1] ?? Number.NaN;
+  const hole = Number.isNaN(point.y) ? line.holes.find((one) => one.x === point.x) : undefined;
+  return {
+    line,
+    value: Number.isNaN(point.y) ? (hole?.y ?? (source === undefined ? Number.NaN : at(source.values))) : point.y,
+    x: point.x,
+    step: source === undefined ? point.x : at(source.steps),
+    time: at(source?.times),
+    ...(source?.counts === undefined ? {} : { sd: at(source.sd), count: at(source.counts) }),
+  };
+}
+
+/** Smallest and largest x of all lines; `undefined` when there is no point. */
+export function xRange(lines: readonly ChartLine[]): { min: number; max: number } | undefined {
   const firsts = lines.flatMap((line) => line.points[0]?.x ?? []);
   if (firsts.length === 0) return undefined;
   return { min: Math.min(...firsts), max: Math.max(...lines.flatMap((line) => line.points.at(-1)?.x ?? [])) };
-}
-
-/** Smallest and largest finite value of all lines; `undefined` when there is none. */
-export function valueRange(lines: readonly ChartLine[]): { min: number; max: number } | undefined {
-  const range = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY };
-  for (const { points } of lines) {
-    for (const { y } of points) {
-      // Comparisons with NaN are false, so gaps change nothing.
-      if (y < range.min) range.min = y;
-      if (y > range.max) range.max = y;
-    }
-  }
-  return range.min <= range.max ? range : undefined;
 }

@@ -1,37 +1,64 @@
 import { useSignalEffect, type ReadonlySignal, type Signal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatNumber } from '../ui/numbers';
-import { nearestStep, neighbourStep, readingsAt, stepRange, type ChartLine } from './chartLine';
-import { ChartTooltip } from './chartTooltip';
+import { nearestX, neighbourX, readingsAt, xRange, type ChartLine } from './chartLine';
+import type { Range } from './chartRange';
+import { ChartTooltip, type TooltipColumns } from './chartTooltip';
+import type { MarkSource } from './lineMarks';
 import { LineChartView } from './lineChartView';
+import { plotFrame, type PlotFrame } from './plotFrame';
 import type { ChartTheme } from './theme';
+import { formatX } from './xAxis';
+import { useZoomGestures } from './zoomGestures';
 
-/** A step under the pointer or the arrow keys. All charts show it, the one named `source` with its values. */
+/** An x under the pointer or the arrow keys. Charts of the same axis show it, the one named `source` with its values. */
 export interface Crosshair {
   source: string;
-  step: number;
+  axis: string;
+  x: number;
 }
 
 export interface LineChartProps {
   id: string;
   lines: readonly ChartLine[];
+  /** What part of the plane is shown, and how; all of the lines when absent. */
+  frame?: PlotFrame;
   /** Read out: what the chart shows. */
   label: string;
+  /** Read out after it, at leisure: the course of each line. */
+  description?: string;
   /** Which runs to leave out of a tooltip that has no room for all: the worst ones. */
   best: 'lower' | 'higher' | undefined;
-  /** Translated "Step". */
+  /** A point to be marked as the best. */
+  bestPoint?: MarkSource['best'];
+  /** What x is, translated: "Step". */
   stepLabel: string;
+  /** Names the x axis: only charts with the same one share a crosshair. */
+  axis?: string;
+  /** Headings of the tooltip's columns; without them it has values alone. */
+  columns?: TooltipColumns;
+  /** Is given what draws the chart, as long as it is in the page: for exports. */
+  view?: { current: LineChartView | undefined };
+  /** Hears which part of x somebody wants to see; without it the chart cannot be zoomed. */
+  onZoom?: (zoom: Range | undefined) => void;
   theme: ReadonlySignal<ChartTheme>;
   lifted: ReadonlySignal<string | undefined>;
   crosshair: Signal<Crosshair | undefined>;
 }
 
-/** A line chart with crosshair and tooltip; arrow keys, Home and End move along the steps, Escape leaves. */
+/**
+ * A line chart with crosshair and tooltip; arrow keys, Home and End move along the points, Escape leaves. How it is zoomed,
+ * `useZoomGestures` tells.
+ */
 export function LineChart(props: LineChartProps) {
-  const { id, lines, theme, lifted, crosshair } = props;
+  const { id, lines, theme, lifted, crosshair, bestPoint, axis = 'step' } = props;
+  const frame = useMemo(() => props.frame ?? plotFrame(lines), [props.frame, lines]);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const view = useRef<LineChartView>(undefined);
+  const ownView = useRef<LineChartView>(undefined);
+  const view = props.view ?? ownView;
+  const descriptionId = useId();
   const [, setDrawings] = useState(0);
+  const gestures = useZoomGestures(() => view.current, frame, props.onZoom);
 
   useEffect(() => {
     if (canvas.current === null) return undefined;
@@ -41,67 +68,96 @@ export function LineChart(props: LineChartProps) {
       view.current = undefined;
       created.dispose();
     };
-  }, [theme]);
-  useEffect(() => view.current?.show(lines), [lines]);
+  }, [theme, view]);
+  useEffect(() => view.current?.show(lines, frame, bestPoint), [lines, frame, bestPoint]);
   useSignalEffect(() => view.current?.lift(lifted.value));
   useSignalEffect(() => view.current?.setTheme(theme.value));
   // The values belong to a chart that is gone.
   useEffect(() => () => void (crosshair.peek()?.source === id && (crosshair.value = undefined)), [crosshair, id]);
 
-  const move = (step: number | undefined): void => {
-    crosshair.value = step === undefined ? undefined : { source: id, step };
+  const move = (x: number | undefined): void => {
+    crosshair.value = x === undefined ? undefined : { source: id, axis, x };
   };
-  const range = stepRange(lines);
-  const shown = crosshair.value;
+  const range = xRange(lines);
+  const shown = crosshair.value?.axis === axis ? crosshair.value : undefined;
   const active = shown?.source === id;
   return (
     <div
-      class="chart"
+      class={`chart ${props.onZoom === undefined ? '' : 'zoomable'}`}
       role="slider"
       tabIndex={0}
       aria-label={props.label}
+      aria-describedby={props.description === undefined ? undefined : descriptionId}
       aria-orientation="horizontal"
       aria-valuemin={range?.min ?? 0}
       aria-valuemax={range?.max ?? 0}
-      aria-valuenow={active ? shown.step : (range?.max ?? 0)}
-      aria-valuetext={active ? describe(lines, props.stepLabel, shown.step) : ''}
+      aria-valuenow={active ? shown.x : (range?.max ?? 0)}
+      aria-valuetext={active ? describe(lines, frame, props.stepLabel, shown.x) : ''}
+      onPointerDown={gestures.onPointerDown}
       onPointerMove={(event) => {
+        if (gestures.onPointerMove(event)) return move(undefined);
         const left = event.currentTarget.getBoundingClientRect().left;
-        if (view.current !== undefined) move(nearestStep(lines, view.current.stepAt(event.clientX - left)));
+        if (view.current !== undefined) move(nearestX(lines, view.current.xAt(event.clientX - left)));
       }}
+      onPointerUp={gestures.onPointerUp}
       onPointerLeave={() => move(undefined)}
+      onDblClick={gestures.reset}
+      onWheel={gestures.onWheel}
       onBlur={() => move(undefined)}
       onKeyDown={(event) => {
-        const target = stepForKey(event.key, lines, active ? shown.step : undefined);
+        const at = active ? shown.x : undefined;
+        if (gestures.onKeyDown(event, at)) return event.preventDefault();
+        const target = xForKey(event.key, lines, frame.x, at);
         if (target === undefined) return;
         event.preventDefault();
         move(target === 'leave' ? undefined : target);
       }}
     >
       <canvas ref={canvas} aria-hidden="true" />
-      {shown !== undefined && range !== undefined && shown.step >= range.min && shown.step <= range.max && (
-        <CrosshairLine {...props} view={view.current} step={shown.step} active={active} />
+      {props.description !== undefined && (
+        <p id={descriptionId} class="visually-hidden">
+          {props.description}
+        </p>
+      )}
+      <Selection selection={gestures.selection} />
+      {shown !== undefined && shown.x >= frame.x.min && shown.x <= frame.x.max && (
+        <CrosshairLine {...props} plot={frame} drawn={view.current} at={shown.x} active={active} />
       )}
     </div>
   );
 }
 
-function CrosshairLine(props: LineChartProps & { view: LineChartView | undefined; step: number; active: boolean }) {
+/** What a drag has selected so far. */
+function Selection({ selection }: { selection: ReadonlySignal<{ from: number; to: number } | undefined> }) {
+  const box = useRef<HTMLDivElement>(null);
+  const { from, to } = selection.value ?? { from: 0, to: 0 };
+  useLayoutEffect(() => {
+    if (box.current === null) return;
+    box.current.style.left = `${Math.min(from, to)}px`;
+    box.current.style.width = `${Math.abs(to - from)}px`;
+  }, [from, to]);
+  return from === to ? null : <div ref={box} class="chart-selection" />;
+}
+
+function CrosshairLine(
+  props: LineChartProps & { plot: PlotFrame; drawn: LineChartView | undefined; at: number; active: boolean },
+) {
   const line = useRef<HTMLDivElement>(null);
-  const { view, step } = props;
-  const x = view?.pixelOf(step) ?? 0;
+  const { drawn, at, plot } = props;
+  const x = drawn?.pixelOf(at) ?? 0;
   useLayoutEffect(() => {
     if (line.current !== null) line.current.style.transform = `translateX(${x}px)`;
   }, [x]);
   return (
     <>
       <div ref={line} class={`crosshair ${props.active ? 'active' : ''}`} />
-      {props.active && view !== undefined && (
+      {props.active && drawn !== undefined && (
         <ChartTooltip
           x={x}
-          title={`${props.stepLabel} ${formatNumber(step)}`}
-          readings={readingsAt(props.lines, step)}
+          title={`${props.stepLabel} ${formatX(at, plot.xKind)}`}
+          readings={readingsAt(props.lines, at)}
           best={props.best}
+          columns={props.columns}
           theme={props.theme}
           lifted={props.lifted}
         />
@@ -110,18 +166,25 @@ function CrosshairLine(props: LineChartProps & { view: LineChartView | undefined
   );
 }
 
-function stepForKey(key: string, lines: readonly ChartLine[], step: number | undefined): number | 'leave' | undefined {
-  const range = stepRange(lines);
-  if (range === undefined) return undefined;
-  if (key === 'Home') return range.min;
-  if (key === 'End') return range.max;
-  if (key === 'Escape') return step === undefined ? undefined : 'leave';
-  if (key === 'ArrowRight') return step === undefined ? range.min : (neighbourStep(lines, step, 1) ?? step);
-  if (key === 'ArrowLeft') return step === undefined ? range.max : (neighbourStep(lines, step, -1) ?? step);
+/** Where a key leads within what is in sight. */
+function xForKey(
+  key: string,
+  lines: readonly ChartLine[],
+  shown: Range,
+  x: number | undefined,
+): number | 'leave' | undefined {
+  if (xRange(lines) === undefined) return undefined;
+  const first = (): number => nearestX(lines, shown.min) ?? shown.min;
+  const last = (): number => nearestX(lines, shown.max) ?? shown.max;
+  if (key === 'Home') return first();
+  if (key === 'End') return last();
+  if (key === 'Escape') return x === undefined ? undefined : 'leave';
+  if (key === 'ArrowRight') return x === undefined ? first() : (neighbourX(lines, x, 1) ?? x);
+  if (key === 'ArrowLeft') return x === undefined ? last() : (neighbourX(lines, x, -1) ?? x);
   return undefined;
 }
 
-function describe(lines: readonly ChartLine[], stepLabel: string, step: number): string {
-  const values = readingsAt(lines, step).map(({ line, value }) => `${line.name} ${formatNumber(value)}`);
-  return `${stepLabel} ${formatNumber(step)}: ${values.join(', ')}`;
+function describe(lines: readonly ChartLine[], { xKind }: PlotFrame, xLabel: string, x: number): string {
+  const values = readingsAt(lines, x).map(({ line, value }) => `${line.name} ${formatNumber(value)}`);
+  return `${xLabel} ${formatX(x, xKind)}: ${values.join(', ')}`;
 }

@@ -1,29 +1,54 @@
-import { Chart, LinearScale, LineController, LineElement, PointElement, type ChartOptions } from 'chart.js';
+import {
+  Chart,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  type ChartOptions,
+} from 'chart.js';
 import { runLook } from '../../src/protocol/palette';
 import { formatTick } from '../ui/numbers';
-import { stepRange, valueRange, type ChartLine } from './chartLine';
+import type { ChartLine, Point } from './chartLine';
 import { FADED, labelSpace, lineMarks, type MarkSource } from './lineMarks';
+import { PLAIN, plotFrame, type PlotFrame } from './plotFrame';
 import type { ChartTheme } from './theme';
+import { formatXTick, timeTicks } from './xAxis';
 
-Chart.register(LineController, LineElement, PointElement, LinearScale);
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
 
 /** The shortest time between two drawings, ms: live data may come faster than anyone can read. */
 const REDRAW_INTERVAL = 100;
+const MOST_X_TICKS = 6;
+const MOST_Y_TICKS = 6;
+
+/** A chart as it stands on its canvas, in CSS pixels. */
+export interface ChartPicture {
+  canvas: HTMLCanvasElement;
+  width: number;
+  height: number;
+  /** Where the lines are drawn. */
+  area: { left: number; right: number; top: number; bottom: number };
+  xTicks: { pixel: number; label: string }[];
+  yTicks: { pixel: number; label: string }[];
+  pixelOf: (x: number, y: number) => [number, number];
+}
 
 /** A line chart on a canvas, without anything of the page around it. */
 export class LineChartView {
   private readonly chart: Chart<'line'>;
   private readonly source: MarkSource;
+  private frame: PlotFrame = plotFrame([], PLAIN);
   private drawnAt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `onDraw` is called after each drawing, when pixels of steps may have moved. */
+  /** `onDraw` is called after each drawing, when pixels of points may have moved. */
   constructor(
     canvas: HTMLCanvasElement,
     theme: ChartTheme,
     private readonly onDraw: () => void,
   ) {
-    this.source = { lines: [], theme, lifted: undefined };
+    this.source = { lines: [], theme, lifted: undefined, best: undefined };
     this.chart = new Chart(canvas, {
       type: 'line',
       data: { datasets: [] },
@@ -32,10 +57,13 @@ export class LineChartView {
     });
   }
 
-  /** Shows other lines, at the latest a moment later. */
-  show(lines: readonly ChartLine[]): void {
+  /** Shows other lines at the latest a moment later, another part of them at once. */
+  show(lines: readonly ChartLine[], frame: PlotFrame, best?: MarkSource['best']): void {
+    const isMoved = frame.zoom !== this.frame.zoom;
     this.source.lines = lines;
-    this.redraw();
+    this.source.best = best;
+    this.frame = frame;
+    this.redraw(isMoved ? 0 : REDRAW_INTERVAL);
   }
 
   /** Brings one line to the front and fades the others; all are equal again with `undefined`. */
@@ -52,8 +80,8 @@ export class LineChartView {
   }
 
   /** CSS pixels from the canvas' left edge. */
-  pixelOf(step: number): number {
-    return this.chart.scales['x']?.getPixelForValue(step) ?? 0;
+  pixelOf(x: number): number {
+    return this.chart.scales['x']?.getPixelForValue(x) ?? 0;
   }
 
   /** CSS pixels from the canvas' top edge. */
@@ -61,8 +89,34 @@ export class LineChartView {
     return this.chart.scales['y']?.getPixelForValue(value) ?? 0;
   }
 
-  stepAt(pixel: number): number {
+  xAt(pixel: number): number {
     return this.chart.scales['x']?.getValueForPixel(pixel) ?? 0;
+  }
+
+  /** Where the lines are drawn, in CSS pixels of the canvas. */
+  get area(): { left: number; right: number; top: number; bottom: number } {
+    const { left, right, top, bottom } = this.chart.chartArea;
+    return { left, right, top, bottom };
+  }
+
+  /** What is drawn, for exports. */
+  picture(): ChartPicture {
+    const ticksOf = (axis: 'x' | 'y') => {
+      const scale = this.chart.scales[axis];
+      return (scale?.ticks ?? []).map(({ value, label }) => ({
+        pixel: scale?.getPixelForValue(value) ?? 0,
+        label: String(label ?? ''),
+      }));
+    };
+    return {
+      canvas: this.chart.canvas,
+      width: this.chart.width,
+      height: this.chart.height,
+      area: this.area,
+      xTicks: ticksOf('x'),
+      yTicks: ticksOf('y'),
+      pixelOf: (x, y) => [this.pixelOf(x), this.pixelOfValue(y)],
+    };
   }
 
   dispose(): void {
@@ -83,25 +137,29 @@ export class LineChartView {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.drawnAt = performance.now();
-    this.chart.data.datasets = this.source.lines.map((line) => this.dataset(line));
-    applyTheme(this.chart.options, this.source);
+    this.chart.data.datasets = this.source.lines.flatMap((line) => this.datasets(line));
+    applyFrame(this.chart.options, this.frame, this.source);
     this.chart.options.layout = { padding: { top: 8, right: Math.max(8, labelSpace(this.source, this.chart.width)) } };
     this.chart.update('none');
   }
 
-  private dataset(line: ChartLine) {
+  /** A line, and faintly behind it the values that it smoothes. */
+  private datasets(line: ChartLine) {
     const { lifted, theme } = this.source;
     const look = runLook(theme.kind, line.colorIndex);
     const inFront = lifted === line.id;
-    return {
-      data: line.points,
-      borderColor: lifted === undefined || inFront ? look.color : look.color + FADED,
-      borderWidth: inFront ? 2.5 : 1.5,
-      borderDash: [...look.dash],
-      order: inFront ? 0 : 1,
+    const faded = lifted !== undefined && !inFront;
+    const dataset = (data: Point[], color: string, borderWidth: number, order: number) => {
+      return { data, borderColor: color, borderWidth, order, borderDash: [...look.dash] };
     };
+    const own = dataset(line.points, faded ? look.color + FADED : look.color, inFront ? 2.5 : 1.5, inFront ? 0 : 1);
+    if (line.raw === undefined) return [own];
+    return [own, { ...dataset(line.raw, look.color + (faded ? FAINTEST : FADED), 1, 2), borderDash: [] }];
   }
 }
+
+/** Opacity of the values behind a line that is faded itself. */
+const FAINTEST = '18';
 
 function baseOptions(): ChartOptions<'line'> {
   return {
@@ -117,44 +175,61 @@ function baseOptions(): ChartOptions<'line'> {
   };
 }
 
-function applyTheme(options: ChartOptions<'line'>, { lines, theme }: MarkSource): void {
-  const range = stepRange(lines) ?? { min: 0, max: 1 };
-  const single = range.min === range.max;
+function applyFrame(options: ChartOptions<'line'>, frame: PlotFrame, { lines, theme }: MarkSource): void {
   const ticks = {
     color: theme.secondary,
     font: { family: theme.fontFamily, size: theme.fontSize },
-    maxTicksLimit: 6,
     maxRotation: 0,
     includeBounds: false,
     padding: 4,
-    callback: (value: string | number, _: number, all: { value: number }[]) =>
-      formatTick(Number(value), Math.abs((all[1]?.value ?? 0) - (all[0]?.value ?? 0))),
   };
   const grid = { color: theme.grid, lineWidth: 1, drawTicks: false };
-  const border = { color: theme.grid };
-  const wholeSteps = lines.every((line) => line.points.every((point) => Number.isInteger(point.x)));
+  const gap = (all: readonly { value: number }[]): number => Math.abs((all[1]?.value ?? 0) - (all[0]?.value ?? 0));
+  const wholeNumbers =
+    frame.xKind === 'number' && lines.every((line) => line.points.every((point) => Number.isInteger(point.x)));
   options.scales = {
     x: {
-      type: 'linear',
+      type: frame.logX ? 'logarithmic' : 'linear',
       grid: { ...grid, display: false },
-      border,
-      min: single ? range.min - 0.5 : range.min,
-      max: single ? range.max + 0.5 : range.max,
-      ticks: wholeSteps ? { ...ticks, precision: 0 } : ticks,
+      border: { color: theme.grid },
+      min: frame.x.min,
+      max: frame.x.max,
+      afterBuildTicks: (axis) => {
+        const own = frame.logX ? undefined : timeTicks(frame.x, frame.xKind, MOST_X_TICKS);
+        if (own !== undefined) axis.ticks = own.map((value) => ({ value }));
+        else if (frame.logX) axis.ticks = sparse(axis.ticks, MOST_X_TICKS);
+      },
+      ticks: {
+        ...ticks,
+        ...(wholeNumbers ? { precision: 0 } : {}),
+        maxTicksLimit: MOST_X_TICKS,
+        callback: (value, _, all) => formatXTick(Number(value), gap(all), frame.xKind),
+      },
     },
     y: {
-      type: 'linear',
+      type: frame.logY ? 'logarithmic' : 'linear',
       grid,
       border: { display: false },
-      ...paddedRange(lines),
-      ticks: { ...ticks, maxTicksLimit: 5 },
+      min: frame.y.min,
+      max: frame.y.max,
+      afterBuildTicks: (axis) => void (frame.logY && (axis.ticks = sparse(axis.ticks, MOST_Y_TICKS))),
+      ticks: {
+        ...ticks,
+        maxTicksLimit: MOST_Y_TICKS,
+        callback: (value, _, all) => formatTick(Number(value), frame.logY ? Number(value) : gap(all)),
+      },
     },
   };
 }
 
-/** The values with some room around them, so that the lines fill the height; ticks stand where round numbers fall. */
-function paddedRange(lines: readonly ChartLine[]): { min: number; max: number } {
-  const range = valueRange(lines) ?? { min: 0, max: 1 };
-  const room = (range.max - range.min) * 0.05 || Math.abs(range.max) * 0.1 || 1;
-  return { min: range.min - room, max: range.max + room };
+/** Ticks of a logarithmic axis: 1, 2 and 5 of each power of ten as far as there is room, else the powers alone. */
+function sparse<T extends { value: number }>(all: readonly T[], most: number): T[] {
+  const digits = (value: number): number => Number((value / 10 ** Math.floor(Math.log10(value) + 1e-9)).toFixed(6));
+  const having = (allowed: readonly number[]): T[] => all.filter(({ value }) => allowed.includes(digits(value)));
+  const powers = having([1]);
+  const steps = having([1, 2, 5]);
+  const several = steps.length >= 2 ? steps : having([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  const kept = steps.length > most && powers.length >= 2 ? powers : several;
+  const every = Math.ceil(kept.length / most);
+  return kept.filter((_, index) => index % every === 0);
 }

@@ -8,6 +8,8 @@ export interface MarkSource {
   lines: readonly ChartLine[];
   theme: ChartTheme;
   lifted: string | undefined;
+  /** The best point of all; it is marked. */
+  best: { id: string; point: Point } | undefined;
 }
 
 /** Names stand at the line ends only up to this many lines: beyond it they would overlap. */
@@ -20,6 +22,8 @@ const MARKERS_ALONG_LINE = 6;
 
 /** Opacity of what is not lifted while another run is, as the hexadecimal digits behind a colour. */
 export const FADED = '40';
+/** Opacity of bands. */
+const BAND = '2e';
 
 /** Pixels to keep free on the right for the names at the line ends; 0 when none are shown. */
 export function labelSpace(source: MarkSource, width: number): number {
@@ -27,16 +31,23 @@ export function labelSpace(source: MarkSource, width: number): number {
   const context = document.createElement('canvas').getContext('2d');
   if (context === null) return 0;
   context.font = font(source.theme);
-  const widths = source.lines.map((line) => context.measureText(line.name).width);
+  const widths = source.lines.map((line) => context.measureText(measured(line.name)).width);
   return Math.min(WIDEST_LABEL, Math.ceil(Math.max(...widths))) + LABEL_GAP;
 }
 
-/** Draws over the lines: their ends, lone points, holes, names, and in high contrast markers along them. */
+/**
+ * Draws behind the lines the bands of means, and over them their ends, lone points, holes, the best point, names, and in
+ * high contrast markers along them.
+ */
 export function lineMarks(source: MarkSource): Plugin<'line'> {
   return {
     id: 'lineMarks',
+    beforeDatasetsDraw(chart) {
+      for (const line of source.lines) drawBand(chart, source, line);
+    },
     afterDatasetsDraw(chart) {
       for (const line of source.lines) drawLineMarks(chart, source, line);
+      drawBest(chart, source);
       if (chart.options.layout?.padding !== undefined && labelSpace(source, chart.width) > 0) drawNames(chart, source);
     },
   };
@@ -49,12 +60,56 @@ function drawLineMarks(chart: Chart, source: MarkSource, line: ChartLine): void 
   ctx.fillStyle = colorOf(source, line, look);
   for (const point of markedPoints(line, isHighContrast(source.theme.kind))) {
     const [x, y] = pixelOf(chart, point);
-    drawMarker(ctx, look, x, y, source.lifted === line.id ? 10 : 8);
+    if (isInside(chart, x, y)) drawMarker(ctx, look, x, y, source.lifted === line.id ? 10 : 8);
   }
   ctx.strokeStyle = ctx.fillStyle;
   ctx.lineWidth = 1.5;
-  for (const hole of thinned(line.holes)) drawHole(chart, hole);
+  for (const hole of thinned(line.holes)) {
+    if (isInside(chart, pixelOf(chart, { x: hole.x, y: 0 })[0])) drawHole(chart, hole);
+  }
   ctx.restore();
+}
+
+/** One standard deviation to either side of a mean. */
+function drawBand(chart: Chart, source: MarkSource, line: ChartLine): void {
+  if (line.band === undefined || line.band.length < 2) return;
+  const { ctx, chartArea } = chart;
+  const corners = [
+    ...line.band.map(({ x, high }) => pixelOf(chart, { x, y: high })),
+    ...line.band.toReversed().map(({ x, low }) => pixelOf(chart, { x, y: low })),
+  ];
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(chartArea.left, chartArea.top, chartArea.right - chartArea.left, chartArea.bottom - chartArea.top);
+  ctx.clip();
+  ctx.beginPath();
+  for (const [x, y] of corners) ctx.lineTo(x, y);
+  ctx.closePath();
+  ctx.fillStyle = colorOf(source, line, runLook(source.theme.kind, line.colorIndex)).slice(0, 7) + BAND;
+  ctx.fill();
+  ctx.restore();
+}
+
+/** A ring around the best point, in the colour of the text: no line has it. */
+function drawBest(chart: Chart, source: MarkSource): void {
+  const { best, lifted, theme } = source;
+  if (best === undefined || (lifted !== undefined && lifted !== best.id)) return;
+  const [x, y] = pixelOf(chart, best.point);
+  if (!isInside(chart, x, y)) return;
+  const { ctx } = chart;
+  ctx.save();
+  ctx.beginPath();
+  ctx.arc(x, y, 5, 0, 2 * Math.PI);
+  ctx.strokeStyle = theme.foreground;
+  ctx.lineWidth = 1.5;
+  ctx.stroke();
+  ctx.restore();
+}
+
+/** Whether a pixel lies where lines are drawn; without `y` of a column alone. */
+function isInside({ chartArea }: Chart, x: number, y = chartArea.top): boolean {
+  const [right, left] = [x - chartArea.right, chartArea.left - x];
+  return right <= 1 && left <= 1 && y >= chartArea.top - 1 && y <= chartArea.bottom + 1;
 }
 
 /** The last point, every point that no line reaches, and in high contrast some between. */
@@ -110,8 +165,9 @@ function drawHole(chart: Chart, hole: Point): void {
 function drawNames(chart: Chart, source: MarkSource): void {
   const { ctx, chartArea } = chart;
   const height = source.theme.fontSize + 2;
+  const end = chart.scales['x']?.max ?? 0;
   const names = source.lines.flatMap((line) => {
-    const last = line.points.findLast((point) => !Number.isNaN(point.y));
+    const last = line.points.findLast((point) => point.x <= end && !Number.isNaN(point.y));
     return last === undefined ? [] : [{ line, y: pixelOf(chart, last)[1] }];
   });
   ctx.save();
@@ -146,10 +202,16 @@ export function spread<T extends { y: number }>(
 }
 
 function shortened(ctx: CanvasRenderingContext2D, name: string): string {
-  if (ctx.measureText(name).width <= WIDEST_LABEL) return name;
-  let length = name.length;
-  while (length > 1 && ctx.measureText(`${name.slice(0, length)}…`).width > WIDEST_LABEL) length -= 1;
-  return `${name.slice(0, length)}…`;
+  const start = measured(name);
+  if (start === name && ctx.measureText(name).width <= WIDEST_LABEL) return name;
+  let { length } = start;
+  while (length > 1 && ctx.measureText(`${start.slice(0, length)}…`).width > WIDEST_LABEL) length -= 1;
+  return `${start.slice(0, length)}…`;
+}
+
+/** The part of a name that matters for its width: names may be of any length, and are measured at each drawing. */
+function measured(name: string): string {
+  return name.slice(0, WIDEST_LABEL);
 }
 
 function colorOf(source: MarkSource, line: ChartLine, look: RunLook): string {

@@ -1,3 +1,5 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useWidth } from '../ui/elementSize';
 import { Icon } from '../ui/icon';
 import { fillTemplate } from '../ui/fillTemplate';
 import { Button } from '../ui/toolkit';
@@ -5,13 +7,20 @@ import { ChartCard } from './chartCard';
 import { filterKeys, groupKeys, type KeyGroup } from './keyGroups';
 import { usePage } from './pageContext';
 
+/** Charts are at least this wide, and never more than four in a row; CSS pixels. */
+const LEAST_WIDTH = 280;
+const MOST_IN_ROW = 4;
+const GAP = 16;
+
 /** One chart per metric key. All cards are in the page, but only those in sight hold more than their height. */
 export function ChartSection() {
   const { model, view, strings } = usePage();
   const keys = model.metricKeys.value;
   const found = filterKeys(keys, view.search.value);
+  const shown = model.layout.sorted(found.filter((key) => model.layout.of(key).hidden !== true));
   return (
     <section id="charts" aria-label={strings.charts}>
+      <h2 class="visually-hidden">{strings.charts}</h2>
       {keys.length === 0 && (
         <div class="hint">
           <b>{strings.noMetrics}</b>
@@ -19,7 +28,7 @@ export function ChartSection() {
         </div>
       )}
       {keys.length > 0 && found.length === 0 && <NoMatch />}
-      <ChartGroups groups={groupKeys(found, model.keyMetric.value)} />
+      <ChartGroups groups={groupKeys(shown, model.keyMetric.value, (key) => model.layout.isPlaced(key))} />
     </section>
   );
 }
@@ -60,11 +69,15 @@ function Group({ group, label }: { group: KeyGroup; label: string }) {
 }
 
 function Cards({ keys }: { keys: string[] }) {
+  const grid = useRef<HTMLDivElement>(null);
+  const width = useWidth(grid);
+  const columns = Math.max(1, Math.min(MOST_IN_ROW, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
+  useLayoutEffect(() => {
+    if (grid.current !== null) grid.current.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
+  }, [columns]);
   return (
-    <div class="chart-grid">
-      {keys.map((key) => (
-        <ChartCard key={key} metric={key} />
-      ))}
+    <div ref={grid} class="chart-grid">
+      {width > 0 && keys.map((key) => <ChartCard key={key} metric={key} group={keys} columns={columns} />)}
     </div>
   );
 }

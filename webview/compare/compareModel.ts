@@ -1,12 +1,16 @@
-import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import type { ChartFormat } from '../../src/protocol/compareCharts';
 import type { Run, RunId } from '../../src/protocol/entities';
+import type { MetricDirection } from '../../src/protocol/metricDirection';
 import type { ComparePageApi, ComparePageEvent } from '../../src/protocol/pagesApi';
-import type { ChangeEvent, Comparison } from '../../src/protocol/storeApi';
+import type { ChangeEvent } from '../../src/protocol/storeApi';
 import { paced } from '../ui/paced';
 import type { RpcClient } from '../ui/rpcClient';
-import { byKey } from './keyGroups';
-import { SeriesStore } from './seriesStore';
-import { verdictMetric } from './verdict';
+import { comparedRuns, withRuns, type ComparedRuns } from './comparedRuns';
+import { LayoutModel } from './layoutModel';
+import { runUnits } from './runUnits';
+import { SeriesStore, type RunUnit } from './seriesStore';
+import { directionIn, verdictMetric } from './verdict';
 
 export type CompareHost = RpcClient<ComparePageApi, ComparePageEvent>;
 
@@ -15,7 +19,7 @@ export class CompareModel {
   /** The workspace folder of the runs. */
   readonly folder = signal<string | undefined>(undefined);
   readonly runIds = signal<readonly RunId[]>([]);
-  readonly comparison = signal<Comparison | undefined>(undefined);
+  readonly comparison = signal<ComparedRuns | undefined>(undefined);
   readonly failure = signal<string | undefined>(undefined);
   /** Whether the host has told which runs to show. */
   readonly ready = signal(false);
@@ -27,22 +31,46 @@ export class CompareModel {
   readonly lifted = computed(() => this.pointedAt.value ?? this.pinned.value);
   /** The runs as charts and legend know them: unchanged as long as nothing of that changes. */
   readonly runs = stable(() =>
-    (this.comparison.value?.runs ?? []).map(({ id, name, colorIndex, status }) => ({ id, name, colorIndex, status })),
+    (this.comparison.value?.runs ?? []).map(({ id, name, colorIndex, status, startedAt }) => {
+      return { id, name, colorIndex, status, startedAt };
+    }),
   );
+  /** Groups of runs that are repeats of one another. */
+  readonly repeats = signal<readonly RunId[][]>([]);
+  /** Whether they are drawn as one line each. */
+  readonly groupRepeats = signal(false);
+  /** What is drawn as a line each. */
+  readonly units: ReadonlySignal<readonly RunUnit[]> = stable(() =>
+    runUnits(this.runIds.value, this.groupRepeats.value ? this.repeats.value : []),
+  );
+  /** The line to bring to the front in every chart. */
+  readonly liftedLine = computed(() => {
+    const lifted = this.lifted.value;
+    return lifted === undefined ? undefined : this.units.value.find((unit) => unit.includes(lifted))?.[0];
+  });
   readonly metricKeys = stable(() => (this.comparison.value?.metrics ?? []).map((metric) => metric.key));
   /** The metric that the runs are judged by. */
   readonly keyMetric = computed(() => this.comparison.value && verdictMetric(this.comparison.value));
   readonly metricsByKey = computed(
     () => new Map((this.comparison.value?.metrics ?? []).map((metric) => [metric.key, metric])),
   );
+  readonly layout: LayoutModel;
+  /** The points of whole series. */
   readonly series: SeriesStore;
+  /** Those of the parts that are zoomed to. */
+  readonly details: SeriesStore;
 
-  private readonly host: CompareHost;
   private readonly paced = paced(() => this.readOnce([...this.runIds.value]));
+  /** What the groups of repeats were found by. */
+  private repeatsOf = '';
 
-  constructor(host: CompareHost) {
-    this.host = host;
+  constructor(private readonly host: CompareHost) {
+    this.layout = new LayoutModel((layout) => void this.attempt(host.call('saveLayout', { layout })));
     this.series = new SeriesStore((query) => host.call('series', query));
+    this.details = new SeriesStore((query) => host.call('series', query));
+    effect(() => {
+      for (const store of [this.series, this.details]) store.setUnits(this.units.value);
+    });
     host.onEvent((event) => this.handle(event));
   }
 
@@ -50,8 +78,9 @@ export class CompareModel {
   async start(): Promise<void> {
     this.failure.value = undefined;
     try {
-      const { folder, runIds } = await this.host.call('ready', {});
+      const { folder, runIds, layout } = await this.host.call('ready', {});
       this.folder.value = folder;
+      this.layout.take(layout);
       this.ready.value = true;
       this.show(runIds);
     } catch (error) {
@@ -73,6 +102,20 @@ export class CompareModel {
     void this.attempt(this.host.call(method, { runId }));
   }
 
+  /** In which direction a metric gets better: as chosen, or as its name tells. */
+  directionOf(key: string): MetricDirection | undefined {
+    return directionIn(this.comparison.value, key);
+  }
+
+  /** Lets somebody pick the metric of an x axis. */
+  pickMetric(): Promise<string | undefined> {
+    return this.attempt(this.host.call('pickMetric', { keys: [...this.metricKeys.value] }));
+  }
+
+  saveChart(name: string, format: ChartFormat, content: string | Uint8Array): void {
+    void this.attempt(this.host.call('saveChart', { name, format, content }));
+  }
+
   /** Reads the comparison anew, soon. */
   refresh(): void {
     this.paced();
@@ -81,15 +124,25 @@ export class CompareModel {
   private handle(event: ComparePageEvent): void {
     if (event.kind === 'setRuns') this.show(event.runIds);
     else if (event.kind === 'runEnded') this.runEnded(event.run);
+    else if (event.kind === 'layout') this.layout.take(event.layout);
+    else if (event.kind === 'restarted') this.readAgain();
     else this.changed(event);
   }
 
-  private changed({ runs }: ChangeEvent): void {
+  /** What was asked of the store before may have been lost. */
+  private readAgain(): void {
+    for (const runId of this.runIds.value) for (const store of [this.series, this.details]) store.changed(runId);
+    if (this.runIds.value.length > 0) this.refresh();
+  }
+
+  private changed({ runs, choices }: ChangeEvent): void {
     const shown = runs.filter(({ runId }) => this.runIds.value.includes(runId));
     const removed = shown.filter((run) => run.removed === true).map((run) => run.runId);
-    for (const { runId, keys } of shown) this.series.changed(runId, keys);
+    for (const { runId, keys, allKeys } of shown) {
+      for (const store of [this.series, this.details]) store.changed(runId, allKeys === true ? undefined : keys);
+    }
     if (removed.length > 0) this.drop(removed);
-    else if (shown.length > 0) this.refresh();
+    else if (shown.length > 0 || choices === true) this.refresh();
   }
 
   private runEnded(run: Run): void {
@@ -109,7 +162,6 @@ export class CompareModel {
 
   private show(runIds: readonly RunId[]): void {
     this.runIds.value = [...new Set(runIds)];
-    this.series.setRuns(this.runIds.value);
     for (const chosen of [this.pinned, this.pointedAt]) {
       if (chosen.value !== undefined && !this.runIds.value.includes(chosen.value)) chosen.value = undefined;
     }
@@ -121,18 +173,26 @@ export class CompareModel {
   private async readOnce(runIds: RunId[]): Promise<void> {
     if (runIds.length === 0) return;
     try {
-      const comparison = await this.host.call('comparison', { runIds });
-      comparison.params.sort(byKey);
-      comparison.metrics.sort(byKey);
+      const comparison = comparedRuns(await this.host.call('comparison', { runIds }));
       // Other runs may have been chosen meanwhile: the next read is under way then.
       this.comparison.value = withRuns(comparison, this.runIds.value);
       this.failure.value = undefined;
       const missing = runIds.filter((id) => !comparison.runs.some((run) => run.id === id));
       const gone = missing.filter((id) => this.runIds.value.includes(id));
       if (gone.length > 0) this.drop(gone);
+      await this.findRepeats(comparison);
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** Asks which runs repeat one another, whenever that may have changed. */
+  private async findRepeats({ runs, params }: ComparedRuns): Promise<void> {
+    const runIds = runs.map(({ id }) => id);
+    const traits = JSON.stringify([runIds, params]);
+    if (traits === this.repeatsOf) return;
+    this.repeats.value = await this.host.call('repeats', { runIds });
+    this.repeatsOf = traits;
   }
 
   private fail(error: unknown): void {
@@ -147,30 +207,6 @@ export class CompareModel {
       return undefined;
     }
   }
-}
-
-/** A comparison cut down to these runs, in their order. */
-export function withRuns(comparison: Comparison, runIds: readonly RunId[]): Comparison {
-  const places = runIds.map((id) => comparison.runs.findIndex((run) => run.id === id)).filter((place) => place >= 0);
-  if (places.length === comparison.runs.length && places.every((place, index) => place === index)) return comparison;
-  const pick = <T>(values: readonly T[]): T[] => places.map((place) => values[place] as T);
-  const params = comparison.params.map((row) => {
-    const values = pick(row.values);
-    return { ...row, values, differs: anyDiffers(values) };
-  });
-  const metrics = comparison.metrics.map((row) => {
-    const values = pick(row.values);
-    return { ...row, values, differs: anyDiffers(values.map((value) => value?.last)) };
-  });
-  return {
-    runs: pick(comparison.runs),
-    params: params.filter((row) => row.values.some((value) => value !== undefined)),
-    metrics: metrics.filter((row) => row.values.some((value) => value !== undefined)),
-  };
-}
-
-function anyDiffers([first, ...others]: readonly unknown[]): boolean {
-  return others.some((value) => value !== first);
 }
 
 /** A derived value that stays the same object until its content changes, so that what shows it rests meanwhile. */

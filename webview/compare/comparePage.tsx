@@ -2,6 +2,7 @@ import { Button } from '../ui/toolkit';
 import { fillTemplate } from '../ui/fillTemplate';
 import { DismissibleNotice, Empty, Failed, FailureNotice, Skeleton } from '../ui/states';
 import { ChartSection } from './chartSection';
+import { FullScreen } from './fullScreen';
 import { usePage } from './pageContext';
 import { RunChips } from './runChips';
 import { Toolbar } from './toolbar';
@@ -24,6 +25,7 @@ export function ComparePage() {
       </div>
       <ChartSection />
       <ValueTable />
+      <FullScreen />
     </main>
   );
 }

@@ -20,9 +20,13 @@ export function byKey(a: { key: string }, b: { key: string }): number {
 
 /**
  * Groups metric keys by what stands before their first `/`, as most loggers name them. The one that the runs are judged
- * by comes first, with its group; those that stand aside come last.
+ * by comes first, with its group, unless somebody placed a chart there; those that stand aside come last.
  */
-export function groupKeys(keys: readonly string[], keyMetric: string | undefined): KeyGroup[] {
+export function groupKeys(
+  keys: readonly string[],
+  keyMetric: string | undefined,
+  isPlaced: (key: string) => boolean = () => false,
+): KeyGroup[] {
   const prefixes = new Map<string, number>();
   for (const key of keys) prefixes.set(prefixOf(key), (prefixes.get(prefixOf(key)) ?? 0) + 1);
   const few = keys.filter((key) => !isAside(key)).length <= FEW_KEYS;
@@ -33,7 +37,8 @@ export function groupKeys(keys: readonly string[], keyMetric: string | undefined
   };
   const groups = new Map<string, string[]>();
   const first = keyMetric !== undefined && keys.includes(keyMetric) ? [keyMetric] : [];
-  for (const key of [...first, ...keys.filter((one) => one !== keyMetric)]) {
+  const placed = keys.filter(isPlaced);
+  for (const key of new Set([...placed, ...first, ...keys])) {
     const group = groups.get(groupOf(key));
     if (group === undefined) groups.set(groupOf(key), [key]);
     else group.push(key);

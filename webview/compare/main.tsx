@@ -4,6 +4,7 @@ import type { CompareStrings } from '../../src/protocol/pagesApi';
 import '../charts/charts.css';
 import { watchTheme } from '../charts/theme';
 import '../ui/base.css';
+import '../ui/fields.css';
 import '../ui/page.css';
 import { readBoot } from '../ui/boot';
 import { createRpcClient, windowPort } from '../ui/rpcClient';
@@ -23,6 +24,8 @@ const page = {
   theme: watchTheme(),
   view: keepViewState(api, model),
   crosshair: signal(undefined),
+  fullScreen: signal(undefined),
+  dragged: signal(undefined),
 };
 render(
   <PageProvider value={page}>

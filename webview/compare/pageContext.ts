@@ -12,6 +12,10 @@ interface PageContext {
   strings: CompareStrings;
   theme: ReadonlySignal<ChartTheme>;
   crosshair: Signal<Crosshair | undefined>;
+  /** The metric whose chart fills the page. */
+  fullScreen: Signal<string | undefined>;
+  /** The metric whose chart is being dragged. */
+  dragged: Signal<string | undefined>;
 }
 
 export const { PageProvider, usePage } = createPageContext<PageContext>();

@@ -1,15 +1,29 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { SeriesX } from '../../src/protocol/chartSettings';
 import type { RunId, Series } from '../../src/protocol/entities';
 import type { SeriesQuery } from '../../src/protocol/storeApi';
+import { appended } from './seriesParts';
 
 /** The shortest time between two reads of new points, ms. */
 const READ_INTERVAL = 200;
 /** A live series is decimated anew when it holds this many points a pixel: it would grow for ever otherwise. */
 const MOST_POINTS_PER_PIXEL = 8;
-/** Keys whose points are kept though no chart shows them, for scrolling back and forth. */
-const KEPT_KEYS = 48;
+/** Requests whose points are kept though no chart shows them, for scrolling back and forth. */
+const KEPT_ENTRIES = 48;
 
-/** What a chart shows: the series of all runs that have this key. */
+/** What a chart asks for. */
+export interface SeriesRequest {
+  key: string;
+  x: SeriesX;
+  smoothing: number;
+  /** Part of the x axis; the whole when absent. */
+  range?: { from: number; to: number };
+}
+
+/** Runs that are drawn as one line: a single one, or repeats as their mean. No run is in two; the first names the line. */
+export type RunUnit = readonly [RunId, ...RunId[]];
+
+/** What a chart shows: the series of all units that have this key. */
 export interface KeyData {
   /** Undefined until they were read once. */
   series: readonly Series[] | undefined;
@@ -17,25 +31,26 @@ export interface KeyData {
 }
 
 interface Entry {
-  key: string;
+  request: SeriesRequest;
   data: Signal<KeyData>;
   /** Pixels of the widest chart that showed it. */
   width: number;
   watchers: number;
-  known: Map<RunId, Series>;
-  /** Runs with points that were not read yet. */
-  stale: Set<RunId>;
-  /** Runs to read whole although some points are known. */
-  whole: Set<RunId>;
+  /** By the names of units, see {@link nameOf}; so are the next two. */
+  known: Map<string, Series>;
+  /** With points that were not read yet. */
+  stale: Set<string>;
+  /** To be read whole although some points are known. */
+  whole: Set<string>;
 }
 
 /**
- * The points of the series in sight. Keys that come into sight together are read together; of a series that is known
- * only newer points are read. One read is under way at a time.
+ * The points of the series in sight. What comes into sight together is read together; of a series that is known only newer
+ * points are read. One read is under way at a time.
  */
 export class SeriesStore {
   private readonly entries = new Map<string, Entry>();
-  private runIds: readonly RunId[] = [];
+  private units = new Map<string, RunUnit>();
   private reading = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readAt = Number.NEGATIVE_INFINITY;
@@ -43,30 +58,31 @@ export class SeriesStore {
   /** `read` asks the host. */
   constructor(private readonly read: (query: SeriesQuery) => Promise<Series[]>) {}
 
-  /** Keeps what is known of the runs that stay, in the new order. */
-  setRuns(runIds: readonly RunId[]): void {
-    const added = runIds.filter((id) => !this.runIds.includes(id));
-    this.runIds = runIds;
+  /** Keeps what is known of the units that stay, in the new order. */
+  setUnits(units: readonly RunUnit[]): void {
+    const added = units.map(nameOf).filter((name) => !this.units.has(name));
+    this.units = new Map(units.map((unit) => [nameOf(unit), unit]));
     for (const entry of this.entries.values()) {
-      for (const id of entry.known.keys()) if (!runIds.includes(id)) entry.known.delete(id);
-      entry.stale = new Set(runIds.filter((id) => entry.stale.has(id) || added.includes(id)));
-      publish(entry, runIds);
+      for (const name of entry.known.keys()) if (!this.units.has(name)) entry.known.delete(name);
+      entry.stale = new Set([...this.units.keys()].filter((name) => entry.stale.has(name) || added.includes(name)));
+      this.publish(entry);
     }
     this.schedule(0);
   }
 
-  /** The data of a key as long as it is watched; `width` in CSS pixels. */
-  watch(key: string, width: number): ReadonlySignal<KeyData> {
-    const entry = this.entries.get(key) ?? this.createEntry(key);
+  /** The data of a request as long as it is watched; `width` in CSS pixels. */
+  watch(request: SeriesRequest, width: number): ReadonlySignal<KeyData> {
+    const id = idOf(request);
+    const entry = this.entries.get(id) ?? this.createEntry(request);
     entry.watchers += 1;
     // The most recent stand last, so that the oldest are dropped first.
-    this.entries.delete(key);
-    this.entries.set(key, entry);
+    this.entries.delete(id);
+    this.entries.set(id, entry);
     if (width > entry.width) {
-      for (const [id, series] of entry.known) {
+      for (const [name, series] of entry.known) {
         if (!series.decimated) continue;
-        entry.whole.add(id);
-        entry.stale.add(id);
+        entry.whole.add(name);
+        entry.stale.add(name);
       }
       entry.width = width;
     }
@@ -74,34 +90,40 @@ export class SeriesStore {
     return entry.data;
   }
 
-  unwatch(key: string): void {
-    const entry = this.entries.get(key);
+  unwatch(request: SeriesRequest): void {
+    const entry = this.entries.get(idOf(request));
     if (entry !== undefined) entry.watchers -= 1;
-    const idle = [...this.entries.values()].filter((one) => one.watchers === 0);
-    for (const old of idle.slice(0, Math.max(0, idle.length - KEPT_KEYS))) this.entries.delete(old.key);
+    const idle = [...this.entries].filter(([, one]) => one.watchers === 0);
+    for (const [id] of idle.slice(0, Math.max(0, idle.length - KEPT_ENTRIES))) this.entries.delete(id);
   }
 
-  /** New points came for these keys of a run. */
-  changed(runId: RunId, keys: readonly string[]): void {
-    if (!this.runIds.includes(runId)) return;
-    for (const key of keys) this.entries.get(key)?.stale.add(runId);
+  /** New points came for these keys of a run; of all keys without them. */
+  changed(runId: RunId, keys?: readonly string[]): void {
+    const names = [...this.units].filter(([, unit]) => unit.includes(runId)).map(([name]) => name);
+    for (const entry of this.entries.values()) {
+      const { key, x } = entry.request;
+      const isMoved = typeof x !== 'string' && keys?.includes(x.metric) !== false;
+      if (keys !== undefined && !keys.includes(key) && !isMoved) continue;
+      for (const name of names) {
+        entry.stale.add(name);
+        if (keys === undefined) entry.whole.add(name);
+      }
+    }
     this.schedule(READ_INTERVAL);
   }
 
-  retry(key: string): void {
-    const entry = this.entries.get(key);
+  retry(request: SeriesRequest): void {
+    const entry = this.entries.get(idOf(request));
     if (entry === undefined) return;
-    entry.stale = new Set(this.runIds);
+    entry.stale = new Set(this.units.keys());
     entry.data.value = { ...entry.data.value, failure: undefined };
     this.schedule(0);
   }
 
-  private createEntry(key: string): Entry {
+  private createEntry(request: SeriesRequest): Entry {
     const data = signal<KeyData>({ series: undefined, failure: undefined });
-    const stale = new Set(this.runIds);
-    const entry: Entry = { key, data, width: 0, watchers: 0, known: new Map(), stale, whole: new Set() };
-    this.entries.set(key, entry);
-    return entry;
+    const stale = new Set(this.units.keys());
+    return { request, data, width: 0, watchers: 0, known: new Map(), stale, whole: new Set() };
   }
 
   private schedule(interval: number): void {
@@ -116,20 +138,26 @@ export class SeriesStore {
     if (wanted.length === 0) return;
     this.reading = true;
     this.readAt = performance.now();
-    await Promise.all(groupByRuns(wanted).map((group) => this.readGroup(group)));
+    await Promise.all(groupAlike(wanted).map((group) => this.readGroup(group)));
     this.reading = false;
     this.schedule(READ_INTERVAL);
   }
 
-  /** Reads entries that miss points of the same runs. */
+  /** Reads entries that miss points of the same units, and differ in their keys alone. */
   private async readGroup(group: readonly Entry[]): Promise<void> {
-    const runIds = [...(group[0] as Entry).stale];
-    const known = group.flatMap((entry) => runIds.flatMap((runId) => afterOf(entry, runId)));
+    const [{ stale, request }] = group as [Entry];
+    const units = [...this.units].filter(([name]) => stale.has(name)).map(([, unit]) => unit);
+    const known = group.flatMap((entry) => units.flatMap((unit) => afterOf(entry, unit)));
+    const means = units.filter((unit) => unit.length > 1);
     const query: SeriesQuery = {
-      runIds,
-      keys: group.map((entry) => entry.key),
+      runIds: units.filter((unit) => unit.length === 1).flat(),
+      keys: group.map((entry) => entry.request.key),
       width: Math.max(...group.map((entry) => entry.width)),
       ...(known.length > 0 ? { after: known } : {}),
+      ...(means.length > 0 ? { groups: means.map((unit) => [...unit]) } : {}),
+      ...(request.x === 'step' ? {} : { x: request.x }),
+      ...(request.smoothing === 0 ? {} : { smoothing: request.smoothing }),
+      ...(request.range === undefined ? {} : { range: request.range }),
     };
     // What changes while this is under way is stale again.
     for (const entry of group) entry.stale.clear();
@@ -143,63 +171,54 @@ export class SeriesStore {
 
   private merge(entry: Entry, replies: readonly Series[], known: readonly { runId: RunId; key: string }[]): void {
     for (const reply of replies) {
-      if (reply.key !== entry.key || !this.runIds.includes(reply.runId)) continue;
-      const before = entry.known.get(reply.runId);
+      const name = [...this.units.keys()].find((one) => this.units.get(one)?.[0] === reply.runId);
+      if (reply.key !== entry.request.key || name === undefined) continue;
+      const before = entry.known.get(name);
       const continues = known.some((one) => one.key === reply.key && one.runId === reply.runId);
-      if (continues && before !== undefined && reply.total < before.total) {
-        // The store was rebuilt and does not know the points that we have: begin again.
-        entry.known.delete(reply.runId);
-        entry.stale.add(reply.runId);
+      const series = continues && before !== undefined ? appended(before, reply) : reply;
+      if (series === undefined) {
+        // The store was rebuilt and does not know the points that we have, or x went back: begin again.
+        entry.known.delete(name);
+        entry.stale.add(name);
         continue;
       }
-      const series = continues && before !== undefined ? appended(before, reply) : reply;
-      entry.known.set(reply.runId, series);
-      entry.whole.delete(reply.runId);
-      if (continues && series.steps.length > MOST_POINTS_PER_PIXEL * Math.max(entry.width, 256)) {
-        entry.whole.add(reply.runId);
-      }
+      entry.known.set(name, series);
+      entry.whole.delete(name);
+      if (continues && series.steps.length > MOST_POINTS_PER_PIXEL * Math.max(entry.width, 256)) entry.whole.add(name);
     }
-    publish(entry, this.runIds);
+    this.publish(entry);
+  }
+
+  private publish(entry: Entry): void {
+    if (entry.known.size === 0 && entry.stale.size > 0) return;
+    const series = [...this.units.keys()].flatMap((name) => entry.known.get(name) ?? []);
+    entry.data.value = { series, failure: undefined };
   }
 }
 
-function groupByRuns(entries: readonly Entry[]): Entry[][] {
+function idOf({ key, x, smoothing, range }: SeriesRequest): string {
+  return JSON.stringify([key, x, smoothing, range?.from, range?.to]);
+}
+
+function nameOf(unit: RunUnit): string {
+  return unit.join('+');
+}
+
+function groupAlike(entries: readonly Entry[]): Entry[][] {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries) {
-    const runs = [...entry.stale].sort().join(' ');
-    groups.set(runs, [...(groups.get(runs) ?? []), entry]);
+    const name = JSON.stringify([[...entry.stale].sort(), idOf({ ...entry.request, key: '' })]);
+    groups.set(name, [...(groups.get(name) ?? []), entry]);
   }
   return [...groups.values()];
 }
 
-function afterOf(entry: Entry, runId: RunId): { runId: RunId; key: string; count: number }[] {
-  const series = entry.known.get(runId);
-  if (series === undefined || entry.whole.has(runId)) return [];
-  return [{ runId, key: entry.key, count: series.total }];
-}
-
-function publish(entry: Entry, runIds: readonly RunId[]): void {
-  if (entry.known.size === 0 && entry.stale.size > 0) return;
-  entry.data.value = { series: runIds.flatMap((id) => entry.known.get(id) ?? []), failure: undefined };
-}
-
-/** Equal objects stand for equal points: a chart need not be drawn again for a reply without news. */
-function appended(before: Series, more: Series): Series {
-  if (more.steps.length === 0) return before;
-  return {
-    ...before,
-    steps: concat(before.steps, more.steps),
-    values: concat(before.values, more.values),
-    times: concat(before.times, more.times),
-    total: more.total,
-  };
-}
-
-function concat(a: Float64Array, b: Float64Array): Float64Array {
-  const joined = new Float64Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
+/** How many points of a single run are known, where later ones can be asked for alone. */
+function afterOf(entry: Entry, unit: RunUnit): { runId: RunId; key: string; count: number }[] {
+  const { key, x, range } = entry.request;
+  const series = entry.known.get(nameOf(unit));
+  if (series === undefined || unit.length > 1 || range !== undefined || typeof x !== 'string') return [];
+  return entry.whole.has(nameOf(unit)) ? [] : [{ runId: unit[0], key, count: series.total }];
 }
 
 function messageOf(error: unknown): string {

@@ -1,8 +1,11 @@
 import type { MetricSummary } from '../../src/protocol/entities';
 import { isAside } from '../../src/protocol/metricGroups';
 import { fromWire, type ParamValue } from '../../src/protocol/numbers';
-import type { ComparedMetric, ComparedParam, Comparison } from '../../src/protocol/storeApi';
+import type { MetricDirection } from '../../src/protocol/metricDirection';
+import type { ComparedMetric } from '../../src/protocol/metricTable';
+import type { ComparedParam } from '../../src/protocol/storeApi';
 import { formatNumber, formatTogether } from '../ui/numbers';
+import type { ComparedRuns } from './comparedRuns';
 import { filterKeys } from './keyGroups';
 import { bestIndex } from './verdict';
 
@@ -20,7 +23,7 @@ export interface Cell {
 }
 
 /** The rows of the table in order, group headings included; a group without rows has no heading. */
-export function tableRows(comparison: Comparison, search: string, onlyDifferences: boolean): TableRow[] {
+export function tableRows(comparison: ComparedRuns, search: string, onlyDifferences: boolean): TableRow[] {
   const select = <R extends { key: string; differs: boolean }>(rows: readonly R[]): R[] => {
     const found = new Set(
       filterKeys(
@@ -51,11 +54,11 @@ export function paramCells({ values }: ComparedParam): Cell[] {
 }
 
 /** The cells of a metric: last values with equal decimals, the best one marked. */
-export function metricCells({ key, values }: ComparedMetric): Cell[] {
+export function metricCells({ values }: ComparedMetric, direction: MetricDirection | undefined): Cell[] {
   const present = values.flatMap((value) => value ?? []);
   const numbers = present.map(lastOf);
   const texts = formatTogether(numbers);
-  const best = bestIndex(key, numbers);
+  const best = bestIndex(direction, numbers);
   return values.map((summary) => {
     if (summary === undefined) return { text: undefined, best: false };
     const place = present.indexOf(summary);

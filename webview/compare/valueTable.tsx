@@ -60,7 +60,7 @@ function Rows({ rows }: { rows: TableRow[] }) {
   const { from, to } = window.value;
   const shown = rows.slice(from, to);
   return (
-    <div ref={box} class="table-box" tabIndex={0} role="region" aria-label={strings.values} onScroll={measure}>
+    <div ref={box} class="table-box" tabIndex={0} role="group" aria-label={strings.values} onScroll={measure}>
       <table ref={table} aria-rowcount={rows.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
@@ -97,7 +97,7 @@ function Row({ row, index }: { row: TableRow; index: number }) {
       </tr>
     );
   }
-  const cells = row.kind === 'param' ? paramCells(row.row) : metricCells(row.row);
+  const cells = row.kind === 'param' ? paramCells(row.row) : metricCells(row.row, model.directionOf(row.row.key));
   const differs = row.row.differs && columns > 1;
   return (
     <tr aria-rowindex={index} class={differs ? 'differs' : columns > 1 ? 'alike' : ''}>

@@ -1,8 +1,8 @@
 import type { MetricSummary, Run } from '../../src/protocol/entities';
-import { metricDirection } from '../../src/protocol/metricDirection';
+import { metricDirection, type MetricDirection } from '../../src/protocol/metricDirection';
 import { fromWire } from '../../src/protocol/numbers';
 import { isSeedKey } from '../../src/protocol/seeds';
-import type { Comparison } from '../../src/protocol/storeApi';
+import type { ComparedRuns } from './comparedRuns';
 
 /** What the comparison comes to, as facts; the page puts them into a sentence. */
 export type Verdict =
@@ -14,7 +14,7 @@ export type Verdict =
   | { kind: 'diverged'; metric: string };
 
 /** The key metric that most of the runs name as theirs, among those that most of them have. */
-export function verdictMetric(comparison: Comparison): string | undefined {
+export function verdictMetric(comparison: ComparedRuns): string | undefined {
   const votes = new Map<string, number>();
   for (const run of comparison.runs) {
     if (run.keyMetric !== null) votes.set(run.keyMetric.key, (votes.get(run.keyMetric.key) ?? 0) + 1);
@@ -25,7 +25,7 @@ export function verdictMetric(comparison: Comparison): string | undefined {
 }
 
 /** Judges the runs by the last value of their key metric. Nothing is called better whose direction is unknown. */
-export function judge(comparison: Comparison): Verdict {
+export function judge(comparison: ComparedRuns): Verdict {
   const metric = verdictMetric(comparison);
   const row = comparison.metrics.find((one) => one.key === metric);
   if (metric === undefined || row === undefined) return { kind: 'none' };
@@ -34,13 +34,13 @@ export function judge(comparison: Comparison): Verdict {
     return summary === undefined ? [] : [{ run, summary, value: fromWire(summary.last) ?? Number.NaN }];
   });
   const finite = entries.filter((entry) => Number.isFinite(entry.value));
-  const direction = metricDirection(metric);
+  const direction = directionIn(comparison, metric);
   finite.sort((a, b) => (direction === 'lower' ? a.value - b.value : b.value - a.value));
   const [first, second] = finite;
   if (first === undefined) return entries.length === 0 ? { kind: 'none' } : { kind: 'diverged', metric };
   const { run, value } = first;
   if (comparison.runs.length === 1) {
-    return { kind: 'single', run, metric, value, best: betterEarlier(first.summary, value) };
+    return { kind: 'single', run, metric, value, best: betterEarlier(first.summary, value, direction) };
   }
   if (second === undefined) return { kind: 'only', run, metric, value };
   const delta = Math.abs(value - second.value);
@@ -58,7 +58,7 @@ export type Differences =
   | { kind: 'seeds'; spread?: { mean: number; sd: number } };
 
 /** Tells by the params, seeds after all others. */
-export function differencesOf(comparison: Comparison): Differences {
+export function differencesOf(comparison: ComparedRuns): Differences {
   if (comparison.params.length === 0) return { kind: 'unknown' };
   const keys = comparison.params.filter((param) => param.differs).map((param) => param.key);
   if (keys.length === 0) return { kind: 'none' };
@@ -69,7 +69,7 @@ export function differencesOf(comparison: Comparison): Differences {
 }
 
 /** Mean and deviation of the key metric; `undefined` unless several runs have a finite value, and those differ. */
-function spreadOf(comparison: Comparison): { mean: number; sd: number } | undefined {
+function spreadOf(comparison: ComparedRuns): { mean: number; sd: number } | undefined {
   const metric = verdictMetric(comparison);
   const row = comparison.metrics.find((one) => one.key === metric);
   const values = (row?.values ?? []).map((value) => fromWire(value?.last) ?? Number.NaN).filter(Number.isFinite);
@@ -79,20 +79,28 @@ function spreadOf(comparison: Comparison): { mean: number; sd: number } | undefi
   return { mean, sd: Math.sqrt(squares / (values.length - 1)) };
 }
 
-/** The best value a series ever had, by its direction; `undefined` where that is unknown. */
-export function bestOf(summary: MetricSummary): number | undefined {
-  const direction = metricDirection(summary.key);
+/** In which direction a metric gets better: as chosen, or as its name tells. */
+export function directionIn(comparison: ComparedRuns | undefined, key: string): MetricDirection | undefined {
+  const chosen = comparison?.directions;
+  return chosen !== undefined && Object.hasOwn(chosen, key) ? chosen[key] : metricDirection(key);
+}
+
+/** The best value a series ever had; `undefined` where nothing tells which that is. */
+export function bestOf(summary: MetricSummary, direction: MetricDirection | undefined): number | undefined {
   return direction === undefined ? undefined : fromWire(direction === 'lower' ? summary.min : summary.max);
 }
 
-function betterEarlier(summary: MetricSummary, last: number): number | undefined {
-  const best = bestOf(summary);
+function betterEarlier(
+  summary: MetricSummary,
+  last: number,
+  direction: MetricDirection | undefined,
+): number | undefined {
+  const best = bestOf(summary, direction);
   return best === undefined || best === last ? undefined : best;
 }
 
 /** Index of the best value, where exactly the finite ones compete; `undefined` for ties of all, and unknown directions. */
-export function bestIndex(key: string, values: readonly number[]): number | undefined {
-  const direction = metricDirection(key);
+export function bestIndex(direction: MetricDirection | undefined, values: readonly number[]): number | undefined {
   const finite = values.filter(Number.isFinite);
   if (direction === undefined || finite.length < 2) return undefined;
   const best = direction === 'lower' ? Math.min(...finite) : Math.max(...finite);

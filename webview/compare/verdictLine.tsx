@@ -100,7 +100,7 @@ function VerdictRun({ run }: { run: Run }) {
 }
 
 function code(text: string): ComponentChild {
-  return <code>{text}</code>;
+  return <code title={text}>{text}</code>;
 }
 
 function number(value: number): ComponentChild {

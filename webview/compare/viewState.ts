@@ -1,10 +1,13 @@
 import { effect, signal, type Signal } from '@preact/signals';
+import { DEFAULT_SETTINGS, parseSettings, type ChartSettings } from '../../src/protocol/chartSettings';
 import type { VsCodeApi } from '../ui/vscodeApi';
 
 /** How a person has set the page up; it outlives a hidden page and a reload of the window. */
 export interface ViewState {
   search: Signal<string>;
   onlyDifferences: Signal<boolean>;
+  /** How charts draw their lines, unless they have settings of their own. */
+  settings: Signal<ChartSettings>;
   /** Names of groups of charts that were folded, or unfolded where they are folded at first. */
   toggled: Signal<readonly string[]>;
 }
@@ -13,21 +16,30 @@ export interface ViewState {
 interface Shown {
   folder: Signal<string | undefined>;
   runIds: Signal<readonly string[]>;
+  groupRepeats: Signal<boolean>;
 }
 
 /** Restores the state, and keeps it whenever it changes, with what the page shows. */
-export function keepViewState(api: VsCodeApi, { folder, runIds }: Shown): ViewState {
+export function keepViewState(api: VsCodeApi, { folder, runIds, groupRepeats }: Shown): ViewState {
   const saved = (api.getState() ?? {}) as Record<string, unknown>;
   const toggled = saved['toggled'];
+  groupRepeats.value = saved['groupRepeats'] === true;
   const state: ViewState = {
+    settings: signal({ ...DEFAULT_SETTINGS, ...parseSettings(saved['settings']) }),
     search: signal(typeof saved['search'] === 'string' ? saved['search'] : ''),
     onlyDifferences: signal(saved['onlyDifferences'] !== false),
     toggled: signal(Array.isArray(toggled) ? toggled.map(String) : []),
   };
   let restored = false;
   effect(() => {
-    const { search, onlyDifferences, toggled: names } = state;
-    const kept = { search: search.value, onlyDifferences: onlyDifferences.value, toggled: names.value };
+    const { search, onlyDifferences, settings, toggled: names } = state;
+    const kept = {
+      search: search.value,
+      onlyDifferences: onlyDifferences.value,
+      settings: settings.value,
+      groupRepeats: groupRepeats.value,
+      toggled: names.value,
+    };
     const shown = runIds.value;
     // Before the host has said which runs to show, the saved ones are still the right ones.
     if (restored || shown.length > 0) api.setState({ ...kept, folder: folder.value, runIds: shown });

@@ -1,17 +1,26 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 
+/** One observer for all elements: a page may have thousands. */
+const listeners = new WeakMap<Element, (visible: boolean) => void>();
+let observer: IntersectionObserver | undefined;
+
+function observe(element: Element, listener: (visible: boolean) => void): () => void {
+  observer ??= new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) listeners.get(target)?.(isIntersecting);
+    },
+    { rootMargin: '240px 0px' },
+  );
+  listeners.set(element, listener);
+  observer.observe(element);
+  return () => observer?.unobserve(element);
+}
+
 /** Whether the element is in or near the viewport, so that only what is seen is built. */
 export function useVisible(ref: RefObject<Element | null>): boolean {
   const [visible, setVisible] = useState(false);
-  useEffect(() => {
-    if (ref.current === null) return undefined;
-    const observer = new IntersectionObserver((entries) => setVisible(entries.at(-1)?.isIntersecting === true), {
-      rootMargin: '240px 0px',
-    });
-    observer.observe(ref.current);
-    return () => observer.disconnect();
-  }, [ref]);
+  useEffect(() => (ref.current === null ? undefined : observe(ref.current, setVisible)), [ref]);
   return visible;
 }
 

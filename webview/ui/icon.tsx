@@ -21,10 +21,10 @@ export type IconName =
   | 'error'
   | 'eye'
   | 'eye-closed'
-  | 'filter'
   | 'file'
   | 'file-code'
   | 'file-media'
+  | 'filter'
   | 'folder'
   | 'folder-opened'
   | 'go-to-file'
@@ -43,12 +43,15 @@ export type IconName =
   | 'pulse'
   | 'question'
   | 'save'
+  | 'screen-full'
+  | 'screen-normal'
   | 'search'
   | 'star-full'
   | 'table'
   | 'tag'
   | 'trash'
-  | 'warning';
+  | 'warning'
+  | 'zoom-out';
 
 /** A codicon. Without a `label` it is decoration, which screen readers skip. */
 export function Icon(props: { name: IconName; label?: string; spin?: boolean; class?: string; slot?: string }) {

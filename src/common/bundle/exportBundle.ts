@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import * as l10n from '@vscode/l10n';
 import { ZipFile } from 'yazl';
 import { version } from '../../../package.json';
-import type { ExportReport } from '../../protocol/storeApi';
+import type { ExportReport } from '../../protocol/bundlesApi';
 import { renameOver, syncFolder } from '../atomicFile';
 import { UserError } from '../errors';
 import { objectPath, parseOutputSegment, runDir } from '../workspaceFolder';

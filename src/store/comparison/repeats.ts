@@ -43,7 +43,8 @@ export function areRepeats(db: Database, a: RepeatedRun, b: RepeatedRun): boolea
   return one!.script === other!.script && one!.traits === other!.traits && isMadeAlike(a.files, b.files);
 }
 
-function isMadeAlike(a: RunFiles, b: RunFiles): boolean {
+/** Whether two runs had the same code and packages. */
+export function isMadeAlike(a: RunFiles, b: RunFiles): boolean {
   return isSameCode(a.snapshot, b.snapshot) && isSamePackages(a.packages, b.packages);
 }
 
@@ -78,7 +79,7 @@ function rarestParam(db: Database, row: number): [key: string, value: SqlValue] 
 }
 
 /** What repeats agree in, of `runs AS r` as one text: params but seeds, data; without any params the command. */
-function traitsOf(db: Database): Sql {
+export function traitsOf(db: Database): Sql {
   const { text, params } = allButSeeds(db);
   return sql(
     `${text} || coalesce((SELECT group_concat(dataset_version) FROM inputs WHERE run = r.id), '')

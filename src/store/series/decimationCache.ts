@@ -1,12 +1,12 @@
-import type { Columns } from './seriesCodec';
+import { bytesOf, mapColumns, type Curve } from './curve';
 
-/** Sixteen pages with twenty charts each fit; points take 24 bytes. */
+/** Sixteen pages with twenty charts each fit; points take 24 bytes, more where they are smoothed. */
 const CACHE_BYTES = 48 * 1024 * 1024;
 
 interface Entry {
   /** Points that the series had. */
   count: number;
-  columns: Columns;
+  columns: Curve;
   decimated: boolean;
 }
 
@@ -25,9 +25,9 @@ export class DecimationCache {
     if (present !== undefined) this.remove(key, present);
     const entry = present?.count === count ? present : { count, ...make() };
     this.entries.set(key, entry);
-    this.bytes += bytesOf(entry);
+    this.bytes += bytesOf(entry.columns);
     this.trim();
-    return { columns: copy(entry.columns), decimated: entry.decimated };
+    return { columns: mapColumns(entry.columns, (column) => column.slice()), decimated: entry.decimated };
   }
 
   /** The database is another: numbers of series mean others now. */
@@ -45,14 +45,6 @@ export class DecimationCache {
 
   private remove(key: string, entry: Entry): void {
     this.entries.delete(key);
-    this.bytes -= bytesOf(entry);
+    this.bytes -= bytesOf(entry.columns);
   }
-}
-
-function bytesOf({ columns }: Entry): number {
-  return 24 * columns.steps.length;
-}
-
-function copy({ steps, values, times }: Columns): Columns {
-  return { steps: steps.slice(), values: values.slice(), times: times.slice() };
 }

@@ -1,97 +1,137 @@
-import type { Series } from '../../protocol/entities';
+import type { SeriesX } from '../../protocol/chartSettings';
+import type { RunId, Series } from '../../protocol/entities';
 import type { SeriesQuery } from '../../protocol/storeApi';
 import type { Database } from '../database/database';
+import { placeInOrder, placeOn, type PlacingContext } from './axes';
+import { readAfter, readAll, readSteps } from './chunks';
+import { cut, mapColumns, type Curve } from './curve';
 import { decimate } from './decimate';
 import type { DecimationCache } from './decimationCache';
-import { decodeInto, newColumns, type Columns } from './seriesCodec';
+import { meanCurve } from './meanCurve';
+import { memoryOf, smooth, weightOf } from './smoothing';
 
 const WIDEST = 10_000;
 
-interface ChunkRow {
-  n: number;
-  data: Uint8Array;
+/** A query as it is carried out: what was left out or makes no sense is set right. */
+type Plan = Required<Pick<SeriesQuery, 'width' | 'x'>> & Pick<SeriesQuery, 'range' | 'after'> & { weight: number };
+
+interface SeriesRow {
+  id: number;
+  count: number;
+  run: number;
+  startedAt: number;
 }
 
-/** The series asked for, run by run and key by key; pairs that do not exist are left out. */
+/** The series asked for, run by run and key by key, then the means of groups; what does not exist is left out. */
 export function readSeries(db: Database, query: SeriesQuery, cache: DecimationCache): Series[] {
   const width = Math.min(WIDEST, Math.max(1, Math.floor(query.width) || 1));
+  const plan: Plan = { ...query, width, x: query.x ?? 'step', weight: weightOf(query.smoothing) };
+  // Another metric may still move points that are known.
+  const ownX = typeof plan.x === 'string' ? plan.x : undefined;
   const result: Series[] = [];
   for (const runId of new Set(query.runIds)) {
     for (const key of new Set(query.keys)) {
       const series = findSeries(db, runId, key);
       if (series === undefined) continue;
       const known = query.after?.find((one) => one.runId === runId && one.key === key)?.count;
-      result.push({ runId, key, ...readOne(db, series, { ...query, width }, known, cache), total: series.count });
+      const points =
+        ownX !== undefined && isKnown(series, known)
+          ? { ...readNewer(db, series, ownX, plan.weight, known), decimated: false }
+          : readDecimated(db, [series], plan, cache);
+      result.push({ runId, key, ...points, total: series.count });
     }
   }
+  for (const group of query.groups ?? []) result.push(...readGroup(db, group, query.keys, plan, cache));
   return result;
 }
 
-type Points = Omit<Series, 'runId' | 'key' | 'total'>;
-
-function readOne(
+function readGroup(
   db: Database,
-  series: { id: number; count: number },
-  { range, width }: SeriesQuery,
-  known: number | undefined,
+  runIds: readonly RunId[],
+  keys: readonly string[],
+  plan: Plan,
   cache: DecimationCache,
-): Points {
-  // A caller that has more than there is has seen a run that was removed since: it gets the whole.
-  if (known !== undefined && known >= 0 && known <= series.count) {
-    return { ...readAfter(db, series, known), decimated: false };
+): Series[] {
+  return [...new Set(keys)].flatMap((key) => {
+    const members = [...new Set(runIds)].flatMap((runId) => findSeries(db, runId, key) ?? []);
+    if (members.length === 0) return [];
+    const total = members.reduce((sum, { count }) => sum + count, 0);
+    return { runId: runIds[0]!, key, ...readDecimated(db, members, plan, cache), total };
+  });
+}
+
+/** A caller that has more than there is has seen a run that was removed since: it gets the whole. */
+function isKnown(series: SeriesRow, known: number | undefined): known is number {
+  return known !== undefined && known >= 0 && known <= series.count;
+}
+
+/**
+ * The points behind those that are known, in the order in which they were recorded. Smoothing begins so far before them
+ * that what was earlier has no weight.
+ */
+function readNewer(db: Database, series: SeriesRow, x: SeriesX & string, weight: number, known: number): Curve {
+  const from = known === series.count ? known : Math.max(0, known - memoryOf(weight));
+  const placed = placeInOrder(x, readAfter(db, series, from), series.startedAt);
+  return mapColumns(smoothed(placed, weight), (column) => column.slice(known - from));
+}
+
+/** One series, or the mean of several, decimated. */
+function readDecimated(
+  db: Database,
+  members: readonly SeriesRow[],
+  plan: Plan,
+  cache: DecimationCache,
+): Curve & { decimated: boolean } {
+  const { x, weight, width, range } = plan;
+  const read = () =>
+    decimate(members.length === 1 ? readCurve(db, members[0]!, plan) : readMean(db, members, plan), width);
+  // Where a point stands may change with the other metric: nothing tells that this one is still the same.
+  if (typeof x !== 'string') {
+    const { columns, decimated } = read();
+    return { ...columns, decimated };
   }
-  const key = `${series.id} ${width} ${range?.from} ${range?.to}`;
-  const { columns, decimated } = cache.get(key, series.count, () =>
-    decimate(range === undefined ? readAll(db, series.id) : readRange(db, series.id, range.from, range.to), width),
-  );
+  const key = [members.map(({ id }) => id).join('+'), x, weight, width, range?.from, range?.to].join(' ');
+  const count = members.reduce((sum, member) => sum + member.count, 0);
+  const { columns, decimated } = cache.get(key, count, read);
   return { ...columns, decimated };
 }
 
-function findSeries(db: Database, runId: string, key: string): { id: number; count: number } | undefined {
+function readMean(db: Database, members: readonly SeriesRow[], plan: Plan): Curve {
+  const { range, ...whole } = plan;
+  const mean = meanCurve(members.map((member) => readCurve(db, member, whole)));
+  return range === undefined ? mean : cut(mean, range);
+}
+
+function readCurve(db: Database, series: SeriesRow, { x, weight, range }: Plan): Curve {
+  if (x === 'step' && weight === 0 && range !== undefined) return readSteps(db, series.id, range.from, range.to);
+  const placed = placeOn(x, readAll(db, series.id), contextOf(db, series));
+  const curve = smoothed(placed, weight);
+  return range === undefined ? curve : cut(curve, range);
+}
+
+function smoothed(curve: Curve, weight: number): Curve {
+  return weight === 0 ? curve : { ...curve, smoothed: smooth(curve.values, weight) };
+}
+
+function contextOf(db: Database, { run, startedAt }: SeriesRow): PlacingContext {
+  return {
+    startedAt,
+    readMetric(key) {
+      const other = db
+        .prepare<{ id: number }>(
+          'SELECT id FROM series WHERE run = ? AND key = (SELECT id FROM metric_keys WHERE key = ?)',
+        )
+        .get(run, key);
+      return other && readAll(db, other.id);
+    },
+  };
+}
+
+function findSeries(db: Database, runId: RunId, key: string): SeriesRow | undefined {
   return db
-    .prepare<{ id: number; count: number }>(
-      `SELECT id, count FROM series WHERE run = (SELECT id FROM runs WHERE uid = ?)
-       AND key = (SELECT id FROM metric_keys WHERE key = ?)`,
+    .prepare<SeriesRow>(
+      `SELECT s.id, s.count, r.id AS run, r.started_at AS startedAt FROM runs r JOIN series s ON s.run = r.id
+       WHERE r.uid = ? AND s.key = (SELECT id FROM metric_keys WHERE key = ?)`,
     )
     .get(runId, key);
-}
-
-function readAll(db: Database, series: number): Columns {
-  return join(db.prepare<ChunkRow>('SELECT n, data FROM series_chunks WHERE series = ? ORDER BY start').all(series));
-}
-
-function readAfter(db: Database, series: { id: number; count: number }, known: number): Columns {
-  if (known === series.count) return join([]);
-  const rows = db
-    .prepare<ChunkRow & { start: number }>(
-      'SELECT start, n, data FROM series_chunks WHERE series = ? AND start + n > ? ORDER BY start',
-    )
-    .all(series.id, known);
-  return slice(join(rows), known - (rows[0]?.start ?? known));
-}
-
-function readRange(db: Database, series: number, from: number, to: number): Columns {
-  const rows = db
-    .prepare<ChunkRow>(
-      'SELECT n, data FROM series_chunks WHERE series = ? AND max_step >= ? AND min_step <= ? ORDER BY start',
-    )
-    .all(series, from, to);
-  const { steps, values, times } = join(rows);
-  const inside = (_: number, index: number) => steps[index]! >= from && steps[index]! <= to;
-  return { steps: steps.filter(inside), values: values.filter(inside), times: times.filter(inside) };
-}
-
-function join(rows: readonly ChunkRow[]): Columns {
-  const all = newColumns(rows.reduce((sum, row) => sum + row.n, 0));
-  let at = 0;
-  for (const { data, n } of rows) {
-    decodeInto(all, at, data, n);
-    at += n;
-  }
-  return all;
-}
-
-/** Copies, so that each column has a buffer of its own and can be transferred. */
-function slice({ steps, values, times }: Columns, from: number): Columns {
-  return { steps: steps.slice(from), values: values.slice(from), times: times.slice(from) };
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, w
 import path from 'node:path';
 import { makeImportFolder } from '../../../src/common/bundle/importFolder';
 import { runDir, runsDir, trialbookDir } from '../../../src/common/workspaceFolder';
-import type { ImportReport } from '../../../src/protocol/storeApi';
+import type { ImportReport } from '../../../src/protocol/bundlesApi';
 import { manifest, type Place, runLines, zipOf } from '../common/bundle/support';
 import { finishedRun, until, type OpenStore, type TestWorkspace } from './helpers';
 import { A, B, C, EVENTS, writeFile, Journey } from './journey';

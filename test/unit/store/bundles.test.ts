@@ -13,7 +13,7 @@ import path from 'node:path';
 import { formatEvent } from '../../../src/common/eventWriter';
 import { databasePath, objectPath, runDir, runsDir, trialbookDir } from '../../../src/common/workspaceFolder';
 import type { NewEvent } from '../../../src/protocol/trainingEvents';
-import type { ImportReport } from '../../../src/protocol/storeApi';
+import type { ImportReport } from '../../../src/protocol/bundlesApi';
 import { digestOf, manifest, type Place, runLines, zipOf } from '../common/bundle/support';
 import { finishedRun, points, runIdOf, startedRun, TestWorkspace, until, type OpenStore } from './helpers';
 import { A, B, C, EVENTS, portable, writeFile, Journey } from './journey';

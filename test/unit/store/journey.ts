@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { objectPath, runDir } from '../../../src/common/workspaceFolder';
-import type { ImportReport } from '../../../src/protocol/storeApi';
+import type { ImportReport } from '../../../src/protocol/bundlesApi';
 import { digestOf, Place } from '../common/bundle/support';
 import { finishedRun, points, runIdOf, TestWorkspace, type OpenStore } from './helpers';
 import { writeSnapshotText } from '../snapshotOnDisk';

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { comparedMetrics } from '../../../src/protocol/metricTable';
 import type { NewEvent } from '../../../src/protocol/trainingEvents';
 import { finishedRun, points, runIdOf, startedRun, T0_MS, TestWorkspace } from './helpers';
 
@@ -143,7 +144,11 @@ describe('store queries', function () {
       return {
         runs: runs.map(({ name }) => name),
         params: params.map(({ key, values, differs }) => [key, values, differs]),
-        metrics: metrics.map(({ key, values, differs }) => [key, values.map((one) => one?.last), differs]),
+        metrics: comparedMetrics(metrics, runs.length).map(({ key, values, differs }) => [
+          key,
+          values.map((one) => one?.last),
+          differs,
+        ]),
       };
     };
     assert.deepEqual(await compare(C, B, runIdOf(99)), {
@@ -249,7 +254,7 @@ describe('store queries', function () {
     assert.deepEqual(run?.metrics.map(({ key }) => key).sort(), cut);
     assert.deepEqual(run?.tags.map(({ key }) => key).sort(), cut);
     const { params, metrics } = await store.ask('compareRuns', { runIds: [A] });
-    assert.deepEqual([params.length, metrics.length], [6, 6]);
+    assert.deepEqual([params.length, metrics.keys.length], [6, 6]);
   });
 
   it('keeps NaN and infinities as they are', async () => {

@@ -32,6 +32,16 @@ describe('the store worker', function () {
       logLevel: 'error',
     });
     writeFileSync(path.join(built, 'crash.cjs'), 'setTimeout(() => { throw new Error("boom"); }, 50);');
+    writeFileSync(
+      path.join(built, 'crashOnce.cjs'),
+      `const { existsSync, writeFileSync } = require('node:fs');
+       const mark = require('node:worker_threads').workerData.workspaceDir + '/crashed';
+       if (existsSync(mark)) require('./worker.cjs');
+       else {
+         writeFileSync(mark, '');
+         setTimeout(() => { throw new Error('boom'); }, 50);
+       }`,
+    );
   });
   after(() => rmSync(built, { recursive: true, force: true }));
   beforeEach(() => {
@@ -88,6 +98,19 @@ describe('the store worker', function () {
     assert.deepEqual(
       crashes.map(({ message }) => message),
       ['boom', 'boom'],
+    );
+  });
+
+  it('is there again by itself after a crash, says so, and tells what happens from then on', async () => {
+    client = start('crashOnce.cjs');
+    const events: StoreEvent[] = [];
+    client.onEvent((event) => events.push(event));
+    await until('the crash is told', () => events.some(({ kind }) => kind === 'restarted'));
+    workspace.append(A, startedRun(A, 'a'));
+    await until('the new worker sees the run', () => events.some(({ kind }) => kind === 'changed'));
+    assert.deepEqual(
+      crashes.map(({ message }) => message),
+      ['boom'],
     );
   });
 

@@ -1,13 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  nearestStep,
-  neighbourStep,
-  readingsAt,
-  stepRange,
-  toPoints,
-  valueRange,
-  type ChartLine,
-} from '../../../webview/charts/chartLine';
+import { nearestX, neighbourX, readingsAt, toPoints, xRange, type ChartLine } from '../../../webview/charts/chartLine';
 import { spread } from '../../../webview/charts/lineMarks';
 
 function line(id: string, steps: number[], values: number[]): ChartLine {
@@ -28,18 +20,18 @@ describe('chart lines', () => {
   it('keeps what is not finite as a gap and as a hole', () => {
     const { points, holes } = line('a', [0, 1, 2], [1, Number.POSITIVE_INFINITY, 3]);
     assert.deepEqual(points, [
-      { x: 0, y: 1 },
-      { x: 1, y: Number.NaN },
-      { x: 2, y: 3 },
+      { x: 0, y: 1, index: 0 },
+      { x: 1, y: Number.NaN, index: 1 },
+      { x: 2, y: 3, index: 2 },
     ]);
-    assert.deepEqual(holes, [{ x: 1, y: Number.POSITIVE_INFINITY }]);
+    assert.deepEqual(holes, [{ x: 1, y: Number.POSITIVE_INFINITY, index: 1 }]);
   });
 
   it('puts steps in order that went back', () => {
     assert.deepEqual(line('a', [0, 5, 3], [1, 2, 3]).points, [
-      { x: 0, y: 1 },
-      { x: 3, y: 3 },
-      { x: 5, y: 2 },
+      { x: 0, y: 1, index: 0 },
+      { x: 3, y: 3, index: 2 },
+      { x: 5, y: 2, index: 1 },
     ]);
   });
 
@@ -62,16 +54,11 @@ describe('chart lines', () => {
 
   it('moves over the steps of all lines', () => {
     const lines = [line('even', [0, 2, 4], [0, 0, 0]), line('odd', [1, 3], [0, 0])];
-    assert.equal(nearestStep(lines, 2.6), 3);
-    assert.equal(neighbourStep(lines, 2, 1), 3);
-    assert.equal(neighbourStep(lines, 2, -1), 1);
-    assert.equal(neighbourStep(lines, 4, 1), undefined);
-    assert.deepEqual(stepRange(lines), { min: 0, max: 4 });
-  });
-
-  it('finds the range of finite values alone', () => {
-    assert.deepEqual(valueRange([line('a', [0, 1, 2], [3, Number.NaN, -1])]), { min: -1, max: 3 });
-    assert.equal(valueRange([line('a', [0], [Number.NaN])]), undefined);
+    assert.equal(nearestX(lines, 2.6), 3);
+    assert.equal(neighbourX(lines, 2, 1), 3);
+    assert.equal(neighbourX(lines, 2, -1), 1);
+    assert.equal(neighbourX(lines, 4, 1), undefined);
+    assert.deepEqual(xRange(lines), { min: 0, max: 4 });
   });
 
   it('moves names at line ends apart and keeps them inside', () => {

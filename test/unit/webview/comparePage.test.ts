@@ -94,11 +94,12 @@ describe('comparison page', function () {
       'chip lifted',
       'chip faded',
     ]);
-    while ((await focused()) !== 'chart') await page.keyboard.press('Tab');
+    while (!(await focused()).startsWith('chart ')) await page.keyboard.press('Tab');
     const chart = page.locator('.chart').first();
     assert.equal(
       await chart.getAttribute('aria-label'),
-      'accuracy by step. Last values: calm-heron 0.7, brisk-otter 0.8. Arrow keys move along the steps.',
+      'accuracy by Step. Last values: calm-heron 0.7, brisk-otter 0.8. Arrow keys move along the points, plus and minus ' +
+        'zoom, Shift and arrow keys move what is in sight.',
     );
     await page.keyboard.press('ArrowLeft');
     assert.equal(await chart.getAttribute('aria-valuetext'), 'Step 1: brisk-otter 0.8, calm-heron 0.7');
@@ -119,10 +120,10 @@ describe('comparison page', function () {
       .locator('.chart')
       .nth(1)
       .hover({ position: { x: 60, y: 60 } });
-    const rows = await page.locator('.chart-tooltip-row').allInnerTexts();
+    const rows = await page.locator('.chart-tooltip-row:not(.chart-tooltip-title)').allInnerTexts();
     assert.deepEqual(
       rows.map((row) => row.replace(/\s+/g, ' ')),
-      ['brisk-otter 2', 'calm-heron 1'],
+      ['brisk-otter 2 0 0 s', 'calm-heron 1 0 0 s'],
     );
   });
 

@@ -1,7 +1,9 @@
 /** The comparison page with a host that answers from memory. */
 import type { RunId } from '../../../src/protocol/entities';
 import type { ComparePageEvent, CompareStrings } from '../../../src/protocol/pagesApi';
-import type { SeriesQuery } from '../../../src/protocol/storeApi';
+import { emptyMetricTable, setMetric } from '../../../src/protocol/metricTable';
+import type { Comparison, SeriesQuery } from '../../../src/protocol/storeApi';
+import type { ComparedRuns } from '../../../webview/compare/comparedRuns';
 import { PageHarness, type OpenPage, type PageOptions } from './pageHarness';
 import { compare, readSeries, type RunData } from './runData';
 
@@ -10,6 +12,12 @@ export interface OpenOptions extends Omit<PageOptions, 'answer'> {
   /** All runs when absent. */
   shown?: RunId[];
   strings: CompareStrings;
+  /** What `.vscode/trialbook.json` holds of it. */
+  layout?: unknown;
+  /** Groups of runs that repeat one another. */
+  repeats?: RunId[][];
+  /** Directions that somebody chose. */
+  directions?: ComparedRuns['directions'];
 }
 
 export type OpenComparePage = OpenPage<ComparePageEvent>;
@@ -31,16 +39,28 @@ export class ComparePageHarness {
   }
 }
 
-function answer({ runs, shown }: OpenOptions, method: string, args: unknown): unknown {
-  if (method === 'ready') return { folder: '/penguins', runIds: shown ?? runs.map(({ run }) => run.id) };
-  if (method === 'comparison') return compare(runs, (args as { runIds: RunId[] }).runIds);
+function answer(
+  { runs, shown, layout, repeats = [], directions = {} }: OpenOptions,
+  method: string,
+  args: unknown,
+): unknown {
+  if (method === 'ready') return { folder: '/penguins', runIds: shown ?? runs.map(({ run }) => run.id), layout };
+  if (method === 'comparison') return packed({ ...compare(runs, (args as { runIds: RunId[] }).runIds), directions });
+  if (method === 'repeats') return repeats;
   if (method === 'pickRuns') return runs.map(({ run }) => run.id);
-  if (method !== 'series') return undefined;
-  const plain = (values: Float64Array): string[] => Array.from(values, String);
-  return readSeries(runs, args as SeriesQuery).map((series) => ({
-    ...series,
-    steps: plain(series.steps),
-    values: plain(series.values),
-    times: plain(series.times),
-  }));
+  if (method === 'pickMetric') return (args as { keys: string[] }).keys.at(-1);
+  return method === 'series' ? readSeries(runs, args as SeriesQuery) : undefined;
+}
+
+/** As the store sends it. */
+function packed({ metrics, ...comparison }: ComparedRuns): Comparison {
+  const runs = comparison.runs.length;
+  const table = emptyMetricTable(
+    metrics.map(({ key }) => key),
+    runs,
+  );
+  for (const [row, { values }] of metrics.entries()) {
+    for (const [run, summary] of values.entries()) if (summary) setMetric(table, row * runs + run, summary);
+  }
+  return { ...comparison, metrics: table };
 }

@@ -54,7 +54,7 @@ describe('comparison page and its host', function () {
     await page.locator('.chip').nth(1).waitFor();
     assert.deepEqual(
       requests.map((request) => request.method).filter((method) => method !== 'comparison' && method !== 'series'),
-      ['ready', 'pickRuns', 'showsRuns'],
+      ['ready', 'pickRuns', 'showsRuns', 'repeats'],
     );
     assert.deepEqual(requests.find((request) => request.method === 'showsRuns')?.args, { runIds: ['run-0', 'run-1'] });
   });
@@ -110,6 +110,8 @@ describe('comparison page and its host', function () {
       search: 'loss',
       folder: '/penguins',
       onlyDifferences: false,
+      groupRepeats: false,
+      settings: { x: 'step', logX: false, logY: false, smoothing: 0, clip: false },
       toggled: ['system'],
       runIds: ['run-0', 'run-1'],
     });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withRuns } from '../../../webview/compare/compareModel';
+import { withRuns } from '../../../webview/compare/comparedRuns';
 import { filterKeys, groupKeys } from '../../../webview/compare/keyGroups';
 import { metricCells, paramCells, tableRows } from '../../../webview/compare/tableRows';
 import { fillTemplate, fillTemplateWith } from '../../../webview/ui/fillTemplate';
@@ -46,7 +46,7 @@ describe('table of a comparison', () => {
   it('marks the best value of a row', () => {
     const row = COMPARISON.metrics.find((metric) => metric.key === 'loss')!;
     assert.deepEqual(
-      metricCells(row).map(({ text, best }) => [text, best]),
+      metricCells(row, 'lower').map(({ text, best }) => [text, best]),
       [
         ['1', true],
         ['2', false],

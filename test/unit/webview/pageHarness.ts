@@ -145,15 +145,17 @@ function html(name: string, origin: string, { strings, theme = 'dark', media }: 
 function bridge(state: unknown): string {
   return `
     globalThis.keptState = ${JSON.stringify(state) ?? 'undefined'};
+    const revived = (value) => {
+      if (typeof value !== 'object' || value === null) return value;
+      if (Array.isArray(value.float64)) return Float64Array.from(value.float64, Number);
+      if (Array.isArray(value.uint8)) return Uint8Array.from(value.uint8);
+      for (const name of Object.keys(value)) value[name] = revived(value[name]);
+      return value;
+    };
     globalThis.acquireVsCodeApi = () => ({
       async postMessage(message) {
         const answer = await toHost(message);
-        for (const series of message.method === 'series' ? (answer.result ?? []) : []) {
-          for (const name of ['steps', 'values', 'times']) series[name] = Float64Array.from(series[name], Number);
-        }
-        const bytes = message.method === 'readArtifact' ? answer.result?.bytes : undefined;
-        if (bytes !== undefined) answer.result.bytes = Uint8Array.from(Object.values(bytes));
-        window.postMessage(answer);
+        window.postMessage(revived(answer));
       },
       getState: () => keptState,
       setState: (value) => void (keptState = value),
@@ -166,12 +168,21 @@ function bridge(state: unknown): string {
 function reply(options: PageOptions, { id, method, args }: RequestMessage): unknown {
   try {
     options.refuse?.(method);
-    return { type: 'reply', id, ok: true, result: options.answer(method, args) };
+    return { type: 'reply', id, ok: true, result: plain(options.answer(method, args)) };
   } catch (error) {
     // What the host says of an error besides its message; one that was written for people unless it says otherwise.
     const { message, user = true, span } = error as Error & Partial<WireError>;
     return { type: 'reply', id, ok: false, error: { message, user, span } };
   }
+}
+
+/** Typed arrays as what JSON can carry; the bridge turns them back. */
+function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return { uint8: [...value] };
+  if (value instanceof Float64Array) return { float64: Array.from(value, String) };
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
 }
 
 function contentType(name: string): string {

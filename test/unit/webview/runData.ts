@@ -1,7 +1,8 @@
 /** Runs, series and comparisons in memory, answered as the store worker answers them. */
 import type { MetricSummary, Run, Series } from '../../../src/protocol/entities';
 import { toWire, type ParamValue } from '../../../src/protocol/numbers';
-import type { Comparison, SeriesQuery } from '../../../src/protocol/storeApi';
+import type { SeriesQuery } from '../../../src/protocol/storeApi';
+import type { ComparedRuns } from '../../../webview/compare/comparedRuns';
 
 export interface RunData {
   run: Run;
@@ -40,8 +41,8 @@ export function makeRun(colorIndex: number, data: Partial<Omit<RunData, 'run'>> 
   };
 }
 
-/** What `compareRuns` answers. */
-export function compare(all: readonly RunData[], runIds: readonly string[]): Comparison {
+/** What `compareRuns` answers, as the page works with it. */
+export function compare(all: readonly RunData[], runIds: readonly string[]): ComparedRuns {
   const runs = runIds.flatMap((id) => all.find(({ run }) => run.id === id) ?? []);
   const rows = <V>(read: (data: RunData) => Record<string, V>) =>
     [...new Set(runs.flatMap((data) => Object.keys(read(data))))].sort().map((key) => {
@@ -55,6 +56,7 @@ export function compare(all: readonly RunData[], runIds: readonly string[]): Com
       const summaries = values.map((points) => (points === undefined ? undefined : summarize(key, points)));
       return { key, values: summaries, differs: summaries.some((one) => one?.last !== summaries[0]?.last) };
     }),
+    directions: {},
   };
 }
 
@@ -80,40 +82,58 @@ function summarize(key: string, points: readonly number[]): MetricSummary {
   };
 }
 
-/** What `series` answers: decimated to minimum, maximum, first and last of each column. */
+/**
+ * What `series` answers: decimated to minimum, maximum, first and last of each column. Means are those of the first run;
+ * another metric stands at its own steps.
+ */
 export function readSeries(all: readonly RunData[], query: SeriesQuery): Series[] {
-  return query.runIds.flatMap((runId) =>
+  const units = [...query.runIds.map((runId) => [runId]), ...(query.groups ?? [])];
+  return units.flatMap((unit) =>
     query.keys.flatMap((key) => {
-      const points = all.find(({ run }) => run.id === runId)?.metrics[key];
+      const runId = unit[0]!;
+      const metrics = all.find(({ run }) => run.id === runId)?.metrics ?? {};
+      const points = metrics[key];
       if (points === undefined) return [];
       const after = query.after?.find((one) => one.runId === runId && one.key === key)?.count;
-      const steps = points.map((_, step) => step);
-      const kept = after === undefined ? decimate(points, query.width) : steps.slice(after);
+      const { from = -Infinity, to = Infinity } = query.range ?? {};
+      const steps = points.map((_, step) => step).filter((step) => step >= from && step <= to);
+      const kept = after === undefined ? decimate(points, steps, query.width) : steps.slice(after);
+      const column = (read: (step: number) => number) => Float64Array.from(kept, read);
       return {
         runId,
         key,
         total: points.length,
-        decimated: after === undefined && kept.length < points.length,
+        decimated: after === undefined && kept.length < steps.length,
         steps: Float64Array.from(kept),
-        values: Float64Array.from(kept, (step) => points[step] as number),
-        times: Float64Array.from(kept, (step) => step * 1000),
+        values: column((step) => points[step] as number),
+        times: column((step) => 1_700_000_000_000 + step * 1000),
+        ...xsOf(query, metrics, kept),
+        ...(query.smoothing === undefined ? {} : { smoothed: column((step) => (points[step] as number) / 2) }),
+        ...(unit.length > 1 ? { sd: column(() => 0.1), counts: column(() => unit.length) } : {}),
       };
     }),
   );
 }
 
-function decimate(points: readonly number[], width: number): number[] {
-  const size = Math.ceil(points.length / width);
-  if (size <= 4) return points.map((_, step) => step);
+function xsOf(
+  { x = 'step' }: SeriesQuery,
+  metrics: RunData['metrics'],
+  steps: readonly number[],
+): { xs?: Float64Array } {
+  if (x === 'step') return {};
+  if (x === 'relative') return { xs: Float64Array.from(steps) };
+  if (x === 'time') return { xs: Float64Array.from(steps, (step) => 1_700_000_000_000 + step * 1000) };
+  return { xs: Float64Array.from(steps, (step) => metrics[x.metric]?.[step] ?? 0) };
+}
+
+function decimate(points: readonly number[], steps: readonly number[], width: number): number[] {
+  const size = Math.ceil(steps.length / width);
+  if (size <= 4) return [...steps];
   const kept = new Set<number>();
-  for (let start = 0; start < points.length; start += size) {
-    const end = Math.min(points.length, start + size);
-    let [least, most] = [start, start];
-    for (let step = start; step < end; step += 1) {
-      if ((points[step] as number) < (points[least] as number)) least = step;
-      if ((points[step] as number) > (points[most] as number)) most = step;
-    }
-    for (const step of [start, least, most, end - 1]) kept.add(step);
+  for (let start = 0; start < steps.length; start += size) {
+    const column = steps.slice(start, start + size);
+    const byValue = [...column].sort((a, b) => (points[a] as number) - (points[b] as number));
+    for (const step of [column[0]!, byValue[0]!, byValue.at(-1)!, column.at(-1)!]) kept.add(step);
   }
   return [...kept].sort((a, b) => a - b);
 }

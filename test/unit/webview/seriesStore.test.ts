@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SeriesQuery } from '../../../src/protocol/storeApi';
-import { SeriesStore } from '../../../webview/compare/seriesStore';
+import { SeriesStore, type SeriesRequest } from '../../../webview/compare/seriesStore';
 import { makeRun, readSeries, type RunData } from './runData';
 
 /** A store over runs in memory that notes what was asked. */
@@ -10,8 +10,12 @@ function makeStore(runs: RunData[]) {
     queries.push(structuredClone(query));
     return Promise.resolve(readSeries(runs, query));
   });
-  store.setRuns(runs.map(({ run }) => run.id));
+  store.setUnits(runs.map(({ run }) => [run.id]));
   return { store, queries };
+}
+
+function by(key: string, other: Partial<SeriesRequest> = {}): SeriesRequest {
+  return { key, x: 'step', smoothing: 0, ...other };
 }
 
 /** Waits until a condition holds; the suite's time limit ends it. */
@@ -22,7 +26,7 @@ async function until(condition: () => boolean): Promise<void> {
 describe('series of the comparison page', () => {
   it('reads keys that come into sight together with one query', async () => {
     const { store, queries } = makeStore([makeRun(0, { metrics: { a: [1], b: [2] } })]);
-    const [a, b] = [store.watch('a', 300), store.watch('b', 280)];
+    const [a, b] = [store.watch(by('a'), 300), store.watch(by('b'), 280)];
     await until(() => a.value.series !== undefined && b.value.series !== undefined);
     assert.deepEqual(queries, [{ runIds: ['run-0'], keys: ['a', 'b'], width: 300 }]);
   });
@@ -30,7 +34,7 @@ describe('series of the comparison page', () => {
   it('asks for newer points alone and appends them', async () => {
     const run = makeRun(0, { metrics: { loss: [3, 2] } });
     const { store, queries } = makeStore([run, makeRun(1, { metrics: { loss: [5] } })]);
-    const data = store.watch('loss', 300);
+    const data = store.watch(by('loss'), 300);
     await until(() => data.value.series !== undefined);
     const other = data.value.series![1];
     run.metrics['loss']!.push(1);
@@ -49,15 +53,15 @@ describe('series of the comparison page', () => {
   it('reads nothing for keys out of sight, and catches up when they return', async () => {
     const run = makeRun(0, { metrics: { loss: [3], other: [1] } });
     const { store, queries } = makeStore([run]);
-    const data = store.watch('loss', 300);
+    const data = store.watch(by('loss'), 300);
     await until(() => data.value.series !== undefined);
-    store.unwatch('loss');
+    store.unwatch(by('loss'));
     run.metrics['loss']!.push(2);
     store.changed('run-0', ['loss']);
-    const other = store.watch('other', 300);
+    const other = store.watch(by('other'), 300);
     await until(() => other.value.series !== undefined);
     assert.deepEqual(queries[1]!.keys, ['other']);
-    const again = store.watch('loss', 300);
+    const again = store.watch(by('loss'), 300);
     await until(() => again.value.series![0]!.total === 2);
     assert.deepEqual(queries[2]!.after, [{ runId: 'run-0', key: 'loss', count: 1 }]);
   });
@@ -65,7 +69,7 @@ describe('series of the comparison page', () => {
   it('begins again when the store knows fewer points than the page', async () => {
     const run = makeRun(0, { metrics: { loss: [3, 2, 1] } });
     const { store } = makeStore([run]);
-    const data = store.watch('loss', 300);
+    const data = store.watch(by('loss'), 300);
     await until(() => data.value.series !== undefined);
     run.metrics['loss'] = [9];
     store.changed('run-0', ['loss']);
@@ -76,7 +80,7 @@ describe('series of the comparison page', () => {
   it('decimates anew when appended points became many', async () => {
     const run = makeRun(0, { metrics: { loss: [0] } });
     const { store, queries } = makeStore([run]);
-    const data = store.watch('loss', 256);
+    const data = store.watch(by('loss'), 256);
     await until(() => data.value.series !== undefined);
     run.metrics['loss'] = Array.from({ length: 5000 }, (_, step) => step % 7);
     store.changed('run-0', ['loss']);
@@ -90,14 +94,14 @@ describe('series of the comparison page', () => {
 
   it('keeps what is known of a run that stays, and forgets one that goes', async () => {
     const { store, queries } = makeStore([0, 1].map((index) => makeRun(index, { metrics: { loss: [index] } })));
-    const data = store.watch('loss', 300);
+    const data = store.watch(by('loss'), 300);
     await until(() => data.value.series !== undefined);
-    store.setRuns(['run-1']);
+    store.setUnits([['run-1']]);
     assert.deepEqual(
       data.value.series!.map((series) => series.runId),
       ['run-1'],
     );
-    store.setRuns(['run-1', 'run-0']);
+    store.setUnits([['run-1'], ['run-0']]);
     await until(() => data.value.series!.length === 2);
     assert.deepEqual(
       queries.map((query) => query.runIds),
@@ -111,13 +115,70 @@ describe('series of the comparison page', () => {
     const store = new SeriesStore((query) =>
       broken ? Promise.reject(new Error('The disk is full.')) : Promise.resolve(readSeries(runs, query)),
     );
-    store.setRuns(['run-0']);
-    const data = store.watch('loss', 300);
+    store.setUnits([['run-0']]);
+    const data = store.watch(by('loss'), 300);
     await until(() => data.value.failure !== undefined);
     assert.equal(data.value.failure, 'The disk is full.');
     broken = false;
-    store.retry('loss');
+    store.retry(by('loss'));
     await until(() => data.value.series !== undefined);
     assert.equal(data.value.failure, undefined);
+  });
+
+  it('asks for repeats as one mean, and reads it whole again', async () => {
+    const runs = [0, 1, 2].map((index) => makeRun(index, { metrics: { loss: [index] } }));
+    const { store, queries } = makeStore(runs);
+    store.setUnits([['run-0', 'run-2'], ['run-1']]);
+    const data = store.watch(by('loss'), 300);
+    await until(() => data.value.series?.length === 2);
+    assert.deepEqual([queries[0]!.runIds, queries[0]!.groups], [['run-1'], [['run-0', 'run-2']]]);
+    assert.deepEqual(
+      data.value.series!.map(({ runId, counts }) => [runId, counts?.[0]]),
+      [
+        ['run-0', 2],
+        ['run-1', undefined],
+      ],
+    );
+    store.changed('run-2', ['loss']);
+    await until(() => queries.length === 2);
+    assert.deepEqual(
+      [queries[1]!.runIds, queries[1]!.groups, queries[1]!.after],
+      [[], [['run-0', 'run-2']], undefined],
+    );
+    store.setUnits([['run-0'], ['run-1'], ['run-2']]);
+    await until(() => data.value.series?.length === 3);
+    assert.deepEqual(queries[2]!.runIds, ['run-0', 'run-2'], 'what was single is known');
+  });
+
+  it('asks for axis, smoothing and range of each request', async () => {
+    const { store, queries } = makeStore([makeRun(0, { metrics: { loss: [3, 2, 1], epoch: [1, 2, 3] } })]);
+    const range = { from: 1, to: 2 };
+    const request = by('loss', { x: 'relative', smoothing: 0.5, range });
+    const data = store.watch(request, 300);
+    const other = store.watch(by('loss', { x: { metric: 'epoch' } }), 300);
+    await until(() => data.value.series !== undefined && other.value.series !== undefined);
+    const shared = { runIds: ['run-0'], keys: ['loss'], width: 300 };
+    assert.deepEqual(queries, [
+      { ...shared, x: 'relative', smoothing: 0.5, range },
+      { ...shared, x: { metric: 'epoch' } },
+    ]);
+  });
+
+  it('reads whole again what a metric of the x axis may have moved', async () => {
+    const { store, queries } = makeStore([makeRun(0, { metrics: { loss: [3], epoch: [1] } })]);
+    const data = store.watch(by('loss', { x: { metric: 'epoch' } }), 300);
+    await until(() => data.value.series !== undefined);
+    store.changed('run-0', ['epoch']);
+    await until(() => queries.length === 2);
+    assert.equal(queries[1]!.after, undefined);
+  });
+
+  it('reads everything again when nobody knows what changed', async () => {
+    const { store, queries } = makeStore([makeRun(0, { metrics: { loss: [3] } })]);
+    const data = store.watch(by('loss'), 300);
+    await until(() => data.value.series !== undefined);
+    store.changed('run-0');
+    await until(() => queries.length === 2);
+    assert.equal(queries[1]!.after, undefined);
   });
 });

@@ -1,0 +1,49 @@
+/** Reads the points of a series from its chunks. */
+import type { Database } from '../database/database';
+import { decodeInto, newColumns, type Columns } from './seriesCodec';
+
+interface ChunkRow {
+  n: number;
+  data: Uint8Array;
+}
+
+/** All points, in the order in which they were recorded. */
+export function readAll(db: Database, series: number): Columns {
+  return join(db.prepare<ChunkRow>('SELECT n, data FROM series_chunks WHERE series = ? ORDER BY start').all(series));
+}
+
+/** The points behind the first `known` ones. */
+export function readAfter(db: Database, series: { id: number; count: number }, known: number): Columns {
+  if (known === series.count) return join([]);
+  const rows = db
+    .prepare<ChunkRow & { start: number }>(
+      'SELECT start, n, data FROM series_chunks WHERE series = ? AND start + n > ? ORDER BY start',
+    )
+    .all(series.id, known);
+  const { steps, values, times } = join(rows);
+  const from = known - (rows[0]?.start ?? known);
+  // Copies, so that each column has a buffer of its own and can be transferred.
+  return { steps: steps.slice(from), values: values.slice(from), times: times.slice(from) };
+}
+
+/** The points whose step lies in a range, both ends included. */
+export function readSteps(db: Database, series: number, from: number, to: number): Columns {
+  const rows = db
+    .prepare<ChunkRow>(
+      'SELECT n, data FROM series_chunks WHERE series = ? AND max_step >= ? AND min_step <= ? ORDER BY start',
+    )
+    .all(series, from, to);
+  const { steps, values, times } = join(rows);
+  const inside = (_: number, index: number) => steps[index]! >= from && steps[index]! <= to;
+  return { steps: steps.filter(inside), values: values.filter(inside), times: times.filter(inside) };
+}
+
+function join(rows: readonly ChunkRow[]): Columns {
+  const all = newColumns(rows.reduce((sum, row) => sum + row.n, 0));
+  let at = 0;
+  for (const { data, n } of rows) {
+    decodeInto(all, at, data, n);
+    at += n;
+  }
+  return all;
+}

@@ -1,0 +1,38 @@
+import { xRange, type ChartLine } from './chartLine';
+import type { Range } from './chartRange';
+import { valueAxis, type ValueAxis } from './valueAxis';
+import type { XKind } from './xAxis';
+
+export interface PlotOptions {
+  logX: boolean;
+  logY: boolean;
+  /** Whether the outermost values are left out of sight. */
+  clip: boolean;
+  /** What x means. */
+  xKind: XKind;
+  /** The part of x that is zoomed to. */
+  zoom: Range | undefined;
+}
+
+/** The part of the plane that a chart shows. */
+export interface PlotFrame extends PlotOptions {
+  x: Range;
+  /** All that there is of x. */
+  whole: Range;
+  y: ValueAxis;
+}
+
+export const PLAIN: PlotOptions = { logX: false, logY: false, clip: false, xKind: 'number', zoom: undefined };
+
+/** The frame that these lines fill. Lines are such that a logarithmic axis can show, see `logLines`. */
+export function plotFrame(lines: readonly ChartLine[], options: PlotOptions = PLAIN): PlotFrame {
+  const whole = xRange(lines) ?? { min: options.logX ? 1 : 0, max: options.logX ? 10 : 1 };
+  const x = options.zoom ?? spaced(whole, options.logX);
+  return { ...options, x, whole, y: valueAxis(lines, x, { log: options.logY, clip: options.clip }) };
+}
+
+/** A lone point stands in the middle. */
+function spaced({ min, max }: Range, log: boolean): Range {
+  if (min < max) return { min, max };
+  return log ? { min: min / 2, max: max * 2 } : { min: min - 0.5, max: max + 0.5 };
+}

@@ -1,0 +1,163 @@
+import { useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { DEFAULT_SETTINGS, type ChartSettings } from '../../src/protocol/chartSettings';
+import type { Series } from '../../src/protocol/entities';
+import type { ChartLine } from '../charts/chartLine';
+import type { Range } from '../charts/chartRange';
+import type { MarkSource } from '../charts/lineMarks';
+import { logLines } from '../charts/logLines';
+import { plotFrame, type PlotFrame } from '../charts/plotFrame';
+import { hasLogX, isEqualX, xKindOf } from './chartAxes';
+import { bestPoint, chartLines, withoutX } from './chartLines';
+import { usePage } from './pageContext';
+import { withDetail } from './seriesParts';
+import type { KeyData, SeriesRequest, SeriesStore } from './seriesStore';
+
+/** Time without a further turn of the wheel before the part in sight is read, ms. */
+const ZOOM_PAUSE = 60;
+
+/** Everything that a chart shows, and what it says of that. */
+export interface ChartData {
+  settings: ChartSettings;
+  /** Undefined until the points were read once. */
+  lines: readonly ChartLine[] | undefined;
+  failure: string | undefined;
+  frame: PlotFrame;
+  best: MarkSource['best'];
+  /** Names of runs of which a logarithmic axis cannot show all. */
+  cutOff: readonly string[];
+  /** Names of runs that lack the metric of the x axis. */
+  withoutX: readonly string[];
+  /** Whether some points were not read. */
+  decimated: boolean;
+  zoomTo: (zoom: Range | undefined) => void;
+  retry: () => void;
+}
+
+/** The page's settings, and in their place those of this chart. */
+export function useChartSettings(metric: string): ChartSettings {
+  const { model, view } = usePage();
+  return { ...DEFAULT_SETTINGS, ...view.settings.value, ...model.layout.of(metric).settings };
+}
+
+/** Reads what the chart of a metric shows, as long as it is in sight. */
+export function useChartData(metric: string, width: number): ChartData {
+  const { model } = usePage();
+  const settings = useChartSettings(metric);
+  const [zoom, setZoom] = useState<Range>();
+  const { x, smoothing, logY, clip } = settings;
+  const { request, data } = useSeries(model.series, { key: metric, x, smoothing }, width);
+  // Until the points of another axis are there those of the former one are shown, on it.
+  const shownX = request.x;
+  useEffect(() => setZoom(undefined), [typeof shownX === 'string' ? shownX : shownX.metric]);
+  const series = useDetailed(request, data?.series, zoom, width);
+
+  const logX = hasLogX({ ...settings, x: shownX });
+  const units = model.units.value;
+  const runs = model.runs.value;
+  const lines = useMemo(() => series && chartLines(series, units, runs), [series, units, runs]);
+  const { lines: drawn, cutOff } = useMemo(() => logLines(lines ?? [], { logX, logY }), [lines, logX, logY]);
+  const frame = useMemo(
+    () => plotFrame(drawn, { logX, logY, clip, zoom, xKind: xKindOf(shownX) }),
+    [drawn, logX, logY, clip, zoom, shownX],
+  );
+  const direction = model.directionOf(metric);
+  const best = useMemo(() => bestPoint(drawn, direction), [drawn, direction]);
+  return {
+    settings: { ...settings, x: shownX },
+    lines: lines && drawn,
+    failure: data?.failure,
+    frame,
+    best,
+    cutOff,
+    withoutX: typeof shownX === 'string' || data?.series === undefined ? [] : withoutX(data.series, runs),
+    decimated: data?.series?.some((one) => one.decimated) === true,
+    zoomTo: setZoom,
+    retry: () => model.series.retry(request),
+  };
+}
+
+/** Watches a request as long as it is the one; shows what the one before had until its own points are there. */
+function useSeries(
+  store: SeriesStore,
+  wanted: SeriesRequest,
+  width: number,
+): { request: SeriesRequest; data: KeyData | undefined } {
+  const request = useStable(wanted, isEqualRequest);
+  const source = useSignal<{ request: SeriesRequest; data: ReadonlySignal<KeyData> } | undefined>(undefined);
+  const shown = useSignal<{ request: SeriesRequest; data: KeyData } | undefined>(undefined);
+  useEffect(() => {
+    source.value = { request, data: store.watch(request, width) };
+    return () => store.unwatch(request);
+  }, [store, request, width, source]);
+  useSignalEffect(() => {
+    const current = source.value;
+    if (current === undefined) return;
+    const data = current.data.value;
+    const isFirst = shown.peek() === undefined;
+    if (isFirst || data.series !== undefined || data.failure !== undefined) {
+      shown.value = { request: current.request, data };
+    }
+  });
+  return shown.value ?? { request, data: undefined };
+}
+
+/** The series with the part that is zoomed to, and as much to either side of it, read in full detail. */
+function useDetailed(
+  request: SeriesRequest,
+  series: readonly Series[] | undefined,
+  zoom: Range | undefined,
+  width: number,
+): readonly Series[] | undefined {
+  const { model } = usePage();
+  const paused = usePaused(zoom);
+  const isNeeded = paused !== undefined && zoom !== undefined && series?.some((one) => one.decimated) === true;
+  const range = isNeeded ? widened(paused) : undefined;
+  const detail = useSignal<{ data: ReadonlySignal<KeyData>; range: { from: number; to: number } } | undefined>(
+    undefined,
+  );
+  useEffect(() => {
+    if (range === undefined) {
+      detail.value = undefined;
+      return undefined;
+    }
+    const part = { ...request, range };
+    detail.value = { data: model.details.watch(part, 2 * width), range };
+    return () => model.details.unwatch(part);
+  }, [model, request, range?.from, range?.to, width, detail]);
+  const read = detail.value?.data.value.series;
+  const readRange = detail.value?.range;
+  return useMemo(() => {
+    if (series === undefined || read === undefined || readRange === undefined) return series;
+    return series.map((one) => {
+      const own = read.find(({ runId }) => runId === one.runId);
+      return own === undefined || !one.decimated ? one : withDetail(one, own, readRange);
+    });
+  }, [series, read, readRange]);
+}
+
+function widened({ min, max }: Range): { from: number; to: number } {
+  const margin = (max - min) / 2;
+  return { from: min - margin, to: max + margin };
+}
+
+/** A value once it has rested for a moment. */
+function usePaused<T>(value: T): T {
+  const [paused, setPaused] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(() => value), ZOOM_PAUSE);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return paused;
+}
+
+/** The same object as long as it is equal. */
+function useStable<T>(value: T, isEqual: (a: T, b: T) => boolean): T {
+  const kept = useRef(value);
+  if (!isEqual(kept.current, value)) kept.current = value;
+  return kept.current;
+}
+
+function isEqualRequest(a: SeriesRequest, b: SeriesRequest): boolean {
+  return a.key === b.key && a.smoothing === b.smoothing && isEqualX(a.x, b.x);
+}

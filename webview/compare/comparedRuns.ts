@@ -1,0 +1,44 @@
+import type { Run, RunId } from '../../src/protocol/entities';
+import type { MetricDirection } from '../../src/protocol/metricDirection';
+import { comparedMetrics, type ComparedMetric } from '../../src/protocol/metricTable';
+import type { ComparedParam, Comparison } from '../../src/protocol/storeApi';
+import { byKey } from './keyGroups';
+
+/** A comparison as the page works with it: metrics as rows. */
+export interface ComparedRuns {
+  runs: Run[];
+  params: ComparedParam[];
+  metrics: ComparedMetric[];
+  /** Chosen directions of metrics. */
+  directions: Readonly<Record<string, MetricDirection>>;
+}
+
+/** Rows by key. */
+export function comparedRuns({ runs, params, metrics, directions }: Comparison): ComparedRuns {
+  return { runs, params: params.sort(byKey), metrics: comparedMetrics(metrics, runs.length).sort(byKey), directions };
+}
+
+/** A comparison cut down to these runs, in their order. */
+export function withRuns(comparison: ComparedRuns, runIds: readonly RunId[]): ComparedRuns {
+  const places = runIds.map((id) => comparison.runs.findIndex((run) => run.id === id)).filter((place) => place >= 0);
+  if (places.length === comparison.runs.length && places.every((place, index) => place === index)) return comparison;
+  const pick = <T>(values: readonly T[]): T[] => places.map((place) => values[place] as T);
+  const params = comparison.params.map((row) => {
+    const values = pick(row.values);
+    return { ...row, values, differs: anyDiffers(values) };
+  });
+  const metrics = comparison.metrics.map((row) => {
+    const values = pick(row.values);
+    return { ...row, values, differs: anyDiffers(values.map((value) => value?.last)) };
+  });
+  return {
+    ...comparison,
+    runs: pick(comparison.runs),
+    params: params.filter((row) => row.values.some((value) => value !== undefined)),
+    metrics: metrics.filter((row) => row.values.some((value) => value !== undefined)),
+  };
+}
+
+function anyDiffers([first, ...others]: readonly unknown[]): boolean {
+  return others.some((value) => value !== first);
+}
