@@ -43,7 +43,7 @@ export class PagePanel<Api extends ApiShape, Event, S> implements Disposable {
         (message: unknown) => void serve(handlers, message, (reply) => void webview.postMessage(reply), onBug),
       ),
     );
-    webview.html = pageHtml(webview, extensionUri, definition);
+    webview.html = pageHtml(panel, extensionUri, definition);
     panel.onDidDispose(() => this.dispose());
   }
 
@@ -58,7 +58,11 @@ export class PagePanel<Api extends ApiShape, Event, S> implements Disposable {
   }
 }
 
-function pageHtml<S>(webview: vscode.Webview, extensionUri: vscode.Uri, page: PageDefinition<S>): string {
+function pageHtml<S>(
+  { webview, title }: vscode.WebviewPanel,
+  extensionUri: vscode.Uri,
+  page: PageDefinition<S>,
+): string {
   const nonce = randomBytes(16).toString('base64');
   const asset = (name: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extensionUri), name)).toString();
@@ -79,6 +83,7 @@ function pageHtml<S>(webview: vscode.Webview, extensionUri: vscode.Uri, page: Pa
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta property="csp-nonce" content="${nonce}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</title>
 <link rel="stylesheet" href="${asset('codicon.css')}">
 <link rel="stylesheet" href="${asset(`${page.bundle}.css`)}">
 </head>

@@ -1,4 +1,6 @@
 /** Which columns a run table shows, and in which order. The host uses it to have the first rows ready for a page. */
+import { metricDirection } from './metricDirection';
+import { isSeedKey } from './seeds';
 import type { SortKey } from './storeApi';
 import { fieldName, type KeyedColumn, type KeyedKind, type TableOrderQuery } from './tableApi';
 import type { ColumnId, ColumnKind, TableView } from './tableView';
@@ -50,12 +52,21 @@ export function allColumns(keyed: readonly KeyedColumn[], view: Pick<TableView, 
   const attribute = (key: Attribute) => ({ kind: 'attributes' as const, key });
   const natural: { kind: ColumnKind; key: string }[] = [
     ...ATTRIBUTES.filter((key) => key !== 'note').map(attribute),
-    ...KIND_ORDER.flatMap((kind) => keyed.filter((column) => column.kind === kind)),
+    ...KIND_ORDER.flatMap((kind) => tellingFirst(keyed.filter((column) => column.kind === kind))),
     attribute('note'),
   ];
   const columns = natural.map((column): LaidColumn => ({ ...column, id: columnId(column), pinned: false }));
   if (view.order.length === 0) return columns;
   return inOrder(columns, view.order);
+}
+
+/** Metrics that runs are judged by before the others, seeds behind all other params. */
+function tellingFirst(columns: readonly KeyedColumn[]): KeyedColumn[] {
+  const rank = ({ kind, key }: KeyedColumn): number => {
+    if (kind === 'metrics') return metricDirection(key) === undefined ? 1 : 0;
+    return kind === 'params' && isSeedKey(key) ? 1 : 0;
+  };
+  return columns.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Those that were never placed stand behind their neighbour of the natural order. */

@@ -175,6 +175,6 @@ export interface TableStrings {
   minutes: string;
   hours: string;
   days: string;
-  duration: { s: string; m: string; h: string };
+  duration: { seconds: string; minutes: string; hours: string };
   noValue: string;
 }

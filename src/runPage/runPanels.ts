@@ -97,14 +97,16 @@ export class RunPanels implements Disposable, vscode.WebviewPanelSerializer<Save
     panel.onDidDispose(() => this.open.delete(shown));
   }
 
-  /** Each page hears of its own run, and of all where more changed than is named. */
+  /** Each page hears of its own run, and of what changes the run that it is held against. */
   private forward(dir: string, event: StoreEvent): void {
     for (const { folder, runId, page } of this.open) {
       if (folder !== dir) continue;
       if (event.kind === 'runEnded' && event.run.id === runId) page.send({ kind: 'runEnded', run: event.run });
       else if (event.kind === 'changed') {
         const runs = event.runs.filter((run) => run.runId === runId);
-        if (runs.length > 0 || event.choices === true) page.send({ ...event, runs });
+        // Another baseline, or the run that this one is held against is gone.
+        const isOther = event.choices === true || event.runs.some((run) => run.removed === true);
+        if (runs.length > 0 || isOther) page.send({ ...event, runs });
       }
     }
   }

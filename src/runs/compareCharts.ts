@@ -24,6 +24,7 @@ export function chartHandlers(
 export class CompareLayouts {
   /** What was written last: the file's own change event for it is no news. */
   private written = '';
+  private writes = 0;
 
   constructor(private readonly file: SharedFile) {}
 
@@ -36,13 +37,19 @@ export class CompareLayouts {
     const parsed = parseCompareLayout(layout);
     const isEmpty = parsed.order.length === 0 && Object.keys(parsed.charts).length === 0;
     this.written = JSON.stringify(parsed);
-    await this.file.write('compareLayout', isEmpty ? undefined : parsed);
+    this.writes += 1;
+    try {
+      await this.file.write('compareLayout', isEmpty ? undefined : parsed);
+    } finally {
+      this.writes -= 1;
+    }
   }
 
   /** The layout when somebody else changed it, `undefined` when nothing is new. A file that is broken is left alone. */
   async readChange(): Promise<CompareLayout | undefined> {
     const layout = await this.read().catch(() => undefined);
-    if (layout === undefined || JSON.stringify(layout) === this.written) return undefined;
+    // What is being written is newer than what was read.
+    if (this.writes > 0 || layout === undefined || JSON.stringify(layout) === this.written) return undefined;
     this.written = JSON.stringify(layout);
     return layout;
   }

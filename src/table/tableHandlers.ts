@@ -31,7 +31,7 @@ export function tableHandlers(
     tableRows: (query) => store().request('tableRows', query),
     tableGroups: (query) => store().request('tableGroups', query),
     columnRanges: (query) => store().request('columnRanges', query),
-    openRun: async ({ runId }) => void (await executeCommand('trialbook.revealRun', target(runId))),
+    openRun: async ({ runId }) => void (await executeCommand('trialbook.openRun', target(runId))),
     revealRun: async ({ runId }) => void (await executeCommand('trialbook.revealRun', target(runId))),
     compareRuns: async ({ runIds }) => {
       const runs = runIds.map(target);

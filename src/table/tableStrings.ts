@@ -186,9 +186,9 @@ function timeStrings() {
     hours: vscode.l10n.t('{0} h'),
     days: vscode.l10n.t('{0} d'),
     duration: {
-      s: vscode.l10n.t('{0} s'),
-      m: vscode.l10n.t('{0} m {1} s'),
-      h: vscode.l10n.t('{0} h {1} m'),
+      seconds: vscode.l10n.t('{0} s'),
+      minutes: vscode.l10n.t('{0} m {1} s'),
+      hours: vscode.l10n.t('{0} h {1} m'),
     },
   };
 }

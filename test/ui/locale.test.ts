@@ -57,7 +57,7 @@ describe('in Korean', () => {
     const frame = await workbench.webviewFrame('실행 비교(1)');
     await frame.locator('canvas').first().waitFor();
     assert.equal(await frame.locator('html').getAttribute('lang'), 'ko');
-    assert.deepEqual(await frame.locator('h2, .group-row').allInnerTexts(), ['차트', '값', '파라미터', '메트릭']);
+    assert.deepEqual(await frame.locator('#values h2, .group-row').allInnerTexts(), ['값', '파라미터', '메트릭']);
     assert.deepEqual(await frame.locator('.chips > vscode-button, .toolbar .link').allInnerTexts(), [
       '실행 추가',
       '차트',
@@ -68,6 +68,8 @@ describe('in Korean', () => {
     const text = await frame.locator('main').innerText();
     const [name] = await workbench.readTree('실행');
     const latin = text.replaceAll(name!.label, '').match(/[A-Za-z_]{3,}/g) ?? [];
-    assert.deepEqual([...new Set(latin)].toSorted(), ['accuracy', 'epochs', 'hidden', 'loss', 'seed', 'val_loss']);
+    // A run that takes long enough is sampled: its machine has metrics too.
+    const words = new Set(latin.filter((word) => word !== 'system'));
+    assert.deepEqual([...words].toSorted(), ['accuracy', 'epochs', 'hidden', 'loss', 'seed', 'val_loss']);
   });
 });

@@ -28,6 +28,8 @@ const row = (workbench: Workbench, index: number): Locator => workbench.treeRow(
 /** Opens the page of a run, and waits until this is there. */
 async function openRun(workbench: Workbench, index: number, part: string): Promise<Frame> {
   const { name } = RECORDED[index]!;
+  // It alone is selected then.
+  await row(workbench, index).click();
   await workbench.chooseInContextMenu(row(workbench, index), 'Open Run');
   await workbench.tab(name).waitFor();
   const frame = await workbench.webviewFrame(name);

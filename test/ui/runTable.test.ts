@@ -133,6 +133,7 @@ describe('the run table', () => {
       (texts) => texts.length === 6 && texts.every((text) => text.startsWith('±')),
     );
     await example.session.screenshot('run table of repeats');
+    await requireAccessible(page);
     await page.getByRole('button', { name: 'Group' }).click();
     await page.getByText('No groups').click();
     await firstIs(page, 'otter-0');
@@ -143,7 +144,38 @@ describe('the run table', () => {
     await page.getByRole('button', { name: 'Heat' }).click();
     await page.locator('.heated').first().waitFor();
     await example.session.screenshot('run table with a baseline');
+    await requireAccessible(page);
+    await header(page, 'accuracy').click({ button: 'right' });
+    await page.getByRole('menu').waitFor();
+    await requireAccessible(page);
+    await workbench.page.keyboard.press('Escape');
   });
+
+  it('lists its columns, of which others are shown then', async () => {
+    const page = await table();
+    await page.getByRole('button', { name: 'Columns' }).click();
+    const chooser = page.getByRole('dialog', { name: 'Columns' });
+    await chooser.getByText('120', { exact: true }).first().waitFor();
+    await example.session.screenshot('columns of the run table');
+    await requireAccessible(page);
+    await chooser.getByRole('checkbox', { name: /^seed/ }).uncheck();
+    await header(page, 'seed').waitFor({ state: 'detached' });
+    await chooser.getByRole('checkbox', { name: /^seed/ }).check();
+    await header(page, 'seed').waitFor();
+    await chooser.press('Escape');
+    await chooser.waitFor({ state: 'detached' });
+  });
+
+  for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default High Contrast Light'] as const) {
+    it(`can be read in the theme ${theme}`, async () => {
+      await workbench.setTheme(theme);
+      const page = await table();
+      await page.locator('.heated').first().waitFor();
+      await example.session.screenshot(`run table ${theme}`);
+      await requireAccessible(page);
+      await workbench.setTheme('Default Dark Modern');
+    });
+  }
 
   it('is saved as a view that can be committed, and is there again after a reload', async () => {
     let page = await table();

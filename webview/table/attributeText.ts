@@ -1,9 +1,9 @@
 import type { TableStrings } from '../../src/protocol/tablePage';
 import { fillTemplate } from '../ui/fillTemplate';
+import { formatDuration } from '../ui/units';
 import type { RunInfo } from './cachedRows';
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
+const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
@@ -20,7 +20,7 @@ export function attributeText(
     case 'start_time':
       return { text: age(run.startedAt, now, strings), isNumber: true };
     case 'duration':
-      return { text: duration((run.endedAt ?? now) - run.startedAt, strings), isNumber: true };
+      return { text: formatDuration((run.endedAt ?? now) - run.startedAt, strings.duration), isNumber: true };
     case 'experiment':
       return text(run.experiment);
     case 'script':
@@ -44,11 +44,4 @@ function age(at: number, now: number, strings: TableStrings): string {
   if (ms < HOUR) return fillTemplate(strings.minutes, Math.floor(ms / MINUTE));
   if (ms < DAY) return fillTemplate(strings.hours, Math.floor(ms / HOUR));
   return fillTemplate(strings.days, Math.floor(ms / DAY));
-}
-
-/** A span of ms as `2 m 14 s`. */
-function duration(ms: number, { duration: words }: TableStrings): string {
-  if (ms < MINUTE) return fillTemplate(words.s, Math.max(0, Math.round(ms / SECOND)));
-  if (ms < HOUR) return fillTemplate(words.m, Math.floor(ms / MINUTE), Math.floor((ms % MINUTE) / SECOND));
-  return fillTemplate(words.h, Math.floor(ms / HOUR), Math.floor((ms % HOUR) / MINUTE));
 }

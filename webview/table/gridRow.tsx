@@ -4,12 +4,12 @@ import { RunSwatch } from '../charts/runSwatch';
 import type { ChartTheme } from '../charts/theme';
 import { fillTemplate } from '../ui/fillTemplate';
 import { Icon } from '../ui/icon';
+import { StatusIcon } from '../ui/statusIcon';
 import type { GroupRow, RunRow } from './cachedRows';
 import { type CellContent, groupCell, type Look, plainText, runCell } from './cellContent';
 import type { PlacedColumn } from './columnGeometry';
 import { px } from './px';
 import type { Item } from './rowOrder';
-import { StatusIcon } from './statusIcon';
 
 export interface RowProps {
   item: Item;

@@ -38,7 +38,8 @@ export function TablePage() {
         </div>
       )}
       <div class="grid-holder">
-        {isEmpty ? <NoMatch /> : <Grid actions={actions} />}
+        <Grid actions={actions} />
+        {isEmpty && <NoMatch />}
         <NewRuns />
       </div>
       <StatusLine actions={actions} />

@@ -12,8 +12,9 @@ const ICONS: Record<RunStatus, { icon: IconName; tone: string }> = {
   lost: { icon: 'question', tone: 'skipped' },
 };
 
-/** The icon of a run's status, in the colours of the workbench's tests. Its name stands beside it. */
-export function StatusIcon({ status }: { status: RunStatus }) {
+/** The icon of a run's status, in the colours of the workbench's tests. It needs a `label` unless one stands beside it. */
+export function StatusIcon({ status, label }: { status: RunStatus; label?: string }) {
   const { icon, tone } = ICONS[status];
-  return <Icon name={icon} spin={status === 'running'} class={`status-icon-${tone}`} />;
+  const named = label === undefined ? {} : { label };
+  return <Icon name={icon} spin={status === 'running'} class={`status-icon-${tone}`} {...named} />;
 }

@@ -85,6 +85,8 @@ describe('value axis', () => {
     const values = Array.from({ length: 100 }, (_, i) => (i === 50 ? 1e9 : i === 60 ? -1e9 : i % 10));
     const axis = valueAxis([line([...values.keys()], values)], { min: 0, max: 99 }, { log: false, clip: true });
     assert.deepEqual([axis.outside, axis.min > -10, axis.max < 20], [2, true, true]);
+    const before = valueAxis([line([...values.keys()], values)], { min: 0, max: 55 }, { log: false, clip: true });
+    assert.equal(before.outside, 1, 'of what is in sight');
   });
 
   it('is a range of ratios when it is logarithmic', () => {

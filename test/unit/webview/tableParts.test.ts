@@ -23,6 +23,13 @@ describe('setup of a run table', () => {
     assert.deepEqual(shown(), [...attributes, 'metrics.acc', 'metrics.loss', 'params.lr', 'attributes.note']);
   });
 
+  it('begins with the metrics that runs are judged by, and ends with seeds', () => {
+    const metrics = ['a_norm', 'z_accuracy'].map((key): KeyedColumn => ({ kind: 'metrics', key }));
+    const params = ['a.seed', 'lr'].map((key): KeyedColumn => ({ kind: 'params', key }));
+    const ids = layoutColumns([...metrics, ...params], DEFAULT_VIEW).map(({ id }) => id);
+    assert.deepEqual(ids.slice(2, 6), ['metrics.z_accuracy', 'metrics.a_norm', 'params.lr', 'params.a.seed']);
+  });
+
   it('keeps a moved column where it was put, and new ones beside their like', () => {
     const view = moveColumn(DEFAULT_VIEW, KEYED, 'params.lr', 'metrics.acc', 'before');
     assert.deepEqual(shown(view).slice(2, 5), ['params.lr', 'metrics.acc', 'metrics.loss']);

@@ -88,13 +88,7 @@ export class OutputModel {
 
   private take(state: OutputState | null): void {
     const before = this.state.value;
-    if (
-      state !== null &&
-      before?.generation === state.generation &&
-      before.bytes === state.bytes &&
-      before.rows === state.rows
-    )
-      return;
+    if (isSame(state, before)) return;
     if (state?.generation !== before?.generation) {
       this.blocks.clear();
       this.asked.clear();
@@ -153,4 +147,9 @@ export class OutputModel {
     for (const file of found) this.files.set(file, true);
     if (found.length > 0) this.version.value += 1;
   }
+}
+
+function isSame(a: OutputState | null, b: OutputState | null | undefined): boolean {
+  if (!a || !b) return a === b;
+  return a.generation === b.generation && a.bytes === b.bytes && a.rows === b.rows && a.complete === b.complete;
 }

@@ -55,7 +55,7 @@ export function eachCell(
   take: (run: number, column: number, value: CellValue) => void,
 ): void {
   const runs = JSON.stringify(rows);
-  const metrics = placesOf(columns, ['metrics', 'system']);
+  const metrics = placesOfKeys(db, placesOf(columns, ['metrics', 'system']));
   if (metrics.size > 0) {
     for (const { run, key, last } of metricCells(db, runs, metrics)) take(run, metrics.get(key)!, last);
   }
@@ -75,14 +75,24 @@ function placesOf(columns: readonly KeyedColumn[], kinds: readonly KeyedColumn['
   return new Map(columns.flatMap(({ kind, key }, place) => (kinds.includes(kind) ? [[key, place] as const] : [])));
 }
 
-/** Whichever is fewer: all series of the runs, of which most are asked for, or the asked ones looked up. */
-function metricCells(db: Database, runs: string, places: ReadonlyMap<string, number>) {
-  return db
-    .prepare<{ run: number; key: string; last: WireNumber }>(
-      `SELECT s.run, k.key, s.last FROM json_each(?) c CROSS JOIN metric_keys k ON k.key = c.value
-       CROSS JOIN json_each(?) j CROSS JOIN series s ON s.run = j.value AND s.key = k.id`,
+/** The same by the numbers of the keys (`metric_keys.id`). */
+function placesOfKeys(db: Database, places: ReadonlyMap<string, number>): Map<number, number> {
+  const found = db
+    .prepare<{ id: number; key: string }>(
+      'SELECT k.id, k.key FROM json_each(?) c CROSS JOIN metric_keys k ON k.key = c.value',
     )
-    .all(JSON.stringify([...places.keys()]), runs);
+    .all(JSON.stringify([...places.keys()]));
+  return new Map(found.map(({ id, key }) => [id, places.get(key)!]));
+}
+
+/** A subquery behind IN is looked up once, a joined one for every run. */
+function metricCells(db: Database, runs: string, places: ReadonlyMap<number, number>) {
+  return db
+    .prepare<{ run: number; key: number; last: WireNumber }>(
+      `SELECT s.run, s.key, s.last FROM json_each(?) j CROSS JOIN series s
+       ON s.run = j.value AND s.key IN (SELECT value FROM json_each(?))`,
+    )
+    .all(runs, JSON.stringify([...places.keys()]));
 }
 
 interface KeyedCell {
@@ -104,7 +114,7 @@ function keyedCells(
   return db
     .prepare<KeyedCell>(
       `SELECT t.run, t.key, ${type} AS type, ${cut} AS value
-       FROM json_each(?) j CROSS JOIN json_each(?) c CROSS JOIN ${table} t ON t.run = j.value AND t.key = c.value`,
+       FROM json_each(?) j CROSS JOIN ${table} t ON t.run = j.value AND t.key IN (SELECT value FROM json_each(?))`,
     )
     .all(runs, JSON.stringify([...places.keys()]));
 }
