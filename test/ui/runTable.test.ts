@@ -188,7 +188,13 @@ describe('the run table', () => {
       (text) => text.includes('by accuracy'),
     );
     assert.deepEqual(JSON.parse(saved), {
-      tableViews: { 'by accuracy': { sort: [{ column: 'metrics.accuracy', descending: false }], heat: true } },
+      tableViews: {
+        'by accuracy': {
+          sort: [{ column: 'metrics.accuracy', descending: false }],
+          shown: { 'params.seed': true },
+          heat: true,
+        },
+      },
     });
     await workbench.reload();
     page = await table();

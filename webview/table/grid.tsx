@@ -81,7 +81,7 @@ export function Grid({ actions }: { actions: GridActions }) {
     <div
       ref={scroller}
       class={`grid ${view.heat ? 'heat' : ''} ${isHeld ? 'held' : ''}`}
-      role="grid"
+      role={view.group === null ? 'grid' : 'treegrid'}
       tabIndex={0}
       aria-label={strings.title}
       aria-rowcount={items.length + (isHeld ? 2 : 1)}

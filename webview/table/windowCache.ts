@@ -59,12 +59,16 @@ export class WindowCache<Key, Info, Cell> {
   }
 
   /** Takes in rows that came by another way, with the columns that were asked for. */
-  take(rows: readonly ReadRow<Key, Info, Cell>[], columns: readonly KeyedColumn[]): void {
+  take(
+    rows: readonly ReadRow<Key, Info, Cell>[],
+    columns: readonly KeyedColumn[],
+    replaced: ReadonlySet<Key> = new Set(),
+  ): void {
     const ids = columns.map(columnId);
     for (const { key, info, cells } of rows) {
-      const before = this.stale.delete(key) ? undefined : this.rows.get(key);
-      const merged = new Map(before?.cells);
-      this.cells -= merged.size;
+      const before = this.rows.get(key);
+      const merged = new Map(replaced.has(key) ? undefined : before?.cells);
+      this.cells -= before?.cells.size ?? 0;
       ids.forEach((id, place) => merged.set(id, cells[place]));
       this.cells += merged.size;
       this.rows.set(key, { info, cells: merged });
@@ -100,10 +104,15 @@ export class WindowCache<Key, Info, Cell> {
     try {
       for (let missing = this.missing(); missing !== undefined; missing = this.missing()) {
         const { keys, columns } = missing;
-        const rows = await this.read(keys, columns);
+        // What changes from here on is out of date again when this read ends.
+        const replaced = new Set(keys.filter((key) => this.stale.delete(key)));
+        const rows = await this.read(keys, columns).catch((error: unknown) => {
+          for (const key of replaced) this.stale.add(key);
+          throw error;
+        });
         const found = new Set(rows.map(({ key }) => key));
         for (const key of keys) if (!found.has(key)) this.lose(key);
-        this.take(rows, columns);
+        this.take(rows, columns, replaced);
       }
     } finally {
       this.reading = undefined;

@@ -6,6 +6,7 @@ import { parseFilter } from '../../../src/store/filter/parser';
 import { ColumnFormats } from '../../../webview/table/columnFormats';
 import { toCsv, toLatex, toMarkdown } from '../../../webview/table/copyTable';
 import { RowOrder } from '../../../webview/table/rowOrder';
+import { WindowCache } from '../../../webview/table/windowCache';
 import { addCondition, moveColumn, setPinned, toggleSort } from '../../../webview/table/viewEdits';
 
 const KEYED: KeyedColumn[] = [
@@ -187,5 +188,36 @@ describe('order of rows on the page', () => {
       order.items.value.map(({ key }) => key),
       ['group a', 'a'],
     );
+  });
+});
+
+describe('rows that were read', () => {
+  it('are read again when they change while they are read', async () => {
+    let value = 1;
+    let answered: (() => void) | undefined;
+    const cache = new WindowCache<string, null, number>(
+      async (keys) => {
+        const read = value;
+        await new Promise<void>((resolve) => (answered = resolve));
+        return keys.map((key) => ({ key, info: null, cells: { 0: read } }));
+      },
+      () => undefined,
+    );
+    const answer = async (): Promise<void> => {
+      answered!();
+      await new Promise((resolve) => setTimeout(resolve));
+    };
+    const columns: KeyedColumn[] = [{ kind: 'metrics', key: 'loss' }];
+    const wanted = cache.want(['a'], columns);
+    await answer();
+    await wanted;
+    cache.outdate(['a']);
+    const filled = cache.fill();
+    value = 2;
+    cache.outdate(['a']);
+    await answer();
+    await answer();
+    await filled;
+    assert.equal(cache.get('a')!.cells.get('metrics.loss'), 2);
   });
 });
