@@ -1,6 +1,7 @@
 /** What the store worker can be asked, and what it says unasked. */
 import type { ChangesApi } from './changesApi';
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
+import type { FilterApi } from './filterApi';
 import type { ScriptsApi } from './scriptsApi';
 import type { MetricSpread } from './metricSpread';
 import type { ParamValue } from './numbers';
@@ -150,7 +151,7 @@ export interface ImportReport {
 }
 
 /** Methods that are described in files of their own. */
-type OtherApis = ScriptsApi & RerunStoreApi & SnapshotsApi & ChangesApi;
+type OtherApis = ScriptsApi & RerunStoreApi & SnapshotsApi & ChangesApi & FilterApi;
 
 /** The methods of the store worker; a key is a method's name. */
 export type StoreApi = OtherApis & {

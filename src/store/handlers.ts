@@ -12,6 +12,7 @@ import type { Trash } from './edits/trash';
 import { listModels } from './models';
 import { changesSince } from './queries/changesSince';
 import { compareRuns } from './queries/compareRuns';
+import { completeFilter } from './queries/filterCompletions';
 import { listKeys, listMetrics } from './queries/metricKeys';
 import { rerunForm } from './queries/rerunForm';
 import { groupRuns } from './queries/runGroups';
@@ -51,6 +52,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     changesSince: ({ revision }) => changesSince(db(), revision),
     listKeys: (query) => listKeys(db(), query),
     listMetrics: (query) => listMetrics(db(), query),
+    completeFilter: ({ filter }) => completeFilter(db(), filter),
     rerunForm: ({ runId }) => rerunForm(db(), context.workspaceDir, runId),
     compareRuns: ({ runIds }) => compareRuns(db(), runIds),
     relatedRuns: ({ runId }) => relatedRuns(db(), runId),
