@@ -1,5 +1,8 @@
 /** In which direction a metric gets better, judged by the names that the field uses. */
 
+/** Whether larger or smaller values are the better ones. */
+export type MetricDirection = 'higher' | 'lower';
+
 const LOWER =
   /(loss|error|mse|rmsle|mae|mape|entropy|perplexity)$|^(err|ppl|nll|wer|cer|fid|latency|time|duration|ms)$/;
 const HIGHER =
@@ -9,7 +12,7 @@ const HIGHER =
  * Whether a smaller or a larger value of this metric is the better one; `undefined` where its name does not tell (a
  * learning rate, a temperature), so that nothing is called best by guesswork.
  */
-export function metricDirection(key: string): 'lower' | 'higher' | undefined {
+export function metricDirection(key: string): MetricDirection | undefined {
   const words = key
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()

@@ -1,5 +1,6 @@
 /** What the store worker can be asked, and what it says unasked. */
 import type { ChangesApi } from './changesApi';
+import type { ChoicesApi } from './choicesApi';
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
 import type { FilterApi } from './filterApi';
 import type { ScriptsApi } from './scriptsApi';
@@ -151,7 +152,7 @@ export interface ImportReport {
 }
 
 /** Methods that are described in files of their own. */
-type OtherApis = ScriptsApi & RerunStoreApi & SnapshotsApi & ChangesApi & FilterApi;
+type OtherApis = ScriptsApi & RerunStoreApi & SnapshotsApi & ChangesApi & ChoicesApi & FilterApi;
 
 /** The methods of the store worker; a key is a method's name. */
 export type StoreApi = OtherApis & {
@@ -211,6 +212,8 @@ export interface ChangeSet {
   runs: RunChange[];
   datasets: boolean;
   models: boolean;
+  /** Baselines, key metrics or directions: what is shown of any run may be another. */
+  choices?: true;
 }
 
 /** Runs and keys that changed since the last such event; coalesced to at most one every 100 ms or so. */

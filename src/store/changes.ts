@@ -8,6 +8,7 @@ export class Changes {
   private readonly runs = new Map<RunId, { keys: Set<string>; removed: boolean }>();
   private datasetsChanged = false;
   private modelsChanged = false;
+  private choicesChanged = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -51,19 +52,25 @@ export class Changes {
     this.schedule();
   }
 
+  choices(): void {
+    this.choicesChanged = true;
+    this.schedule();
+  }
+
   /** Tells what was gathered now: before an event that refers to it, and at the end. */
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.runs.size === 0 && !this.datasetsChanged && !this.modelsChanged) return;
+    if (this.runs.size === 0 && !this.datasetsChanged && !this.modelsChanged && !this.choicesChanged) return;
     const runs = [...this.runs].map(([runId, { keys, removed }]): RunChange => {
       if (removed) return { runId, keys: [], removed };
       const parent = this.places.parentOf(runId);
       return { runId, keys: [...keys], ...(parent === undefined ? {} : { parent }) };
     });
     const event: ChangeEvent = { kind: 'changed', runs, datasets: this.datasetsChanged, models: this.modelsChanged };
+    if (this.choicesChanged) event.choices = true;
     this.runs.clear();
-    this.datasetsChanged = this.modelsChanged = false;
+    this.datasetsChanged = this.modelsChanged = this.choicesChanged = false;
     this.emit(event);
   }
 

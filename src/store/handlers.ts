@@ -1,13 +1,15 @@
 /** What answers each method of the store: one line a method, in groups by what they are about. */
 import type { Handlers } from '../protocol/rpc';
 import type { StoreApi } from '../protocol/storeApi';
+import { chosenDirections, listExperiments } from './choices';
 import { relatedRuns } from './comparison/relatedRuns';
 import { triedValues } from './comparison/triedValues';
 import { whatChanged } from './comparison/whatChanged';
 import type { Database } from './database/database';
 import { listDatasets } from './datasets';
 import type { BundleJobs } from './edits/bundleJobs';
-import { type EditContext, renameRun, setNote } from './edits/runEdits';
+import { setBaseline, setDirection, setKeyMetric } from './edits/choiceEdits';
+import { type EditContext, moveToExperiment, renameRun, setNote, setTag } from './edits/runEdits';
 import type { Trash } from './edits/trash';
 import { listModels } from './models';
 import { changesSince } from './queries/changesSince';
@@ -66,6 +68,13 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     listModels: () => listModels(db()),
     renameRun: ({ runId, name }) => renameRun(edits(), runId, name),
     setNote: ({ runId, note }) => setNote(edits(), runId, note),
+    setTag: ({ runId, key, value }) => setTag(edits(), runId, key, value),
+    moveToExperiment: ({ runIds, experiment }) => moveToExperiment(edits(), runIds, experiment),
+    setBaseline: ({ experiment, runId }) => setBaseline(edits(), experiment, runId),
+    setKeyMetric: ({ experiment, key }) => setKeyMetric(edits(), experiment, key),
+    setDirection: ({ key, direction }) => setDirection(edits(), key, direction),
+    experiments: () => listExperiments(db()),
+    directions: () => chosenDirections(db()),
     exportRuns: ({ runIds, file, job }) => jobs.exportRuns(edits(), runIds, file, job),
     importRuns: ({ file, job }) => jobs.importRuns(edits(), file, job),
     cancelJob: ({ job }) => jobs.cancel(job),

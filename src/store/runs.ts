@@ -32,7 +32,7 @@ export function recordRun(db: Database, run: number, event: RunEvent, at: number
        batch = ?, started_at = ? WHERE id = ?`,
   ).run(
     event.name,
-    experimentId(db, event.experiment),
+    experimentId(db, editedExperiment(db, run) ?? event.experiment),
     JSON.stringify(event.command),
     event.cwd,
     event.script ?? null,
@@ -43,6 +43,15 @@ export function recordRun(db: Database, run: number, event: RunEvent, at: number
     at,
     run,
   );
+}
+
+/** Where people moved the run to. */
+function editedExperiment(db: Database, run: number): string | undefined {
+  return db
+    .prepare<{ value: string }>(
+      `SELECT value FROM run_edits WHERE uid = (SELECT uid FROM runs WHERE id = ?) AND field = 'experiment'`,
+    )
+    .get(run)?.value;
 }
 
 /** Whether a run stands above one that is to become its parent, or is that one: a circle would be listed nowhere. */
@@ -116,10 +125,31 @@ export function decodeParam(type: string, stored: number | string | null): Param
   return type === 'bool' ? stored === 1 : stored;
 }
 
+/** Takes a tag in, unless people changed it. */
 export function recordTag(db: Database, run: number, key: string, value: string): void {
   db.prepare(
-    'INSERT INTO tags (run, key, value) VALUES (?, ?, ?) ON CONFLICT (run, key) DO UPDATE SET value = excluded.value',
+    `INSERT INTO tags (run, key, value) SELECT id, ?2, ?3 FROM runs
+     WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM run_edits e WHERE e.uid = runs.uid AND e.field = 'tag:' || ?2)
+     ON CONFLICT (run, key) DO UPDATE SET value = excluded.value`,
   ).run(run, key, value);
+}
+
+/** The tag as it is shown. */
+export function tagOf(db: Database, run: number, key: string): string | undefined {
+  return db.prepare<{ value: string }>('SELECT value FROM tags WHERE run = ? AND key = ?').get(run, key)?.value;
+}
+
+/** Shows a tag with this value, or not at all, whatever was edited. */
+export function putTag(db: Database, run: number, key: string, value: string | undefined): void {
+  db.prepare('DELETE FROM tags WHERE run = ? AND key = ?').run(run, key);
+  if (value !== undefined) db.prepare('INSERT INTO tags (run, key, value) VALUES (?, ?, ?)').run(run, key, value);
+}
+
+/** The experiment that a run is in. */
+export function experimentOf(db: Database, uid: RunId): string {
+  return db
+    .prepare<{ name: string }>('SELECT x.name FROM runs r JOIN experiments x ON x.id = r.experiment WHERE r.uid = ?')
+    .get(uid)!.name;
 }
 
 export function recordWarning(db: Database, run: number, code: string, message: string, at: number): void {
@@ -139,8 +169,8 @@ export function markLost(db: Database, uid: RunId): void {
   });
 }
 
-/** What people change about a run; `trashed` is the time, ms since 1970. */
-export type EditField = 'name' | 'note' | 'trashed';
+/** What people change about a run; `trashed` is the time, ms since 1970; of a tag see `schemaV4.ts`. */
+export type EditField = 'name' | 'note' | 'trashed' | 'experiment' | `tag:${string}`;
 
 /** What was edited in the editor, if it was. */
 export function editOf(db: Database, uid: RunId, field: EditField): string | undefined {

@@ -208,7 +208,9 @@ export class StoreService {
   /** Tells what other windows wrote to the database that they share with this one. */
   private takeForeign(): void {
     if (this.closing !== undefined) return;
-    for (const { runId, keys, removed } of this.foreign.take()) {
+    const { runs = [], choices = false } = this.foreign.take() ?? {};
+    if (choices) this.changes.choices();
+    for (const { runId, keys, removed } of runs) {
       if (removed) {
         this.liveRuns.removed(runId);
         this.changes.removed(runId);
@@ -247,6 +249,7 @@ export class StoreService {
     this.liveRuns.reload();
     // Nobody was shown anything yet: ten thousand runs need not be told.
     if (!this.started) return this.upkeep.catchUp();
+    this.changes.choices();
     const now = fingerprints(db);
     const differing = [...new Set([...old.keys(), ...now.keys()])].filter((id) => old.get(id) !== now.get(id));
     for (const runId of differing) this.announce(db, runId);

@@ -15,17 +15,31 @@ export interface RunEdit {
 /** Characters. */
 export const MAX_NOTE_LENGTH = 10_000;
 
+/** Characters of a tag's value that people type. */
+export const MAX_TAG_LENGTH = 1000;
+
+const MOST_EDITS = 1000;
+
 /** The fields that travel with a run, and the longest value of each in characters. */
 const LONGEST = new Map([
   ['name', MAX_KEY_LENGTH],
   ['note', MAX_NOTE_LENGTH],
+  ['experiment', MAX_KEY_LENGTH],
 ]);
+
+/** Goes before the key of a tag that people changed; see `schemaV4.ts`. */
+const TAG_PREFIX = 'tag:';
 
 const MAX_FILE_BYTES = 256 * 1024;
 
 /** Whether an edited field is about the run, wherever it is, and not about this workspace. */
 export function isPortable(field: string): boolean {
-  return LONGEST.has(field);
+  return longestOf(field) !== undefined;
+}
+
+function longestOf(field: string): number | undefined {
+  if (!field.startsWith(TAG_PREFIX)) return LONGEST.get(field);
+  return field.length - TAG_PREFIX.length <= MAX_KEY_LENGTH ? MAX_TAG_LENGTH + 1 : undefined;
 }
 
 /**
@@ -33,13 +47,13 @@ export function isPortable(field: string): boolean {
  * edit of the future counts as one of now: it would win over all that people write from then on.
  */
 export function parseRunEdits(value: unknown): RunEdit[] | undefined {
-  if (!Array.isArray(value) || value.length > 100) return undefined;
+  if (!Array.isArray(value) || value.length > MOST_EDITS) return undefined;
   const edits: RunEdit[] = [];
   for (const one of value as unknown[]) {
     const { field, value, editedAt } = (one ?? {}) as Partial<RunEdit>;
     if (typeof field !== 'string' || typeof value !== 'string' || typeof editedAt !== 'number') return undefined;
     if (!Number.isSafeInteger(editedAt) || editedAt < 0) return undefined;
-    const longest = LONGEST.get(field);
+    const longest = longestOf(field);
     if (longest === undefined) continue;
     if (value.trim() === '' || value.length > longest) return undefined;
     edits.push({ field, value, editedAt: Math.min(editedAt, Date.now()) });

@@ -3,9 +3,10 @@ import { oneValueTest, welchTest, type Sample } from '../../common/statistics/si
 import { Spread } from '../../common/statistics/spread';
 import type { MetricChange, MetricSide, MetricVerdict } from '../../protocol/changesApi';
 import type { MetricSummary, Run } from '../../protocol/entities';
-import { metricDirection } from '../../protocol/metricDirection';
+import type { MetricDirection } from '../../protocol/metricDirection';
 import { fromWire, type WireNumber } from '../../protocol/numbers';
 import type { MetricSpread } from '../../protocol/metricSpread';
+import { directionOf } from '../choices';
 import type { Database } from '../database/database';
 import { judgedMetrics } from '../queries/metricKeys';
 
@@ -36,8 +37,11 @@ export function metricChanges(
   const shown = ordered.slice(0, MOST_METRICS);
   const [spreadBefore, spreadAfter] = [spreads(db, base.repeats, shown), spreads(db, run.repeats, shown)];
   const metrics = shown.map((key): MetricChange => {
-    const direction = metricDirection(key);
-    const sides = [side(before.get(key), spreadBefore.get(key)), side(after.get(key), spreadAfter.get(key))] as const;
+    const direction = directionOf(db, key);
+    const sides = [
+      side(before.get(key), spreadBefore.get(key), direction),
+      side(after.get(key), spreadAfter.get(key), direction),
+    ] as const;
     return {
       key,
       ...(direction === undefined ? {} : { direction }),
@@ -77,9 +81,12 @@ function spreads(db: Database, runs: readonly number[], keys: readonly string[])
   return new Map([...found].map(([key, spread]) => [key, spread.result()]));
 }
 
-function side(summary: MetricSummary | undefined, spread: MetricSpread | undefined): MetricSide | undefined {
+function side(
+  summary: MetricSummary | undefined,
+  spread: MetricSpread | undefined,
+  direction: MetricDirection | undefined,
+): MetricSide | undefined {
   if (summary === undefined || spread === undefined) return undefined;
-  const direction = metricDirection(summary.key);
   const best = direction === undefined ? {} : { best: direction === 'lower' ? summary.min : summary.max };
   return { last: summary.last, ...best, spread };
 }

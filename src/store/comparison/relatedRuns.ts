@@ -1,7 +1,7 @@
 /** The runs that a run is naturally held against. */
 import type { RelatedRuns } from '../../protocol/changesApi';
 import type { RunId, RunRef } from '../../protocol/entities';
-import { metricDirection } from '../../protocol/metricDirection';
+import { directionOf } from '../choices';
 import type { Database, SqlValue } from '../database/database';
 import { previousRun } from '../queries/previousRun';
 import { findRunEntity } from '../queries/runQueries';
@@ -29,7 +29,7 @@ function siblingBefore(db: Database, runId: RunId): RunRef | null {
 }
 
 function bestSibling(db: Database, runId: RunId, metric: string | undefined): RunRef | null {
-  const direction = metric === undefined ? undefined : metricDirection(metric);
+  const direction = metric === undefined ? undefined : directionOf(db, metric);
   if (metric === undefined || direction === undefined) return null;
   // NaN and infinities are text, see docs/storage.md.
   return readRef(

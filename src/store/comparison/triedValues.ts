@@ -2,8 +2,8 @@
 import { Spread } from '../../common/statistics/spread';
 import type { TriedQuery, TriedValue, TriedValues } from '../../protocol/changesApi';
 import type { RunId } from '../../protocol/entities';
-import { metricDirection } from '../../protocol/metricDirection';
 import { fromWire, type WireNumber } from '../../protocol/numbers';
+import { directionOf } from '../choices';
 import type { Database } from '../database/database';
 import { paramKeys } from '../queries/runGroups';
 import { decodeParam } from '../runs';
@@ -28,7 +28,7 @@ export async function triedValues(
 
 function readTried(db: Database, key: string, scripts: readonly string[]): TriedValues {
   const metric = judgingMetric(db, key, scripts);
-  const direction = metric === undefined ? undefined : metricDirection(metric);
+  const direction = metric === undefined ? undefined : directionOf(db, metric);
   const values = readValues(db, key, metric, scripts).sort(byResult(direction));
   return {
     key,

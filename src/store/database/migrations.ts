@@ -2,6 +2,7 @@ import type { Database } from './database';
 import { SCHEMA_V1 } from './schema';
 import { SCHEMA_V2 } from './schemaV2';
 import { SCHEMA_V3 } from './schemaV3';
+import { SCHEMA_V4 } from './schemaV4';
 import type { FileHeader } from '../storage/storageFiles';
 
 export interface Migration {
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 1, sql: SCHEMA_V1 },
   { version: 2, sql: SCHEMA_V2 },
   { version: 3, sql: SCHEMA_V3 },
+  { version: 4, sql: SCHEMA_V4 },
 ];
 
 /** Marks the file as Trialbook's (`TBK1`), see https://sqlite.org/pragma.html#pragma_application_id. */

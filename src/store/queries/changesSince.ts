@@ -1,6 +1,7 @@
 /** What changed since a revision, for those who did not hear it when it happened. */
 import type { ChangesSince, RunChange } from '../../protocol/storeApi';
 import type { Database } from '../database/database';
+import { isChosenSince } from '../choices';
 import { changedSince, currentRevision } from '../database/revisions';
 import { parentOf } from './innerRuns';
 
@@ -36,7 +37,7 @@ export function changesSince(db: Database, since: number): ChangesSince {
   const isRemoved = runs.some(({ removed }) => removed === true);
   const datasets = isRemoved || isAmongChanged(db, own, 'inputs h ON h.run = r.id');
   const models = isRemoved || isAmongChanged(db, own, 'artifacts h ON h.run = r.id AND h.model_version IS NOT NULL');
-  return { revision, reset: false, runs, datasets, models };
+  return { revision, reset: false, runs, datasets, models, ...(isChosenSince(db, own) ? { choices: true } : {}) };
 }
 
 function epochOf(db: Database): number {

@@ -1,5 +1,4 @@
 import { fromWire, toWire, type WireNumber } from '../../protocol/numbers';
-import { pickKeyMetric } from '../../common/keyMetric';
 import type { Database } from '../database/database';
 import type { SummaryRow } from '../queries/runRefs';
 import {
@@ -11,6 +10,7 @@ import {
   type OpenChunk,
   type Points,
 } from './chunkWriter';
+import { judgeByNew } from './keySeries';
 import { decodeChunk } from './seriesCodec';
 import { recordSource } from './seriesSources';
 
@@ -90,7 +90,7 @@ export class SeriesWriter {
       points += added.values.length;
     }
     db.prepare('UPDATE runs SET point_count = point_count + ? WHERE id = ?').run(points, run);
-    if (created.size > 0) judgeRunBy(db, run, created);
+    if (created.size > 0) judgeByNew(db, run, created);
     this.pending.clear();
     this.trim();
   }
@@ -190,22 +190,6 @@ function createSeries(db: Database, run: number, key: string): SeriesState {
     .get(run, key)!;
   const open = openChunk(0, emptyPoints());
   return { id, count: 0, finite: 0, first: 0, last: 0, lastStep: 0, min: 0, max: 0, mean: 0, open, sources: [] };
-}
-
-/** Keeps the run's key metric up to date, so that a list of runs need not look at all their keys. */
-function judgeRunBy(db: Database, run: number, created: ReadonlyMap<string, number>): void {
-  const present = db
-    .prepare<{ key: string }>(
-      `SELECT metric_keys.key FROM runs JOIN series ON series.id = runs.key_series
-       JOIN metric_keys ON metric_keys.id = series.key WHERE runs.id = ?`,
-    )
-    .get(run)?.key;
-  const best = pickKeyMetric(present === undefined ? created.keys() : [present, ...created.keys()]);
-  db.prepare('UPDATE runs SET metric_count = metric_count + ?, key_series = coalesce(?, key_series) WHERE id = ?').run(
-    created.size,
-    (best === undefined ? undefined : created.get(best)) ?? null,
-    run,
-  );
 }
 
 function append(db: Database, state: SeriesState, added: Points): void {

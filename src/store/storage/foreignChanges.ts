@@ -1,6 +1,13 @@
 import type { RunId } from '../../protocol/entities';
+import { isChosenSince } from '../choices';
 import type { Database } from '../database/database';
 import { changedSince, currentRevision } from '../database/revisions';
+
+/** What changed, our own changes among it. */
+export interface ForeignChanged {
+  runs: ForeignChange[];
+  choices: boolean;
+}
 
 export interface ForeignChange {
   runId: RunId;
@@ -19,12 +26,12 @@ export class ForeignChanges {
     this.revision = currentRevision(db);
   }
 
-  /** What changed since the last call, our own changes among it; nothing as long as nobody else wrote. */
-  take(): ForeignChange[] {
+  /** What changed since the last call; `undefined` as long as nobody else wrote. */
+  take(): ForeignChanged | undefined {
     const version = this.db.foreignVersion();
-    if (version === this.version) return [];
+    if (version === this.version) return undefined;
     this.version = version;
-    const changes = changedSince(this.db, this.revision);
+    const changes = { runs: changedSince(this.db, this.revision), choices: isChosenSince(this.db, this.revision) };
     this.revision = currentRevision(this.db);
     return changes;
   }

@@ -1,0 +1,96 @@
+/** Reads and writes `.vscode/trialbook.json` of a workspace folder. */
+import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { replaceFile } from '../common/atomicFile';
+import { DisposableStore, type Disposable } from '../common/disposables';
+import { errorCode, UserError } from '../common/errors';
+import type { SharedSection } from '../protocol/sharedFile';
+
+const NAME = '.vscode/trialbook.json';
+/** Bytes; a larger file was not written by people or by us. */
+const LARGEST = 4 * 1024 * 1024;
+
+/** The shared file of each workspace folder; one object a folder, so that its writes follow one another. */
+export class SharedFiles implements Disposable {
+  private readonly files = new Map<string, SharedFile>();
+
+  of(folder: string): SharedFile {
+    let file = this.files.get(folder);
+    if (file === undefined) this.files.set(folder, (file = new SharedFile(folder)));
+    return file;
+  }
+
+  dispose(): void {
+    for (const file of this.files.values()) file.dispose();
+    this.files.clear();
+  }
+}
+
+export class SharedFile implements Disposable {
+  private readonly disposables = new DisposableStore();
+  private readonly changed = this.disposables.add(new vscode.EventEmitter<void>());
+  /** Fires when the file changed, whoever wrote it. */
+  readonly onChange = this.changed.event;
+  private writing: Promise<unknown> = Promise.resolve();
+  private readonly file: string;
+
+  constructor(folder: string) {
+    this.file = path.join(folder, NAME);
+    const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), NAME);
+    const watcher = this.disposables.add(vscode.workspace.createFileSystemWatcher(pattern));
+    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
+      this.disposables.add(event(() => this.changed.fire()));
+    }
+  }
+
+  /** What a section holds, not checked yet; `undefined` without it. Rejects with a {@link UserError} for a broken file. */
+  async read(section: SharedSection): Promise<unknown> {
+    return this.parsed(await this.text())[section];
+  }
+
+  /**
+   * Replaces a section, or removes it with `undefined`; the rest of the file stays as it was typed, comments too. Rejects
+   * with a {@link UserError}, and writes nothing, when the file is broken, or changed in an editor and not saved.
+   */
+  write(section: SharedSection, value: unknown): Promise<void> {
+    const written = this.writing.then(() => this.writeNow(section, value));
+    this.writing = written.catch(() => undefined);
+    return written;
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+  }
+
+  private async writeNow(section: SharedSection, value: unknown): Promise<void> {
+    if (vscode.workspace.textDocuments.some(({ isDirty, uri }) => isDirty && uri.fsPath === this.file)) {
+      throw new UserError(vscode.l10n.t('{0} has changes that are not saved. Save it, then try again.', NAME));
+    }
+    const text = await this.text();
+    this.parsed(text);
+    const formattingOptions = { insertSpaces: true, tabSize: 2 };
+    const content = applyEdits(text, modify(text, [section], value, { formattingOptions }));
+    await mkdir(path.dirname(this.file), { recursive: true });
+    await replaceFile(this.file, Buffer.from(content));
+  }
+
+  private async text(): Promise<string> {
+    try {
+      const bytes = await readFile(this.file);
+      if (bytes.length <= LARGEST) return bytes.toString();
+      throw new UserError(vscode.l10n.t('{0} is too large to be read.', NAME));
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return '{}\n';
+      throw error;
+    }
+  }
+
+  private parsed(text: string): Partial<Record<SharedSection, unknown>> {
+    const errors: ParseError[] = [];
+    const value: unknown = parse(text, errors, { allowTrailingComma: true });
+    if (errors.length === 0 && typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    throw new UserError(vscode.l10n.t('{0} is no valid JSON. Mend it in the editor, then try again.', NAME));
+  }
+}
