@@ -69,7 +69,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
     pickRun: (title) => runs.pickRun(title),
     selectedRuns: () => runs.selectedRuns(),
   });
-  const runs: RunsFeature = registerRuns(extensionUri, stores, commands, errors, (run, parent) =>
+  const runs: RunsFeature = registerRuns(context, stores, commands, errors, (run, parent) =>
     snapshots.codeRows(run, parent),
   );
   const pickRun: RunsFeature['pickRun'] = (title, matches) => runs.pickRun(title, matches);

@@ -8,6 +8,13 @@ export function fieldText(prefix: 'metrics' | 'params' | 'tags', key: string): s
   return `${prefix}.${PLAIN_KEY.test(key) ? key : `\`${key.replaceAll('`', '``')}\``}`;
 }
 
+/** The key that such a field names: ``metrics.`a b` `` is that of `a b`. */
+export function keyOfField(field: string): string {
+  const key = field.slice(field.indexOf('.') + 1);
+  const isQuoted = key.length > 2 && key.startsWith('`') && key.endsWith('`');
+  return isQuoted ? key.slice(1, -1).replaceAll('``', '`') : key;
+}
+
 /** `'it''s'`: any text as a value. */
 export function quotedText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

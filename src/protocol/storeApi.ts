@@ -219,6 +219,8 @@ export interface ChangeSet {
 /** Runs and keys that changed since the last such event; coalesced to at most one every 100 ms or so. */
 export interface ChangeEvent extends ChangeSet {
   kind: 'changed';
+  /** Anything may be another: the store ended unexpectedly and began anew. */
+  reset?: true;
 }
 
 export interface ChangesSince extends ChangeSet {

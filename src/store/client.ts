@@ -18,7 +18,7 @@ export interface StoreClientOptions extends StoreOptions {
 
 /**
  * The extension host's end of one store worker. A worker that crashes ends all open requests with an error and is
- * started again once, by the next request.
+ * started again once; who shows something is told to read it again.
  */
 export class StoreClient {
   private readonly emitter = new Emitter<StoreEvent>();
@@ -97,5 +97,8 @@ export class StoreClient {
     this.worker = undefined;
     if (this.closing === undefined) this.options.onError(error);
     this.rpc.rejectAll(error);
+    if (this.closing !== undefined || this.starts === MOST_STARTS) return;
+    this.running();
+    this.emitter.fire({ kind: 'changed', runs: [], datasets: true, models: true, choices: true, reset: true });
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { RunId } from '../../protocol/entities';
+import type { Run, RunId } from '../../protocol/entities';
 import type { RunGroup } from '../../protocol/storeApi';
+import { quotedText } from '../../common/filterText';
 import { commandLink } from '../../platform/commands';
 import type { TreeNode } from '../../platform/tree';
 import type { StoreClient } from '../../store/client';
@@ -9,6 +10,8 @@ import type { GroupNode } from './groupNode';
 const PAGE = 100;
 /** The store gives no longer pages at once. */
 const LONGEST_PAGE = 1000;
+/** Ids in one question. */
+const MOST_ASKED = 500;
 
 /** Which groups a list shows. */
 export interface GroupScope {
@@ -41,6 +44,11 @@ export class GroupListing {
     private readonly store: () => StoreClient,
     private readonly makeNode: (value: string | null, isFirst: boolean) => GroupNode,
   ) {}
+
+  /** Whether anything of it was asked for. */
+  get isLoaded(): boolean {
+    return this.loading !== undefined;
+  }
 
   /** The rows that are loaded, and one that loads more. Rejects as the store does; asking again tries again. */
   async rows(): Promise<TreeNode[]> {
@@ -114,6 +122,20 @@ export class GroupListing {
       return node;
     });
     this.total = Math.max(total, this.nodes.length);
+    if (field === 'parent') await this.nameStudies();
+  }
+
+  /** Groups by parent are named by ids: finds the runs. */
+  private async nameStudies(): Promise<void> {
+    const ids = this.nodes.flatMap(({ value }) => value ?? []);
+    const found = new Map<string, Run>();
+    for (let at = 0; at < ids.length; at += MOST_ASKED) {
+      const asked = ids.slice(at, at + MOST_ASKED);
+      const filter = `run_id IN (${asked.map(quotedText).join(', ')})`;
+      const { runs } = await this.store().request('listRuns', { filter, offset: 0, limit: asked.length });
+      for (const run of runs) found.set(run.id, run);
+    }
+    for (const node of this.nodes) node.study = node.value === null ? undefined : found.get(node.value);
   }
 
   private moreRow(hidden: number): TreeNode {

@@ -1,23 +1,23 @@
 import * as vscode from 'vscode';
-import type { RunId, RunRef } from '../../protocol/entities';
-import { statusIcon } from '../../platform/runRows';
+import type { Run, RunId, RunRef } from '../../protocol/entities';
+import { metricText, statusIcon } from '../../platform/runRows';
 import type { TreeNode } from '../../platform/tree';
+import type { RunChoices } from './runChoices';
 import type { RunListing } from './runListing';
 import { groupLabel, isStatus, runCountText } from './groupTexts';
 
 /** What a group's row shows besides what it has itself. */
 export interface GroupContents {
   rowsOf(listing: RunListing): Promise<TreeNode[]>;
-  /** The run that the others of an experiment are measured by. */
-  baselineOf(folder: string, experiment: string): RunRef | undefined;
-  /** The name of a run, where it is known. */
-  nameOf(runId: RunId): string | undefined;
+  choices: RunChoices;
 }
 
 /** A row of runs that agree in a field. */
 export class GroupNode implements TreeNode {
   /** Number of its runs. */
   n = 0;
+  /** The run that they are all inside of, where they are grouped by that. */
+  study: Run | undefined;
   /** The newest of its runs. */
   runIds: readonly RunId[] = [];
   readonly listing: RunListing;
@@ -35,6 +35,11 @@ export class GroupNode implements TreeNode {
     this.listing = makeListing(this);
   }
 
+  /** The experiment that its runs are of, where they are grouped by that. */
+  get experiment(): string | undefined {
+    return this.field === 'experiment' && this.value !== null ? this.value : undefined;
+  }
+
   item(): vscode.TreeItem {
     const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
     const label = this.label();
@@ -42,10 +47,11 @@ export class GroupNode implements TreeNode {
     item.iconPath = this.icon();
     const baseline = this.baseline();
     item.description = [
+      ...(this.study?.keyMetric ? [metricText(this.study.keyMetric)] : []),
       runCountText(this.n),
       ...(baseline === undefined ? [] : [vscode.l10n.t('baseline {0}', baseline.name)]),
     ].join(' · ');
-    item.contextValue = this.field === 'experiment' ? 'experiment' : 'runGroup';
+    item.contextValue = this.experiment === undefined ? 'runGroup' : 'experiment';
     item.tooltip = `${label}\n${item.description}`;
     item.accessibilityInformation = { label: `${label}, ${item.description}` };
     return item;
@@ -56,16 +62,15 @@ export class GroupNode implements TreeNode {
   }
 
   private label(): string {
-    const name = this.field === 'parent' && this.value !== null ? this.contents.nameOf(this.value) : undefined;
-    return name ?? groupLabel(this.field, this.value);
+    return this.study?.name ?? groupLabel(this.field, this.value);
   }
 
   private baseline(): RunRef | undefined {
-    if (this.field !== 'experiment' || this.value === null) return undefined;
-    return this.contents.baselineOf(this.folder, this.value);
+    return this.experiment === undefined ? undefined : this.contents.choices.baselineOf(this.experiment);
   }
 
   private icon(): vscode.ThemeIcon {
+    if (this.study !== undefined) return statusIcon(this.study.status);
     if (this.field === 'status' && this.value !== null && isStatus(this.value)) return statusIcon(this.value);
     return new vscode.ThemeIcon(this.field.startsWith('tags.') ? 'tag' : (ICONS[this.field] ?? 'folder'));
   }

@@ -1,6 +1,7 @@
 /** What the rows of groups and the choice of a grouping say. */
 import * as vscode from 'vscode';
 import type { RunStatus } from '../../protocol/entities';
+import { keyOfField } from '../../common/filterText';
 import { statusText } from '../../platform/runRows';
 import type { Grouping } from './grouping';
 
@@ -30,7 +31,7 @@ export function groupLabel(field: string, value: string | null): string {
 function labelWithout(field: string): string {
   if (field === 'script') return vscode.l10n.t('Without a script');
   if (field === 'parent') return vscode.l10n.t('Inside no other run');
-  return field.startsWith('tags.') ? vscode.l10n.t('Without the tag {0}', tagOf(field)) : vscode.l10n.t('Others');
+  return field.startsWith('tags.') ? vscode.l10n.t('Without the tag {0}', keyOfField(field)) : vscode.l10n.t('Others');
 }
 
 export function runCountText(n: number): string {
@@ -54,14 +55,8 @@ export function groupingText(grouping: Grouping): string | undefined {
     case 'parent':
       return vscode.l10n.t('by study');
     default:
-      return vscode.l10n.t('by tag {0}', tagOf(grouping));
+      return vscode.l10n.t('by tag {0}', keyOfField(grouping));
   }
-}
-
-/** The key of a tag as people read it, without the quotes that a filter needs. */
-export function tagOf(field: string): string {
-  const key = field.slice('tags.'.length);
-  return key.startsWith('`') && key.endsWith('`') ? key.slice(1, -1).replaceAll('``', '`') : key;
 }
 
 /** `2026-11-27` as `Today`, `Yesterday` or `Fri, Nov 27, 2026`. */
@@ -69,7 +64,9 @@ function dayText(day: string): string {
   const date = new Date(`${day}T00:00`);
   if (Number.isNaN(date.getTime())) return day;
   const now = new Date();
-  const daysAgo = Math.round((new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime() - date.getTime()) / 86_400_000);
+  const daysAgo = Math.round(
+    (new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime() - date.getTime()) / 86_400_000,
+  );
   if (daysAgo === 0) return vscode.l10n.t('Today');
   if (daysAgo === 1) return vscode.l10n.t('Yesterday');
   return date.toLocaleDateString(vscode.env.language, {

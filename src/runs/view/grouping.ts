@@ -4,7 +4,15 @@ import { quotedText } from '../../common/filterText';
 /** `auto`: by experiment, once there is more than one. `parent`: by the run that they are inside of. */
 export type Grouping = 'auto' | 'none' | 'experiment' | 'script' | 'status' | 'day' | 'parent' | `tags.${string}`;
 
-const NAMED: readonly string[] = ['auto', 'none', 'experiment', 'script', 'status', 'day', 'parent'] satisfies Grouping[];
+const NAMED: readonly string[] = [
+  'auto',
+  'none',
+  'experiment',
+  'script',
+  'status',
+  'day',
+  'parent',
+] satisfies Grouping[];
 
 /** Whether what was kept names a grouping. */
 export function isGrouping(kept: unknown): kept is Grouping {

@@ -5,6 +5,7 @@ import { commandLink } from '../../platform/commands';
 import type { TreeNode } from '../../platform/tree';
 import type { StoreClient } from '../../store/client';
 import type { RunNode } from './runNodes';
+import { readSortedValues } from './sortedValues';
 
 const PAGE = 100;
 /** The store gives no longer pages at once. */
@@ -109,9 +110,12 @@ export class RunListing {
     // Only of a list that goes on is it worth counting.
     if (isWhole) total = runs.length;
     else total ??= (await this.store().request('countRuns', this.selection())).total;
+    const ids = runs.map(({ id }) => id);
+    const sorted = await readSortedValues(this.store(), this.scope.sort, ids);
     this.nodes = runs.map((run) => {
       const node = known.get(run.id) ?? this.makeNode(run);
       node.run = run;
+      node.sortedBy = sorted.get(run.id);
       return node;
     });
     this.total = Math.max(total, runs.length);

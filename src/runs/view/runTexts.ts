@@ -1,47 +1,72 @@
-/** What a run's row and its tooltip say. */
+/** What a run's row says. */
 import * as vscode from 'vscode';
-import type { FailureKind } from '../protocol/trainingEvents';
-import type { Run, RunDetail } from '../protocol/entities';
-import { formatAge, formatDuration, formatMetric } from '../platform/format';
-import { isLive, metricText, statusText } from '../platform/runRows';
-import { failingFrame, frameName, frameUri } from './frames';
+import type { FailureKind } from '../../protocol/trainingEvents';
+import type { Run } from '../../protocol/entities';
+import { shownText } from '../../common/shownText';
+import { formatAge, formatMetric } from '../../platform/format';
+import { isLive, metricText, statusText } from '../../platform/runRows';
+import { deltaText } from './delta';
+import type { RunChoices } from './runChoices';
+import type { SortedValue } from './sortedValues';
 
-/** Params, metrics and warnings that a tooltip has room for. */
-const MOST_VALUES = 20;
-const MOST_WARNINGS = 5;
+/** `0.934 accuracy ▲ +0.012 · 3 m`, or why a run has no such answer. */
+export function describeRun(run: Run, choices: RunChoices, sorted: SortedValue | undefined, now: number): string {
+  return [
+    ...sortedTexts(run, sorted),
+    ...metricTexts(run, choices),
+    ...failureOf(run),
+    ...(run.childCount === 0 ? [] : [innerRunsText(run.childCount)]),
+    formatAge(run.startedAt, now),
+  ].join(' · ');
+}
 
-/** `0.934 accuracy · 3 m`, or why a run has no such answer. */
-export function describeRun(run: Run, now: number): string {
-  const metric = run.keyMetric === null ? [] : [metricText(run.keyMetric)];
-  const inside = run.childCount === 0 ? [] : [innerRunsText(run.childCount)];
-  return [...metric, ...failureOf(run), ...inside, formatAge(run.startedAt, now)].join(' · ');
+/** What a screen reader says of the row: words in place of signs. */
+export function spokenRun(run: Run, choices: RunChoices, sorted: SortedValue | undefined, now: number): string {
+  return [
+    run.name,
+    statusText(run.status),
+    ...sortedTexts(run, sorted),
+    ...(run.keyMetric === null ? [] : [metricText(run.keyMetric)]),
+    ...standing(run, choices),
+    ...failureOf(run),
+    ...(run.childCount === 0 ? [] : [innerRunsText(run.childCount)]),
+    formatAge(run.startedAt, now),
+  ]
+    .map((text) => shownText(text))
+    .join(', ');
+}
+
+function metricTexts(run: Run, choices: RunChoices): string[] {
+  if (choices.isBaseline(run)) {
+    const word = vscode.l10n.t('baseline');
+    return [run.keyMetric === null ? word : `${shownText(metricText(run.keyMetric))} ${word}`];
+  }
+  if (run.keyMetric === null) return [];
+  const delta = choices.deltaOf(run);
+  const text = shownText(metricText(run.keyMetric));
+  return [delta === undefined ? text : `${text} ${deltaText(delta, formatMetric)}`];
+}
+
+/** How a run stands to the baseline, in words. */
+function standing(run: Run, choices: RunChoices): string[] {
+  if (choices.isBaseline(run)) return [vscode.l10n.t('baseline')];
+  const delta = choices.deltaOf(run);
+  if (delta === undefined) return [];
+  const size = formatMetric(Math.abs(delta.difference));
+  if (delta.isBetter === true) return [vscode.l10n.t('better than the baseline by {0}', size)];
+  if (delta.isBetter === false) return [vscode.l10n.t('worse than the baseline by {0}', size)];
+  return delta.difference > 0
+    ? [vscode.l10n.t('above the baseline by {0}', size)]
+    : [vscode.l10n.t('below the baseline by {0}', size)];
+}
+
+function sortedTexts({ keyMetric }: Run, sorted: SortedValue | undefined): string[] {
+  if (sorted === undefined || (sorted.metric !== undefined && sorted.metric === keyMetric?.key)) return [];
+  return [shownText(`${sorted.name} ${sorted.value ?? '–'}`)];
 }
 
 export function innerRunsText(count: number): string {
   return count === 1 ? vscode.l10n.t('1 run inside') : vscode.l10n.t('{0} runs inside', count);
-}
-
-/** The tooltip of a run. All that was recorded is text in it, never Markdown. */
-export function describeDetail(folder: string, run: RunDetail): vscode.MarkdownString {
-  const text = new vscode.MarkdownString('', true);
-  const lasted = formatDuration((run.endedAt ?? Date.now()) - run.startedAt);
-  text.appendText(`${run.name} · ${statusText(run.status)} · ${lasted}\n`);
-  text.appendText(`${new Date(run.startedAt).toLocaleString(vscode.env.language)}\n`);
-  appendFailure(text, folder, run);
-  appendWarnings(text, run);
-  if (run.note !== null) text.appendText(`${run.note}\n`);
-  appendTable(
-    text,
-    vscode.l10n.t('Parameters'),
-    run.params.slice(0, MOST_VALUES).map((param) => [param.key, String(param.value)]),
-  );
-  appendTable(
-    text,
-    vscode.l10n.t('Metrics'),
-    run.metrics.slice(0, MOST_VALUES).map((metric) => [metric.key, formatMetric(metric.last)]),
-  );
-  text.appendCodeblock(run.command.join(' '), 'shellscript');
-  return text;
 }
 
 /** Why a run did not finish, in a few words. */
@@ -68,28 +93,5 @@ export function failureText(kind: FailureKind): string {
 function failureOf({ status, failure, message }: Run): string[] {
   if (status === 'finished' || isLive(status)) return [];
   const saysMore = failure === 'out-of-memory' || failure === 'diverged' || failure === 'timeout';
-  return [saysMore ? failureText(failure) : (message ?? statusText(status))];
-}
-
-function appendFailure(text: vscode.MarkdownString, folder: string, run: RunDetail): void {
-  if (run.failure !== null) text.appendMarkdown('$(error) ').appendText(`${failureText(run.failure)}\n`);
-  if (run.message !== null) text.appendText(`${run.message}\n`);
-  const frame = failingFrame(run);
-  if (frame === undefined) return;
-  text.appendMarkdown('[').appendText(frameName(frame));
-  text.appendMarkdown(`](${frameUri(folder, frame).toString()}) `).appendText(`${frame.name}\n`);
-}
-
-function appendWarnings(text: vscode.MarkdownString, { warnings }: RunDetail): void {
-  for (const { message } of warnings.slice(0, MOST_WARNINGS)) {
-    text.appendMarkdown('$(warning) ').appendText(`${message}\n`);
-  }
-}
-
-/** Aligned columns in a code block: values are text, never Markdown. */
-function appendTable(text: vscode.MarkdownString, title: string, rows: [string, string][]): void {
-  if (rows.length === 0) return;
-  const width = Math.max(...rows.map(([key]) => key.length));
-  text.appendText(`${title}\n`);
-  text.appendCodeblock(rows.map(([key, value]) => `${key.padEnd(width)}  ${value}`).join('\n'), 'plaintext');
+  return [saysMore ? failureText(failure) : shownText(message ?? statusText(status))];
 }

@@ -66,7 +66,9 @@ function spaced(item: FilterCompletion, filter: string, start: number): FilterCo
 function matching<T>(items: readonly T[], begun: string, textOf: (item: T) => string): T[] {
   const sought = begun.replace(/^['"`]/, '').toLowerCase();
   const place = (item: T): number => {
-    const text = textOf(item).replace(/^['"`]/, '').toLowerCase();
+    const text = textOf(item)
+      .replace(/^['"`]/, '')
+      .toLowerCase();
     return text.startsWith(sought) ? 0 : text.includes(sought) ? 1 : 2;
   };
   return [0, 1].flatMap((rank) => items.filter((item) => place(item) === rank));

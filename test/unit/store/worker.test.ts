@@ -91,6 +91,14 @@ describe('the store worker', function () {
     );
   });
 
+  it('begins anew by itself when it crashed, and has everything read again', async () => {
+    client = start('crash.cjs');
+    const events: StoreEvent[] = [];
+    client.onEvent((event) => events.push(event));
+    await until('it crashed twice', () => crashes.length === 2);
+    assert.deepEqual(events, [{ kind: 'changed', runs: [], datasets: true, models: true, choices: true, reset: true }]);
+  });
+
   it('fails each request when it cannot load SQLite', async () => {
     const options = {
       workerPath: path.join(built, 'worker.cjs'),
