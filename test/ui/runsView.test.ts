@@ -158,7 +158,13 @@ describe('the Runs view', () => {
     await workbench.quickPick('stage').click();
     await workbench.answer('draft');
     await workbench.quickPick('draft').waitFor();
+    const stage = workbench.quickPick('stage');
+    await stage.hover();
+    await stage.locator('.action-label.codicon-close').click();
+    await stage.waitFor({ state: 'detached' });
     await example.session.page.keyboard.press('Escape');
+    const notice = await workbench.notification('The tag stage was removed.');
+    await workbench.button(notice, 'Undo').click();
     await choose('Trialbook: Group Runs by…', 'Tag stage');
     await waitFor('base', 'brisk-otter', 'calm-heron', 'draft');
     const [, , , draft] = await rows();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { shownLabel, shownText } from '../../common/shownText';
 import type { RunTarget } from '../../platform/commands';
+import type { ErrorBoundary } from '../../platform/errorBoundary';
 import type { StoreClient } from '../../store/client';
 import type { StoreRegistry } from '../../store/registry';
 
@@ -10,7 +11,11 @@ interface TagItem extends vscode.QuickPickItem {
 }
 
 /** Lets the user add, change and remove tags of a run until the list is dismissed. */
-export async function editTags(stores: StoreRegistry, { folder, runId }: RunTarget): Promise<void> {
+export async function editTags(
+  stores: StoreRegistry,
+  errors: ErrorBoundary,
+  { folder, runId }: RunTarget,
+): Promise<void> {
   const store = stores.get(folder);
   for (;;) {
     const run = await store.request('getRun', { runId });
@@ -18,8 +23,10 @@ export async function editTags(stores: StoreRegistry, { folder, runId }: RunTarg
     const step = await askTag(shownText(run.name), run.tags);
     if (step === undefined) return;
     const { tag, isRemoved } = step;
-    if (isRemoved && tag !== null) await store.request('setTag', { runId, key: tag.key, value: null });
-    else if (tag === null) await addTag(store, runId);
+    if (isRemoved && tag !== null) {
+      await store.request('setTag', { runId, key: tag.key, value: null });
+      void errors.run('trialbook.editTags', () => offerUndo(store, runId, tag));
+    } else if (tag === null) await addTag(store, runId);
     else await changeTag(store, runId, tag);
   }
 }
@@ -50,6 +57,13 @@ async function askTag(
   });
   pick.dispose();
   return chosen;
+}
+
+async function offerUndo(store: StoreClient, runId: string, tag: { key: string; value: string }): Promise<void> {
+  const undo = vscode.l10n.t('Undo');
+  const text = vscode.l10n.t('The tag {0} was removed.', shownText(tag.key));
+  if ((await vscode.window.showInformationMessage(text, undo)) !== undo) return;
+  await store.request('setTag', { runId, ...tag });
 }
 
 /** Asks for `key: value`; a word alone is a tag without a value. */

@@ -34,7 +34,7 @@ export function registerChoices(
   disposables.add(
     commands.register('trialbook.editTags', async (run) => {
       const chosen = await runs.targetOr(selection.one(run), vscode.l10n.t('Edit the tags of which run?'));
-      if (chosen !== undefined) await editTags(stores, chosen);
+      if (chosen !== undefined) await editTags(stores, errors, chosen);
     }),
   );
   disposables.add(
