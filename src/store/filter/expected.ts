@@ -10,8 +10,9 @@ export type Place = 'condition' | 'comparison' | 'null' | 'list' | 'opening' | '
 
 export interface Expected {
   place: Place;
-  /** The field of the condition that is begun. */
+  /** The field of the condition that is begun, and whether it is compared by size. */
   field?: Field;
+  isOrdered: boolean;
   /** Parentheses that are open, those of lists left out. */
   open: number;
   /** The begun word, which what follows takes the place of; empty behind a blank. */
@@ -51,6 +52,7 @@ class Reader {
   private place: Place = 'condition';
   private field: Field | undefined;
   private open = 0;
+  private isOrdered = false;
 
   constructor(private readonly filter: string) {
     const start = beginOfWord(filter);
@@ -60,8 +62,8 @@ class Reader {
 
   read(): Expected | undefined {
     while (this.at < this.tokens.length) if (!this.take()) return undefined;
-    const { place, field, open, begun } = this;
-    return { place, open, begun, ...(field === undefined ? {} : { field }) };
+    const { place, field, isOrdered, open, begun } = this;
+    return { place, isOrdered, open, begun, ...(field === undefined ? {} : { field }) };
   }
 
   /** Takes one token, or the tokens of a field; false where it has no place. */
@@ -70,6 +72,7 @@ class Reader {
     const isPlain = token.kind === 'word' || token.kind === 'symbol';
     const next = isPlain ? NEXT[this.place]?.[token.text.toLowerCase()] : undefined;
     if (next !== undefined) {
+      if (this.place === 'comparison') this.isOrdered = /^[<>]/.test(token.text);
       if (this.place === 'condition' && token.text === '(') this.open += 1;
       if (this.place === 'joint' && token.text === ')') this.open -= 1;
       this.place = next;

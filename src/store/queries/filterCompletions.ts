@@ -28,7 +28,7 @@ export function completeFilter(db: Database, filter: string): FilterCompletions 
   return { replaced: { start, end }, items: more.slice(0, MOST_ITEMS).map((item) => spaced(item, filter, start)) };
 }
 
-function itemsAt(db: Database, { place, field, open, begun }: Expected): FilterCompletion[] {
+function itemsAt(db: Database, { place, field, isOrdered, open, begun }: Expected): FilterCompletion[] {
   switch (place) {
     case 'condition':
       return [...fields(db, begun.text), ...matching(words('joint', 'NOT ', '('), begun.text, ({ text }) => text)];
@@ -36,7 +36,7 @@ function itemsAt(db: Database, { place, field, open, begun }: Expected): FilterC
       return words('comparison', ...comparisonsOf(field));
     case 'value':
     case 'member':
-      return values(db, field);
+      return values(db, field, isOrdered);
     case 'joint':
       return words('joint', 'AND ', 'OR ', ...(open > 0 ? [')'] : []));
     default:
@@ -120,17 +120,15 @@ function comparisonsOf(field: Field | undefined): string[] {
   return [...EQUAL, ...PATTERN, ...LISTED, ...ORDERED, ...PRESENT];
 }
 
-function values(db: Database, field: Field | undefined): FilterCompletion[] {
+function values(db: Database, field: Field | undefined, isOrdered: boolean): FilterCompletion[] {
   if (field === undefined) return [];
+  if (field.of === 'metric') return [...bounds(db, field.key), ...(isOrdered ? [] : words('value', 'nan', 'inf'))];
   if (field.of === 'attribute' && ATTRIBUTES[field.key] === 'time') return dates(new Date());
   return words('value', ...valueTexts(db, field));
 }
 
-function valueTexts(db: Database, field: Field): string[] {
-  const { of, key } = field;
+function valueTexts(db: Database, { of, key }: Field): string[] {
   switch (of) {
-    case 'metric':
-      return ['nan', 'inf'];
     case 'param':
       return paramTexts(db, key);
     case 'tag':
@@ -167,6 +165,20 @@ function paramTexts(db: Database, key: string): string[] {
       if (type === 'bool') return value === 1 ? 'true' : 'false';
       return typeof value === 'number' ? String(value) : quotedText(value);
     });
+}
+
+/** Between which values a metric lies. */
+function bounds(db: Database, key: string): FilterCompletion[] {
+  // NaN and infinities are text, see docs/storage.md.
+  const { low, high } = db
+    .prepare<{ low: number | null; high: number | null }>(
+      `SELECT min(s.last) AS low, max(s.last) AS high FROM metric_keys k JOIN series s ON s.key = k.id
+       JOIN runs r ON r.id = s.run WHERE k.key = ? AND s.last < '' AND r.trashed_at IS NULL`,
+    )
+    .get(key)!;
+  if (low === null || high === null) return [];
+  const largest: FilterCompletion = { kind: 'value', text: String(high), detail: l10n.t('largest') };
+  return low === high ? [largest] : [largest, { kind: 'value', text: String(low), detail: l10n.t('smallest') }];
 }
 
 /** Days of the local calendar. */
