@@ -7,6 +7,8 @@ const MOST_SHOWN = 200;
 const UNSHOWN = /[\p{Cc}\u2028\u2029]+/gu;
 const TURNING = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu;
 
+const CHARACTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** A text on one line, cut where it is long, that cannot change the direction of what stands behind it. */
 export function shownText(text: string, most = MOST_SHOWN): string {
   // Cut before it is looked at in full: a name can be a book.
@@ -14,9 +16,10 @@ export function shownText(text: string, most = MOST_SHOWN): string {
     .slice(0, 2 * most + 2)
     .replace(TURNING, '')
     .replace(UNSHOWN, ' ');
-  const characters = [...begin];
-  const isCut = characters.length > most || text.length > 2 * most + 2;
-  return isCut ? `${characters.slice(0, most - 1).join('')}…` : begin;
+  if (begin.length <= most && text.length <= 2 * most) return begin;
+  const characters = Array.from(CHARACTERS.segment(begin), ({ segment }) => segment);
+  if (characters.length <= most && text.length <= 2 * most) return begin;
+  return `${characters.slice(0, Math.min(most, characters.length) - 1).join('')}…`;
 }
 
 /** The same as the label of a quick pick, in which `$(name)` would be an icon. */

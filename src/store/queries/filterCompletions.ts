@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { fieldText, quotedText } from '../../common/filterText';
 import type { FilterCompletion, FilterCompletions } from '../../protocol/filterApi';
 import type { Database } from '../database/database';
-import { ATTRIBUTES, DATASET_FIELDS, kindOf, STATUS_WORDS, type Field } from '../filter/ast';
+import { ATTRIBUTES, DATASET_FIELDS, kindOf, STATUS_WORDS, type Field, type FieldKind } from '../filter/ast';
 import { expectedAtEnd, type Expected, type Place } from '../filter/expected';
 import { attributeSql } from '../filter/sql';
 import { listKeys } from './metricKeys';
@@ -122,12 +122,13 @@ function comparisonsOf(field: Field | undefined): string[] {
 
 function values(db: Database, field: Field | undefined, isOrdered: boolean): FilterCompletion[] {
   if (field === undefined) return [];
-  if (field.of === 'metric') return [...bounds(db, field.key), ...(isOrdered ? [] : words('value', 'nan', 'inf'))];
-  if (field.of === 'attribute' && ATTRIBUTES[field.key] === 'time') return dates(new Date());
-  return words('value', ...valueTexts(db, field));
+  const { of, key } = field;
+  if (of === 'metric') return [...bounds(db, key), ...(isOrdered ? [] : words('value', 'nan', 'inf'))];
+  if (of === 'attribute' && ATTRIBUTES[key] === 'time') return dates(new Date());
+  return words('value', ...valueTexts(db, of, key));
 }
 
-function valueTexts(db: Database, { of, key }: Field): string[] {
+function valueTexts(db: Database, of: Exclude<FieldKind, 'metric'>, key: string): string[] {
   switch (of) {
     case 'param':
       return paramTexts(db, key);
