@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { PALETTE } from '../../src/protocol/palette';
 import { openExample, type OpenExample } from './openExample';
 import { eventually } from './recorded';
 import type { TreeRow, Workbench } from './workbench';
@@ -10,6 +11,12 @@ const DAY = 86_400_000_000;
 const NOW = Date.now() * 1000;
 /** µs since 1970 of three runs: long ago, a day later, and now. */
 const TIMES = [NOW - 40 * DAY, NOW - 39 * DAY, NOW - 60e6];
+
+/** `#rrggbb` as a page tells it. */
+function rgbOf(color: string): string {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+  return `rgb(${parts.join(', ')})`;
+}
 
 describe('the Runs view', () => {
   let example: OpenExample;
@@ -61,9 +68,9 @@ describe('the Runs view', () => {
     await workbench.chooseInContextMenu(workbench.treeRow('Runs', 'calm-heron'), 'Set as Baseline');
     const described = await eventually(rows, (all) => all[0]?.description === '3 runs · baseline calm-heron');
     const of = (name: string): string => described.find(({ label }) => label === name)?.description ?? '';
-    assert.match(of('calm-heron'), /^0\.922 accuracy baseline · /);
-    assert.match(of('brisk-otter'), /^0\.934 accuracy ▲ \+0\.012 · /);
-    assert.match(of('dull-viper'), /^0\.71 accuracy ▽ −0\.212 · /);
+    assert.match(of('calm-heron'), /^★ 0\.922 accuracy · /);
+    assert.match(of('brisk-otter'), /^0\.934 ▲ \+0\.012 accuracy · /);
+    assert.match(of('dull-viper'), /^0\.71 ▽ −0\.212 accuracy · /);
     await picture('deltas to the baseline');
   });
 
@@ -80,13 +87,13 @@ describe('the Runs view', () => {
 
   it('chooses another key metric, and in which direction it gets better', async () => {
     await choose('Trialbook: Choose Key Metric…', 'penguins', 'loss', 'Higher is better');
-    const described = await eventually(rows, (all) => all.some((row) => row.description.includes('loss')));
+    const described = await eventually(rows, (all) => all.some((row) => row.description.includes(' loss')));
     const of = (name: string): string => described.find(({ label }) => label === name)?.description ?? '';
-    assert.match(of('brisk-otter'), /^0\.2 loss ▽ −0\.1 · /);
+    assert.match(of('brisk-otter'), /^0\.2 ▽ −0\.1 loss · /);
     await choose('Trialbook: Choose Key Metric…', 'penguins', 'loss', 'By its name');
-    await eventually(rows, (all) => all.some((row) => row.description.includes('0.2 loss ▼ −0.1')));
+    await eventually(rows, (all) => all.some((row) => row.description.includes('0.2 ▼ −0.1 loss')));
     await choose('Trialbook: Choose Key Metric…', 'penguins', 'Automatic');
-    await eventually(rows, (all) => all.some((row) => row.description.includes('0.934 accuracy')));
+    await eventually(rows, (all) => all.some((row) => row.description.includes('0.934 ▲ +0.012 accuracy')));
   });
 
   it('groups by what is picked, and says so', async () => {
@@ -107,7 +114,7 @@ describe('the Runs view', () => {
     await choose('Trialbook: Sort Runs by…', 'loss');
     await waitFor('penguins', 'brisk-otter', 'calm-heron', 'dull-viper', 'digits', 'wide-crane');
     assert.equal(await headText(), 'by experiment · loss ↑');
-    assert.match((await rows())[1]?.description ?? '', /^loss 0\.2 · 0\.934 accuracy ▲/);
+    assert.match((await rows())[1]?.description ?? '', /^loss 0\.2 · 0\.934 ▲/);
     await picture('sorted by loss');
   });
 
@@ -117,6 +124,7 @@ describe('the Runs view', () => {
     await eventually(rows, (all) => labels(all).slice(0, 4).join() === 'penguins,brisk-otter,calm-heron,dull-viper');
     assert.equal(await headText(), 'by experiment · loss ↑');
     await choose('Trialbook: Sort Runs by…', 'Newest first');
+    await workbench.toggleRow(workbench.treeRow('Runs', 'digits'));
     await waitFor('penguins', 'brisk-otter', 'dull-viper', 'calm-heron', 'digits', 'wide-crane');
   });
 
@@ -124,10 +132,24 @@ describe('the Runs view', () => {
     for (const name of ['brisk-otter', 'calm-heron']) {
       await workbench.treeRow('Runs', name).locator('.custom-view-tree-node-item-checkbox').click();
     }
-    await picture('ticked runs');
+    const icon = workbench.treeRow('Runs', 'brisk-otter').locator('.custom-view-tree-node-item-icon');
+    const themes = {
+      'Default Light Modern': 'light',
+      'Default High Contrast': 'highContrast',
+      'Default Dark Modern': 'dark',
+    } as const;
     for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern'] as const) {
       await workbench.setTheme(theme);
+      await workbench.page.locator('.quick-input-widget:visible').waitFor({ state: 'hidden' });
       await picture(`ticked runs ${theme}`);
+      await eventually(
+        () =>
+          icon.evaluate((element) =>
+            [getComputedStyle(element).color, element.className, element.getAttribute('style')].join(' '),
+          ),
+        (color) => PALETTE[themes[theme]].some((one) => color.startsWith(rgbOf(one))),
+        5000,
+      );
     }
     await view().locator('.pane-header').hover();
     await view().locator('.pane-header [aria-label^="Compare Runs"]').click();
@@ -166,9 +188,8 @@ describe('the Runs view', () => {
     const notice = await workbench.notification('The tag stage was removed.');
     await workbench.button(notice, 'Undo').click();
     await choose('Trialbook: Group Runs by…', 'Tag stage');
-    await waitFor('base', 'brisk-otter', 'calm-heron', 'draft');
-    const [, , , draft] = await rows();
-    assert.equal(draft?.description, '2 runs');
+    const all = await eventually(rows, (some) => labels(some).includes('draft'));
+    assert.equal(all.find(({ label }) => label === 'draft')?.description, '2 runs');
     await choose('Trialbook: Group Runs by…', 'Automatic');
   });
 });

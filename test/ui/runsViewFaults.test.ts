@@ -5,15 +5,13 @@ import { runDir } from '../../src/common/workspaceFolder';
 import { ROOT } from '../host/paths';
 import { openExample, type OpenExample } from './openExample';
 import { eventually } from './recorded';
-import { chooseFrom, hoverText, labels } from './runsViewSteps';
+import { hoverText, labels } from './runsViewSteps';
 import type { TreeRow, Workbench } from './workbench';
 import { FINISHED, idOf, paramsOf, pointsOf, tagsOf, writeRun } from './writtenRun';
 
 const HTML = '<img src=x onerror=alert(1)> **bold** [link](command:x) $(trash) | `code`';
 const LONG = '🐧'.repeat(5_000);
 const TURNED = 'abc\u202Efed שלום';
-const MANY = 10_000;
-const PER_GROUP = 10;
 
 describe('the Runs view, where things go wrong', () => {
   let example: OpenExample;
@@ -41,7 +39,7 @@ describe('the Runs view, where things go wrong', () => {
 
   it('shows any name as it is, on one line, cut where it is long', async () => {
     const [plain, turned, long, html] = await rows();
-    assert.deepEqual([plain?.label, turned?.label, html?.label], ['plain', 'abcfed שלום', HTML]);
+    assert.deepEqual([plain?.label, turned?.label, html?.label], ['plain', '\u2068abcfed שלום\u2069', HTML]);
     assert.equal(long?.label, `${'🐧'.repeat(199)}…`);
     assert.match(turned?.description ?? '', /^1\.00e\+300 accuracy · /);
     assert.match(long?.description ?? '', /^∞ accuracy · /);
@@ -61,8 +59,8 @@ describe('the Runs view, where things go wrong', () => {
 
   it('tells no delta of what is not finite', async () => {
     await workbench.chooseInContextMenu(workbench.treeRow('Runs', 'plain'), 'Set as Baseline');
-    const all = await eventually(rows, ([first]) => first?.description.includes('baseline') === true);
-    assert.match(all[1]?.description ?? '', /^1\.00e\+300 accuracy ▲ \+1\.00e\+300 · /);
+    const all = await eventually(rows, ([first]) => first?.description.startsWith('★') === true);
+    assert.match(all[1]?.description ?? '', /^1\.00e\+300 ▲ \+1\.00e\+300 accuracy · /);
     assert.match(all[2]?.description ?? '', /^∞ accuracy · /);
     assert.match(all[3]?.description ?? '', /^NaN accuracy · /);
   });
@@ -88,28 +86,5 @@ describe('the Runs view, where things go wrong', () => {
     assert.deepEqual(labels(await rows()), ['after the crash', ...before]);
     assert.equal(await workbench.page.locator('.notification-list-item').count(), 0);
     await example.session.screenshot('after the store crashed');
-  });
-
-  it('pages 10,000 runs in 1,000 groups', async function () {
-    this.timeout(300_000);
-    for (let n = 0; n < MANY; n += 1) {
-      const experiment = `experiment ${String(Math.floor(n / PER_GROUP)).padStart(4, '0')}`;
-      await writeRun(example.folder, idOf(1000 + n), { name: `run ${n}`, experiment }, FINISHED, [
-        ...pointsOf('accuracy', [n / MANY]),
-      ]);
-    }
-    await workbench.runCommand('Trialbook: Refresh');
-    const all = await eventually(rows, ([first]) => first?.label === 'experiment 0999', 200_000);
-    assert.equal(all[0]?.description, '10 runs');
-    await workbench.treeRow('Runs', 'experiment 0999').click();
-    await example.session.page.keyboard.press('End');
-    await workbench.treeRow('Runs', 'Load more groups (901)').click();
-    await workbench.treeRow('Runs', 'Load more groups (901)').waitFor({ state: 'detached' });
-    await example.session.page.keyboard.press('End');
-    await workbench.treeRow('Runs', 'Load more groups (801)').waitFor();
-    await chooseFrom(workbench, 'Trialbook: Group Runs by…', 'No groups');
-    await chooseFrom(workbench, 'Trialbook: Sort Runs by…', 'accuracy');
-    await eventually(rows, ([first]) => first?.label.startsWith('abcfed') === false && first?.label !== 'run 9999');
-    await example.session.screenshot('10,000 runs');
   });
 });

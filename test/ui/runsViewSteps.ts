@@ -19,12 +19,15 @@ export function waitForLabels(workbench: Workbench, ...expected: string[]): Prom
 /** Runs a command by its name and answers each quick pick by the label of an item. */
 export async function chooseFrom(workbench: Workbench, command: string, ...answers: string[]): Promise<void> {
   await workbench.runCommand(command);
-  for (const label of answers) {
-    const item = workbench.page
-      .locator('.quick-input-widget:visible .quick-input-list .monaco-list-row')
-      .filter({ has: workbench.page.locator('.label-name', { hasText: exactly(label) }) });
-    await item.first().click();
-  }
+  for (const label of answers) await chooseItem(workbench, label);
+}
+
+/** Chooses the item of the open quick pick that has exactly this label. */
+export async function chooseItem(workbench: Workbench, label: string): Promise<void> {
+  const item = workbench.page
+    .locator('.quick-input-widget:visible .quick-input-list .monaco-list-row')
+    .filter({ has: workbench.page.locator('.label-name', { hasText: exactly(label) }) });
+  await item.first().click();
 }
 
 /** The text of the card of a run, once it holds a word. */
@@ -34,7 +37,8 @@ export async function hoverText(session: Session, label: string, word: string): 
     async () => {
       await page.mouse.move(800, 700);
       await page.waitForTimeout(300);
-      await workbench.treeRow('Runs', label).locator('.label-name').hover();
+      // At its begin: a long label would be scrolled to its middle.
+      await workbench.treeRow('Runs', label).hover({ position: { x: 90, y: 11 } });
       await page.waitForTimeout(2000);
       const texts = await page.locator('.workbench-hover-container:visible').allInnerTexts();
       return texts.join('\n').replaceAll('\u00a0', ' ');

@@ -57,9 +57,9 @@ export class FilterBox {
       if (answer.error === undefined) this.options.choose({ filter: filter.trim() });
       const items = this.items(filter, answer);
       pick.items = items;
-      // A mistake is told, and what mends it is a key away.
+      // A mistake at the end is told, and what mends it is a key away.
       const first = items.find((item) => item.filter !== undefined);
-      if (answer.error !== undefined && first !== undefined) pick.activeItems = [first];
+      if (isAtEnd(answer.error, filter) && first !== undefined) pick.activeItems = [first];
     };
     const lookSoon = (pause: number): void => {
       clearTimeout(timer);
@@ -116,15 +116,26 @@ export class FilterBox {
 
   private async askFolder(folder: string, filter: string): Promise<Answer> {
     const store = this.stores.get(folder);
-    const completions = await store.request('completeFilter', { filter });
+    const complete = (begun: string): Promise<FilterCompletions> => store.request('completeFilter', { filter: begun });
     try {
       const { total } = await store.request('countRuns', { filter });
-      return { total, completions };
+      return { total, completions: await complete(filter) };
     } catch (error) {
-      if (error instanceof UserError) return { total: 0, completions, error };
-      throw error;
+      if (!(error instanceof UserError)) throw error;
+      const completions = await complete(filter);
+      const wrong = error.span;
+      const isWord = wrong !== undefined && wrong.start < filter.length && isAtEnd(error, filter);
+      if (!isWord || completions.replaced.start < filter.length) return { total: 0, completions, error };
+      // The last word is whole and wrong: others can take its place.
+      const { items } = await complete(filter.slice(0, wrong.start));
+      return { total: 0, completions: { replaced: wrong, items }, error };
     }
   }
+}
+
+/** Whether a filter is wrong at its end only. */
+function isAtEnd(error: UserError | undefined, filter: string): boolean {
+  return error?.span?.end === filter.length;
 }
 
 function separator(label: string): Item {
@@ -132,8 +143,9 @@ function separator(label: string): Item {
 }
 
 function applyItem(filter: string, total: number): Item {
+  const iconPath = new vscode.ThemeIcon(total === 0 ? 'circle-slash' : 'check');
   const label = total === 0 ? vscode.l10n.t('No run matches') : vscode.l10n.t('Show {0}', runCountText(total));
-  return { label: `$(check) ${label}`, filter, applies: true, alwaysShow: true };
+  return { label, iconPath, filter, applies: true, alwaysShow: true };
 }
 
 function errorItem(filter: string, { message, span }: UserError): Item {

@@ -96,12 +96,10 @@ export class FolderRuns {
     return nodes;
   }
 
-  /** The runs whose inner runs are loaded. */
-  unfolded(): RunId[] {
-    const inside = [...this.listings.values()].filter(
-      ({ isLoaded, scope }) => isLoaded && typeof scope.parent === 'string',
-    );
-    return inside.map(({ scope }) => scope.parent!);
+  /** Reads all that is loaded again. */
+  async reloadAll(): Promise<void> {
+    await this.groups?.reload();
+    for (const listing of this.listings.values()) await listing.reload();
   }
 
   /** Finds the row of a run, and loads pages until it is there; `undefined` where the filter hides it. */

@@ -113,7 +113,10 @@ export class FolderUpdates {
     this.staleInside.clear();
     this.isTopStale = this.areRowsStale = false;
     try {
-      this.draw(stale.rows ? await this.readAll() : await this.readLists(stale.inside, stale.top));
+      if (stale.rows) {
+        await this.runs.reloadAll();
+        this.draw([undefined]);
+      } else this.draw(await this.readLists(stale.inside, stale.top));
       this.failures = 0;
     } catch (error) {
       this.areRowsStale = true;
@@ -122,12 +125,6 @@ export class FolderUpdates {
       this.failures = 0;
       throw error;
     }
-  }
-
-  private async readAll(): Promise<(TreeNode | undefined)[]> {
-    await this.runs.reloadTop();
-    for (const parent of this.runs.unfolded()) await this.runs.reloadInside(parent);
-    return [undefined];
   }
 
   private async readLists(inside: readonly RunId[], top: boolean): Promise<(TreeNode | undefined)[]> {

@@ -8,6 +8,8 @@ import { groupLabel, isStatus, runCountText } from './groupTexts';
 
 /** What a group's row shows besides what it has itself. */
 export interface GroupContents {
+  /** The groups that were folded or unfolded, by their ids. */
+  unfolded: Map<string, boolean>;
   rowsOf(listing: RunListing): Promise<TreeNode[]>;
   choices: RunChoices;
 }
@@ -28,7 +30,8 @@ export class GroupNode implements TreeNode {
     readonly field: string,
     readonly value: string | null,
     readonly parent: TreeNode | undefined,
-    private readonly isOpen: boolean,
+    /** Unfolded as long as nobody folds it. */
+    private readonly isFirst: boolean,
     makeListing: (group: GroupNode) => RunListing,
     private readonly contents: GroupContents,
   ) {
@@ -43,7 +46,8 @@ export class GroupNode implements TreeNode {
   item(): vscode.TreeItem {
     const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
     const label = this.label();
-    const item = new vscode.TreeItem(label, this.isOpen ? Expanded : Collapsed);
+    const isOpen = this.contents.unfolded.get(this.id) ?? this.isFirst;
+    const item = new vscode.TreeItem(label, isOpen ? Expanded : Collapsed);
     item.iconPath = this.icon();
     const baseline = this.baseline();
     item.description = [

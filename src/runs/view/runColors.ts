@@ -1,12 +1,22 @@
 /** The colours of runs in the view: those of `PALETTE`, which package.json contributes as colours of the theme. */
 import * as vscode from 'vscode';
-import type { Run } from '../../protocol/entities';
+import type { Run, RunStatus } from '../../protocol/entities';
 import { PALETTE } from '../../protocol/palette';
-import { statusIcon } from '../../platform/runRows';
+
+/** The editor gives its testing icons their own colours, whatever is asked for: these are like them. */
+const SHAPES: Record<RunStatus, string> = {
+  queued: 'circle-outline',
+  running: 'loading~spin',
+  finished: 'pass-filled',
+  failed: 'error',
+  killed: 'stop-circle',
+  cancelled: 'circle-slash',
+  lost: 'question',
+};
 
 /** A run that is ticked has the colour that it has in the comparison; the shape still tells its state. */
 export function checkedIcon({ status, colorIndex }: Pick<Run, 'status' | 'colorIndex'>): vscode.ThemeIcon {
-  return new vscode.ThemeIcon(statusIcon(status).id, new vscode.ThemeColor(colorId(colorIndex)));
+  return new vscode.ThemeIcon(SHAPES[status], new vscode.ThemeColor(colorId(colorIndex)));
 }
 
 /** As a variable of the style sheets of the workbench. */

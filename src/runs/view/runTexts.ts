@@ -9,7 +9,7 @@ import { deltaText } from './delta';
 import type { RunChoices } from './runChoices';
 import type { SortedValue } from './sortedValues';
 
-/** `0.934 accuracy ▲ +0.012 · 3 m`, or why a run has no such answer. */
+/** `0.934 ▲ +0.012 accuracy · 3 m`, with a star before it of a baseline; or why a run has no such answer. */
 export function describeRun(run: Run, choices: RunChoices, sorted: SortedValue | undefined, now: number): string {
   return [
     ...sortedTexts(run, sorted),
@@ -37,14 +37,18 @@ export function spokenRun(run: Run, choices: RunChoices, sorted: SortedValue | u
 }
 
 function metricTexts(run: Run, choices: RunChoices): string[] {
-  if (choices.isBaseline(run)) {
-    const word = vscode.l10n.t('baseline');
-    return [run.keyMetric === null ? word : `${shownText(metricText(run.keyMetric))} ${word}`];
-  }
-  if (run.keyMetric === null) return [];
+  const { keyMetric } = run;
+  const star = choices.isBaseline(run) ? '★' : '';
+  if (keyMetric === null) return star === '' ? [] : [star];
   const delta = choices.deltaOf(run);
-  const text = shownText(metricText(run.keyMetric));
-  return [delta === undefined ? text : `${text} ${deltaText(delta, formatMetric)}`];
+  // The name last: in a narrow view it is what can be missed.
+  const parts = [
+    star,
+    formatMetric(keyMetric.last),
+    delta === undefined ? '' : deltaText(delta, formatMetric),
+    keyMetric.key,
+  ];
+  return [shownText(parts.filter((part) => part !== '').join(' '))];
 }
 
 /** How a run stands to the baseline, in words. */

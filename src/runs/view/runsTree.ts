@@ -44,6 +44,8 @@ export class RunsTree implements Disposable {
   private readonly disposables = new DisposableStore();
   private readonly folders = new Map<string, Folder>();
   private readonly choices = new Map<string, RunChoices>();
+  /** The editor forgets it of rows that are away for a while. */
+  private readonly unfolded = new Map<string, boolean>();
   private readonly rowsRead = this.disposables.add(new vscode.EventEmitter<void>());
   private readonly tree: NodeTree = this.disposables.add(new NodeTree((folder, row) => this.topRows(folder, row)));
   readonly view: vscode.TreeView<TreeNode>;
@@ -60,6 +62,8 @@ export class RunsTree implements Disposable {
       }),
     );
     this.disposables.add(this.view.onDidChangeCheckboxState(({ items }) => this.check(items)));
+    this.disposables.add(this.view.onDidExpandElement(({ element }) => this.unfolded.set(element.id, true)));
+    this.disposables.add(this.view.onDidCollapseElement(({ element }) => this.unfolded.set(element.id, false)));
     this.disposables.add(checked.onDidChange((runs) => this.drawRuns(runs)));
     this.disposables.add(options.onDidChange(() => this.reload()));
     this.disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.reload()));
@@ -106,7 +110,8 @@ export class RunsTree implements Disposable {
       await choices.reload();
       this.tree.refresh();
     }
-    if (change.reset === true) shown.updates.reload();
+    // Another key metric is part of every row.
+    if (change.reset === true || change.choices === true) shown.updates.reload();
     await shown.updates.apply(change.runs);
   }
 
@@ -177,6 +182,7 @@ export class RunsTree implements Disposable {
       group: {
         rowsOf: (listing) => this.guarded(() => listing.rows()),
         choices,
+        unfolded: this.unfolded,
       },
     });
     return runs;

@@ -15,6 +15,7 @@ describe('names and values that others wrote', () => {
 
   it('do not turn what stands behind them', () => {
     assert.equal(shownText('a\u202Eb\u2066c\u200Fd'), 'abcd');
+    assert.equal(shownText('a שלום'), '\u2068a שלום\u2069');
     assert.equal(shownMarkdown('שלום'), '\u2068שלום\u2069');
   });
 
