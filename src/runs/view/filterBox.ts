@@ -49,6 +49,8 @@ export class FilterBox {
     pick.value = before;
     let timer: NodeJS.Timeout | undefined;
     let latest = 0;
+    /** The filter that the items are about. */
+    let shown: string | undefined;
     const look = async (): Promise<void> => {
       const number = (latest += 1);
       const filter = pick.value;
@@ -57,6 +59,7 @@ export class FilterBox {
       if (answer.error === undefined) this.options.choose({ filter: filter.trim() });
       const items = this.items(filter, answer);
       pick.items = items;
+      shown = filter;
       // A mistake at the end is told, and what mends it is a key away.
       const first = items.find((item) => item.filter !== undefined);
       if (isAtEnd(answer.error, filter) && first !== undefined) pick.activeItems = [first];
@@ -68,6 +71,8 @@ export class FilterBox {
     const accepted = await new Promise<string | undefined>((resolve) => {
       pick.onDidChangeValue(() => lookSoon(PAUSE_MS));
       pick.onDidAccept(() => {
+        // What is offered for an older text would replace what was typed since.
+        if (pick.value !== shown) return lookSoon(0);
         const item = pick.activeItems[0];
         if (item?.filter === undefined) return;
         if (item.applies === true) return resolve(item.filter);
