@@ -88,6 +88,7 @@ export interface CommandArguments {
   'trialbook.sortRuns': [];
   'trialbook.filterRuns': [];
   'trialbook.clearRunFilter': [];
+  'trialbook.compareCheckedRuns': [];
   'trialbook.clearCheckedRuns': [];
   'trialbook.setBaseline': [run?: RunTarget];
   /** Called on the row of an experiment; else that of the selected row, or one that the user picks. */

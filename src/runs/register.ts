@@ -29,6 +29,11 @@ export interface RunsFeature extends Disposable {
   pickRun(title: string, matches?: (run: Run) => boolean): Promise<RunTarget | undefined>;
 }
 
+/** The row that a command was called on, unless it is that of a group: the title of a view hands over the focused one. */
+function runOf(row: RunTarget | undefined): RunTarget | undefined {
+  return row !== undefined && 'runId' in row ? row : undefined;
+}
+
 /** The Runs view, its commands, and the comparison of runs. */
 export function registerRuns(
   { extensionUri, workspaceState }: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState'>,
@@ -59,15 +64,15 @@ export function registerRuns(
   disposables.add(stores.onEvent(({ dir, event }) => onEvent(dir, event)));
 
   /** A row, the keyboard's selection, or nothing, in which case the command asks. */
-  const target = (run: RunTarget | undefined): RunTarget | undefined => run ?? view.selected()[0];
+  const target = (row: RunTarget | undefined): RunTarget | undefined => runOf(row) ?? view.selected()[0];
   /** The rows that are selected with the one that the command was called on, else that one alone. */
-  const several = (run: RunTarget | undefined, selected?: readonly RunTarget[]): readonly RunTarget[] => {
-    // Rows of groups can be selected among them.
-    const runs = selected?.filter((row) => 'runId' in row) ?? view.selected();
+  const several = (row: RunTarget | undefined, selected?: readonly RunTarget[]): readonly RunTarget[] => {
+    const run = runOf(row);
+    const runs = selected?.filter((one) => runOf(one) !== undefined) ?? view.selected();
     return run === undefined || runs.some(({ runId }) => runId === run.runId) ? runs : [run];
   };
   const compare = async (run: RunTarget | undefined, selected?: readonly RunTarget[]): Promise<void> => {
-    // From the title of the view: what is ticked counts before what is selected.
+    // Called on no row, what is ticked counts before what is selected.
     const ticked = run === undefined ? view.checked() : [];
     const chosen = ticked.length > 0 ? ticked : several(run, selected);
     const folder = chosen[0]?.folder ?? folderPaths()[0];
@@ -83,6 +88,7 @@ export function registerRuns(
   };
 
   disposables.add(commands.register('trialbook.compareRuns', compare));
+  disposables.add(commands.register('trialbook.compareCheckedRuns', () => compare(undefined)));
   disposables.add(
     commands.register('trialbook.exportRuns', (run, selected, file) => bundles.export(several(run, selected), file)),
   );

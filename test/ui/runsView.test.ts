@@ -152,7 +152,7 @@ describe('the Runs view', () => {
       );
     }
     await view().locator('.pane-header').hover();
-    await view().locator('.pane-header [aria-label^="Compare Runs"]').click();
+    await view().locator('.pane-header [aria-label^="Compare Ticked Runs"]').click();
     await workbench.tab('Compare runs (2)').waitFor();
     await workbench.runCommand('Trialbook: Clear Ticks');
     await eventually(
