@@ -4,7 +4,7 @@ import { PALETTE } from '../../src/protocol/palette';
 import { openExample, type OpenExample } from './openExample';
 import { eventually } from './recorded';
 import type { TreeRow, Workbench } from './workbench';
-import { chooseFrom, hoverText, labels, waitForLabels } from './runsViewSteps';
+import { chooseFrom, chooseItem, hoverText, labels, waitForLabels } from './runsViewSteps';
 import { FINISHED, idOf, paramsOf, pointsOf, tagsOf, writeRun } from './writtenRun';
 
 const DAY = 86_400_000_000;
@@ -162,11 +162,12 @@ describe('the Runs view', () => {
     await workbench.runCommand('View: Close All Editors');
   });
 
-  it('moves a run to another experiment by dragging it there, and back on Undo', async () => {
-    await workbench.treeRow('Runs', 'dull-viper').dragTo(workbench.treeRow('Runs', 'digits'));
+  it('moves a run to another experiment, and back on Undo', async () => {
+    await workbench.chooseInContextMenu(workbench.treeRow('Runs', 'dull-viper'), 'Move to Experiment…');
+    await chooseItem(workbench, 'digits');
     await waitFor('penguins', 'brisk-otter', 'calm-heron', 'digits', 'dull-viper', 'wide-crane');
     const notice = await workbench.notification('1 run moved to digits.');
-    await picture('moved by dragging');
+    await picture('moved to another experiment');
     await workbench.button(notice, 'Undo').click();
     await waitFor('penguins', 'brisk-otter', 'dull-viper', 'calm-heron', 'digits', 'wide-crane');
   });
