@@ -15,7 +15,7 @@ import { registerQueue } from './queue/register';
 import { registerRunPage } from './runPage/register';
 import { registerLiveRuns } from './runs/live/register';
 import { registerRuns, type RunsFeature } from './runs/register';
-import type { CodeRows } from './runs/runsTree';
+import type { CodeRows } from './runs/view/runsTree';
 import { registerSnapshots } from './snapshots/register';
 import { StoreRegistry } from './store/registry';
 import { registerRestoring } from './snapshots/restoring/register';
@@ -75,7 +75,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, er
   });
   const shared = new SharedFiles();
   const codeRows: CodeRows = (run, parent) => snapshots.codeRows(run, parent);
-  const runs: RunsFeature = registerRuns(extensionUri, stores, commands, errors, codeRows, shared);
+  const runs: RunsFeature = registerRuns(context, stores, commands, errors, codeRows, shared);
   const pickRun: RunsFeature['pickRun'] = (title, matches) => runs.pickRun(title, matches);
   const openStore = (folder: string): void => void stores.get(folder);
   const training = registerTraining(context, commandLine, commands, {

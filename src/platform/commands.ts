@@ -23,6 +23,12 @@ export interface SnapshotFileTarget extends RunTarget {
   path: string;
 }
 
+/** An experiment of a workspace folder. */
+export interface ExperimentTarget {
+  folder: string;
+  experiment: string;
+}
+
 /** Every command with its arguments. A test holds this map against package.json. */
 export interface CommandArguments {
   'trialbook.trackFile': [script?: vscode.Uri];
@@ -79,8 +85,21 @@ export interface CommandArguments {
   'trialbook.revealDataset': [folder: string, name: string];
   'trialbook.revealModel': [folder: string, name: string];
   'trialbook.openArtifact': [folder: string, relativePath: string, copy?: KeptCopy];
-  /** Of the runs at the top, or of those inside a run. */
-  'trialbook.loadMoreRuns': [folder: string, parent: RunId | null];
+  /** Of the list of the Runs view that has this id. */
+  'trialbook.loadMoreRuns': [folder: string, list: string];
+  'trialbook.groupRuns': [];
+  'trialbook.sortRuns': [];
+  'trialbook.filterRuns': [];
+  'trialbook.clearRunFilter': [];
+  'trialbook.compareCheckedRuns': [];
+  'trialbook.clearCheckedRuns': [];
+  'trialbook.setBaseline': [run?: RunTarget];
+  /** Called on the row of an experiment; else that of the selected row, or one that the user picks. */
+  'trialbook.clearBaseline': [experiment?: ExperimentTarget];
+  'trialbook.chooseKeyMetric': [experiment?: ExperimentTarget];
+  'trialbook.editTags': [run?: RunTarget];
+  /** Called from a tree with the row and all selected rows. */
+  'trialbook.moveToExperiment': [run?: RunTarget, selected?: RunTarget[]];
   'trialbook.queueFile': [script?: vscode.Uri];
   'trialbook.pauseQueue': [];
   'trialbook.resumeQueue': [];

@@ -6,6 +6,8 @@ export type ContextKey =
   | 'trialbook.queueLength'
   | 'trialbook.queuePausable'
   | 'trialbook.queuePaused'
+  | 'trialbook.runsChecked'
+  | 'trialbook.runsFiltered'
   | 'trialbook.terminalsTracked';
 
 /** Sets a context key for when-clauses; `undefined` takes it back. */

@@ -11,7 +11,10 @@ export type PageId =
 export function createTreeView<T>(
   id: ViewId,
   provider: vscode.TreeDataProvider<T>,
-  options: Pick<vscode.TreeViewOptions<T>, 'canSelectMany' | 'dragAndDropController' | 'showCollapseAll'> = {},
+  options: Pick<
+    vscode.TreeViewOptions<T>,
+    'canSelectMany' | 'dragAndDropController' | 'manageCheckboxStateManually' | 'showCollapseAll'
+  > = {},
 ): vscode.TreeView<T> {
   return vscode.window.createTreeView(id, { treeDataProvider: provider, showCollapseAll: true, ...options });
 }

@@ -5,6 +5,7 @@ import type { ChangesApi } from './changesApi';
 import type { SeriesX } from './chartSettings';
 import type { ChoicesApi } from './choicesApi';
 import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, TrashedRun } from './entities';
+import type { FilterApi } from './filterApi';
 import type { InsightsApi } from './insightsApi';
 import type { OutputApi } from './outputApi';
 import type { ScriptsApi } from './scriptsApi';
@@ -157,7 +158,8 @@ type OtherApis = BundlesApi &
   TableApi &
   OutputApi &
   ArtifactsApi &
-  InsightsApi;
+  InsightsApi &
+  FilterApi;
 
 /** The methods of the store worker; a key is a method's name. */
 export type StoreApi = OtherApis & {

@@ -12,9 +12,12 @@ import { BundleCommands } from './bundleCommands';
 import { ComparePanels } from './comparePanels';
 import { EndNotices } from './endNotices';
 import { FailureProblems } from './failureProblems';
+import { registerChoices } from './choices/registerChoices';
+import { RunDrag } from './choices/runDrag';
 import { RunCommands } from './runCommands';
-import { type CodeRows, RunsTree } from './runsTree';
 import { TrashCommands } from './trashCommands';
+import { registerView } from './view/registerView';
+import type { CodeRows } from './view/runsTree';
 
 /** Runs that the comparison opens with when none is selected. */
 const COMPARED_BY_DEFAULT = 5;
@@ -27,9 +30,14 @@ export interface RunsFeature extends Disposable {
   pickRun(title: string, matches?: (run: Run) => boolean): Promise<RunTarget | undefined>;
 }
 
+/** The row that a command was called on, unless it is that of a group: the title of a view hands over the focused one. */
+function runOf(row: RunTarget | undefined): RunTarget | undefined {
+  return row !== undefined && 'runId' in row ? row : undefined;
+}
+
 /** The Runs view, its commands, and the comparison of runs. */
 export function registerRuns(
-  extensionUri: vscode.Uri,
+  { extensionUri, workspaceState }: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState'>,
   stores: StoreRegistry,
   commands: Commands,
   errors: ErrorBoundary,
@@ -37,7 +45,8 @@ export function registerRuns(
   shared: SharedFiles,
 ): RunsFeature {
   const disposables = new DisposableStore();
-  const tree = disposables.add(new RunsTree(stores, errors, codeRows));
+  const drag = new RunDrag(stores, errors);
+  const view = disposables.add(registerView(workspaceState, stores, commands, errors, codeRows, drag));
   const actions = new RunCommands(stores);
   const bundles = new BundleCommands(stores);
   const trash = new TrashCommands(stores, actions, errors);
@@ -47,21 +56,27 @@ export function registerRuns(
   const panels = disposables.add(new ComparePanels(extensionUri, stores, actions, errors, shared));
 
   const onEvent = (folder: string, event: StoreEvent): void => {
-    if (event.kind === 'changed') void errors.run('trialbook.runs', () => tree.applyChange(folder, event));
-    else if (event.kind === 'runEnded') {
+    view.hear(folder, event);
+    if (event.kind === 'runEnded') {
       notices.ended(folder, event.run);
       problems.ended(folder, event.run);
-    } else if (event.kind === 'restarted') tree.reload();
-    else if (event.kind === 'access') tree.view.message = event.mode === 'readonly' ? (event.reason ?? '') : '';
-    else if (event.kind === 'problem' && event.resolved !== true) void vscode.window.showWarningMessage(event.message);
+    } else if (event.kind === 'problem' && event.resolved !== true)
+      void vscode.window.showWarningMessage(event.message);
   };
   disposables.add(stores.onEvent(({ dir, event }) => onEvent(dir, event)));
 
   /** A row, the keyboard's selection, or nothing, in which case the command asks. */
-  const target = (run: RunTarget | undefined): RunTarget | undefined =>
-    run ?? (tree.view.visible ? tree.selected[0] : undefined);
-  const compare = async (run: RunTarget | undefined, selected: readonly RunTarget[] = tree.selected): Promise<void> => {
-    const chosen = run === undefined || selected.some(({ runId }) => runId === run.runId) ? selected : [run];
+  const target = (row: RunTarget | undefined): RunTarget | undefined => runOf(row) ?? view.selected()[0];
+  /** The rows that are selected with the one that the command was called on, else that one alone. */
+  const several = (row: RunTarget | undefined, selected?: readonly RunTarget[]): readonly RunTarget[] => {
+    const run = runOf(row);
+    const runs = selected?.filter((one) => runOf(one) !== undefined) ?? view.selected();
+    return run === undefined || runs.some(({ runId }) => runId === run.runId) ? runs : [run];
+  };
+  const compare = async (run: RunTarget | undefined, selected?: readonly RunTarget[]): Promise<void> => {
+    // Called on no row, what is ticked counts before what is selected.
+    const ticked = run === undefined ? view.checked() : [];
+    const chosen = ticked.length > 0 ? ticked : several(run, selected);
     const folder = chosen[0]?.folder ?? folderPaths()[0];
     if (folder === undefined) throw new UserError(vscode.l10n.t('Open a folder first: its runs are kept in it.'));
     const runIds = chosen.filter((one) => one.folder === folder).map(({ runId }) => runId);
@@ -75,12 +90,9 @@ export function registerRuns(
   };
 
   disposables.add(commands.register('trialbook.compareRuns', compare));
-  const toExport = (run: RunTarget | undefined, selected?: readonly RunTarget[]): readonly RunTarget[] => {
-    const several = selected ?? (tree.view.visible ? tree.selected : []);
-    return run === undefined || several.some(({ runId }) => runId === run.runId) ? several : [run];
-  };
+  disposables.add(commands.register('trialbook.compareCheckedRuns', () => compare(undefined)));
   disposables.add(
-    commands.register('trialbook.exportRuns', (run, selected, file) => bundles.export(toExport(run, selected), file)),
+    commands.register('trialbook.exportRuns', (run, selected, file) => bundles.export(several(run, selected), file)),
   );
   disposables.add(commands.register('trialbook.importRuns', (file) => bundles.import(file)));
   disposables.add(commands.register('trialbook.showRunOutput', (run) => actions.showOutput(target(run))));
@@ -89,32 +101,26 @@ export function registerRuns(
   disposables.add(commands.register('trialbook.editNote', (run) => actions.editNote(target(run))));
   disposables.add(
     commands.register('trialbook.deleteRun', (run, selected) =>
-      trash.delete(target(run), selected?.filter(isRun) ?? tree.selected),
+      trash.delete(target(run), selected?.filter((one) => runOf(one) !== undefined) ?? view.selected()),
     ),
   );
   disposables.add(commands.register('trialbook.showTrash', () => trash.show()));
   disposables.add(commands.register('trialbook.emptyTrash', () => trash.empty()));
   disposables.add(commands.register('trialbook.revealRunFolder', (run) => actions.revealFolder(target(run))));
   disposables.add(commands.register('trialbook.openRunScript', (run) => actions.openScript(target(run))));
-  disposables.add(commands.register('trialbook.revealRun', ({ folder, runId }) => tree.reveal(folder, runId)));
+  disposables.add(registerChoices(stores, commands, errors, actions, { one: target, several }));
   disposables.add(
     commands.register('trialbook.openArtifact', (folder, file, copy) => actions.openFile(folder, file, copy)),
   );
-  disposables.add(commands.register('trialbook.loadMoreRuns', (folder, parent) => tree.loadMore(folder, parent)));
   disposables.add(
     commands.register('trialbook.refresh', async () => {
       await Promise.all(folderPaths().map((folder) => stores.get(folder).request('refresh', {})));
-      tree.reload();
+      view.reload();
     }),
   );
   return {
-    selectedRuns: () => (tree.view.visible ? tree.selected : []),
+    selectedRuns: () => view.selected(),
     pickRun: (title, matches) => actions.targetOr(undefined, title, matches),
     dispose: () => disposables.dispose(),
   };
-}
-
-/** Rows of other kinds may be selected beside those of runs. */
-function isRun(row: object): boolean {
-  return 'runId' in row;
 }

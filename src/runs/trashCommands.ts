@@ -7,7 +7,7 @@ import { isLive, metricText, statusText } from '../platform/runRows';
 import { folderName, folderPaths } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
 import type { RunCommands } from './runCommands';
-import { innerRunsText } from './runTexts';
+import { innerRunsText } from './view/runTexts';
 
 /** Runs offered in the quick pick: the ones deleted last. */
 const SHOWN = 1000;

@@ -18,7 +18,7 @@ export interface StoreClientOptions extends StoreOptions {
 
 /**
  * The extension host's end of one store worker. A worker that crashes ends all open requests with an error and is
- * started again, once.
+ * started again, once; who shows something is told to read it again.
  */
 export class StoreClient {
   private readonly emitter = new Emitter<StoreEvent>();
@@ -101,5 +101,6 @@ export class StoreClient {
     // At once: views wait for its events, and need not ask for anything until one comes.
     this.running();
     this.emitter.fire({ kind: 'restarted' });
+    this.emitter.fire({ kind: 'changed', runs: [], datasets: true, models: true, choices: true });
   }
 }

@@ -20,6 +20,7 @@ import { listModels } from './models';
 import { changesSince } from './queries/changesSince';
 import { RunOutputs } from './output/runOutputs';
 import { compareRuns } from './queries/compareRuns';
+import { completeFilter } from './queries/filterCompletions';
 import { listKeys, listMetrics } from './queries/metricKeys';
 import { rerunForm } from './queries/rerunForm';
 import { groupRuns } from './queries/runGroups';
@@ -64,6 +65,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     changesSince: ({ revision }) => changesSince(db(), revision),
     listKeys: (query) => listKeys(db(), query),
     listMetrics: (query) => listMetrics(db(), query),
+    completeFilter: ({ filter }) => completeFilter(db(), filter),
     rerunForm: ({ runId }) => rerunForm(db(), context.workspaceDir, runId),
     compareRuns: ({ runIds }) => compareRuns(db(), runIds),
     repeatGroups: ({ runIds }) => repeatGroups(db(), snapshots, runIds),

@@ -1,38 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { formatEvent } from '../../src/common/eventWriter';
-import { runDir } from '../../src/common/workspaceFolder';
-import type { NewEvent, RunEvent, StatusEvent } from '../../src/protocol/trainingEvents';
+import type { NewEvent } from '../../src/protocol/trainingEvents';
 import { openExample, type OpenExample } from './openExample';
 import { eventually } from './recorded';
 import type { TreeRow, Workbench } from './workbench';
+import { FINISHED, writeRun, type Ending } from './writtenRun';
 
 const [STUDY, FAILED, LATE] = ['1', '2', '3'].map((n) => `01JXSTRE00000000000000000${n}`) as [string, string, string];
 const TRIALS = 150;
 const trial = (n: number): string => `01JXSTRE000000000000001${String(n).padStart(3, '0')}`;
-
-type Ending = Omit<StatusEvent, 'q' | 't' | 'e'>;
-
-/** Writes a run as a recorder does that has ended. */
-async function record(
-  folder: string,
-  id: string,
-  run: Pick<RunEvent, 'name'> & Partial<RunEvent>,
-  end: Ending,
-  inner: readonly NewEvent[] = [],
-  at = 1_750_000_000_000_000,
-): Promise<void> {
-  const events: NewEvent[] = [
-    { e: 'hello', v: 1, role: 'recorder', pid: 1, host: 'elsewhere', argv: ['trialbook'] },
-    { e: 'run', id, experiment: 'penguins', command: ['python', 'train.py'], cwd: '.', script: 'train.py', ...run },
-    ...inner,
-    { e: 'st', ...end },
-  ];
-  await mkdir(runDir(folder, id), { recursive: true });
-  const lines = events.map((event, q) => formatEvent(event, q, at + q * 1e6));
-  await writeFile(path.join(runDir(folder, id), 'events-1-1.jsonl'), lines.join(''));
-}
 
 describe('runs inside a run, and one that failed', () => {
   let example: OpenExample;
@@ -43,12 +18,11 @@ describe('runs inside a run, and one that failed', () => {
     example = await openExample('inner runs');
     workbench = example.session.workbench;
     const { folder } = example;
-    const finished = { status: 'finished', code: 0 } as const;
-    await record(folder, STUDY, { name: 'study' }, finished, [{ e: 'm', k: 'accuracy', v: 0.5 }]);
+    await writeRun(folder, STUDY, { name: 'study' }, FINISHED, [{ e: 'm', k: 'accuracy', v: 0.5 }]);
     const model: NewEvent = { e: 'art', path: 'model.json', kind: 'model', size: 1, digest: '1'.repeat(64) };
     const remote: NewEvent = { e: 'ds', path: 's3://birds/penguins.csv', size: 0, digest: '2'.repeat(64) };
     for (let n = 0; n < TRIALS; n += 1) {
-      await record(folder, trial(n), { name: `trial ${n}`, parent: STUDY }, finished, n === 7 ? [model, remote] : []);
+      await writeRun(folder, trial(n), { name: `trial ${n}`, parent: STUDY }, FINISHED, n === 7 ? [model, remote] : []);
     }
     const exception = {
       type: 'torch.OutOfMemoryError',
@@ -58,7 +32,7 @@ describe('runs inside a run, and one that failed', () => {
     const message = 'torch.OutOfMemoryError: CUDA out of memory';
     const warn: NewEvent = { e: 'warn', code: 'diverged', message: 'loss became NaN at step 3' };
     end = { status: 'failed', code: 1, failure: 'out-of-memory', exception, message };
-    await record(folder, FAILED, { name: 'failed' }, end, [warn]);
+    await writeRun(folder, FAILED, { name: 'failed' }, end, [warn]);
     await workbench.openContainer('Trialbook');
     await waitForRows((rows) => rows.length === 2 && rows.some((row) => row.description.includes('150 runs inside')));
   });
@@ -143,7 +117,7 @@ describe('runs inside a run, and one that failed', () => {
 
   it('offers the line when it fails while the window is open', async () => {
     await workbench.runCommand('View: Close All Editors');
-    await record(example.folder, LATE, { name: 'late' }, end, [], Date.now() * 1000);
+    await writeRun(example.folder, LATE, { name: 'late' }, end, [], Date.now() * 1000);
     const notice = await workbench.notification('late failed: torch.OutOfMemoryError: CUDA out of memory');
     await example.session.screenshot('notice of a failure');
     await workbench.button(notice, 'Open train.py:12').click();

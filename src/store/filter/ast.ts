@@ -37,6 +37,7 @@ export const ATTRIBUTES: Readonly<Record<string, 'text' | 'number' | 'time' | 's
   script: 'text',
   message: 'text',
   status: 'status',
+  day: 'text',
   start_time: 'time',
   end_time: 'time',
   duration: 'number',

@@ -12,6 +12,7 @@ const ATTRIBUTE_SQL: Readonly<Record<string, string>> = {
   script: 'r.script',
   message: 'r.message',
   status: `iif(r.lost = 1 AND r.status = 'running', 'lost', r.status)`,
+  day: `date(r.started_at / 1000, 'unixepoch', 'localtime')`,
   start_time: 'r.started_at',
   end_time: `iif(r.lost = 1 AND r.status = 'running', r.last_event_at, r.ended_at)`,
   duration: `(iif(r.lost = 1 AND r.status = 'running', r.last_event_at, r.ended_at) - r.started_at) / 1000.0`,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { PALETTE, type ThemeKind } from '../../../src/protocol/palette';
 import { SETTING_DEFAULTS } from '../../../src/recorder/workspaceSettings';
 import { declaredIds } from './declaredIds';
 
@@ -13,6 +14,8 @@ interface Manifest {
     menus: Record<string, { command: string; when?: string; group?: string }[]>;
     keybindings: { command: string; when?: string }[];
     viewsWelcome: { view: string; contents: string }[];
+    colors: { id: string; defaults: Record<string, string> }[];
+    walkthroughs: { id: string; steps: { id: string; media: { svg: string }; completionEvents: string[] }[] }[];
   };
 }
 
@@ -102,6 +105,40 @@ describe('package.json', () => {
     assert.ok(manifest.activationEvents.includes('onStartupFinished'));
   });
 
+  it('contributes the colours of the palette', () => {
+    for (const kind of Object.keys(PALETTE) as ThemeKind[]) {
+      assert.deepEqual(
+        contributes.colors.map(({ id, defaults }) => [id, defaults[kind]]),
+        PALETTE[kind].map((color, n) => [`trialbook.run${n + 1}`, color]),
+      );
+    }
+  });
+
+  it('has a walkthrough whose steps end on what there is, with pictures in the colours of the theme', () => {
+    const known = [
+      ...contributes.commands.map(({ command }) => `onCommand:${command}`),
+      ...contributes.views.trialbook.map(({ id }) => `onView:${id}`),
+    ];
+    for (const { id, media, completionEvents } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      assert.ok(completionEvents.length > 0 && completionEvents.every((event) => known.includes(event)), id);
+      const colors = [...readFileSync(media.svg, 'utf8').matchAll(/(?:fill|stroke)="([^"]+)"/g)].map(
+        ([, color]) => color,
+      );
+      assert.ok(colors.length > 0, id);
+      assert.deepEqual(
+        colors.filter((color) => !/^(none|var\(--vscode-.*\))$/.test(color ?? '')),
+        [],
+        id,
+      );
+    }
+    const tour = 'trialbook.trialbook%23start';
+    assert.ok(readFileSync('package.nls.json', 'utf8').includes(tour));
+    assert.deepEqual(
+      contributes.walkthroughs.map(({ id }) => id),
+      ['start'],
+    );
+  });
+
   it('has every text in English and Korean', () => {
     const used = sorted(new Set([...text.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key ?? '')));
     for (const file of ['package.nls.json', 'package.nls.ko.json']) {
@@ -110,7 +147,11 @@ describe('package.json', () => {
   });
 
   it('links only to declared commands from the empty states of every language', () => {
-    const known = new Set(contributes.commands.map(({ command }) => command));
+    const known = new Set([
+      ...contributes.commands.map(({ command }) => command),
+      // The editor makes them.
+      ...contributes.views.trialbook.map(({ id }) => `${id}.focus`),
+    ]);
     for (const file of readdirSync('.').filter((name) => name.startsWith('package.nls'))) {
       const ours = linkedCommands(readFileSync(file, 'utf8')).filter((id) => id.startsWith('trialbook.'));
       assert.ok(ours.length > 0, file);

@@ -35,6 +35,19 @@ describe('groups of runs', () => {
     return groupRuns(db, { by: [], metrics: [], offset: 0, limit: 100, ...query });
   }
 
+  it('can be days of the local calendar', () => {
+    const at = (day: number, hour: number): number => new Date(2026, 2, day, hour, 59).getTime();
+    const db = databaseOf([{ startedAt: at(28, 23) }, { startedAt: at(29, 0) }, { startedAt: at(29, 23) }]);
+    const { groups } = group(db, { by: ['day'], filter: "day LIKE '2026-03-%'" });
+    assert.deepEqual(
+      groups.map(({ values, n }) => [values, n]),
+      [
+        [['2026-03-29'], 2],
+        [['2026-03-28'], 1],
+      ],
+    );
+  });
+
   it('agree in all fields, by value and type, also in lacking them', () => {
     const params = [
       { lr: 1 },

@@ -1,8 +1,9 @@
 /** Rows of the Runs view: a run, and below it the runs inside it and what it measured, read and wrote. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { isRemote } from '../common/remoteData';
-import { runDir } from '../common/workspaceFolder';
+import { shownText } from '../../common/shownText';
+import { isRemote } from '../../common/remoteData';
+import { runDir } from '../../common/workspaceFolder';
 import {
   type Artifact,
   type DatasetInput,
@@ -12,13 +13,16 @@ import {
   type RunDetail,
   type RunId,
   type SeriesSource,
-} from '../protocol/entities';
-import { commandLink, type KeptCopy, type RunTarget } from '../platform/commands';
-import { formatBytes, formatMetric } from '../platform/format';
-import { isLive, statusIcon, statusText } from '../platform/runRows';
-import type { TreeNode } from '../platform/tree';
-import { failingFrame, frameName, openFrame } from './frames';
-import { describeDetail, describeRun, failureText, innerRunsText } from './runTexts';
+} from '../../protocol/entities';
+import { commandLink, type KeptCopy, type RunTarget } from '../../platform/commands';
+import { formatBytes, formatMetric } from '../../platform/format';
+import { isLive, statusIcon } from '../../platform/runRows';
+import type { TreeNode } from '../../platform/tree';
+import { failingFrame, frameName, openFrame } from '../frames';
+import type { RunChoices } from './runChoices';
+import { checkedIcon } from './runColors';
+import { describeRun, failureText, innerRunsText, spokenRun } from './runTexts';
+import type { SortedValue } from './sortedValues';
 
 /** Metrics shown below a run; the comparison shows them all. */
 const MAX_METRIC_ROWS = 12;
@@ -30,22 +34,27 @@ export interface RunContents {
   innerRuns(run: RunNode): Promise<TreeNode[]>;
   /** The rows of a run's code. */
   codeRows(run: RunNode): Promise<TreeNode[]>;
+  /** Whether it is ticked for the comparison. */
+  isChecked(run: RunTarget): boolean;
+  choices: RunChoices;
+  hoverCard(run: RunDetail): Promise<vscode.MarkdownString>;
 }
 
 /** A run's row. Its `run` is replaced in place when the store tells of a change, so that the view redraws one row. */
 export class RunNode implements TreeNode, RunTarget {
-  readonly id: string;
   readonly runId: RunId;
+  /** What the list is sorted by, where the row does not show it anyway. */
+  sortedBy: SortedValue | undefined;
   /** The row below it that the runs inside it stand below. */
   readonly innerRunsRow: TreeNode;
 
   constructor(
+    readonly id: string,
     readonly folder: string,
     public run: Run,
     readonly parent: TreeNode | undefined,
     private readonly contents: RunContents,
   ) {
-    this.id = `${folder}|${run.id}`;
     this.runId = run.id;
     this.innerRunsRow = {
       id: `${this.id}|inside`,
@@ -56,13 +65,22 @@ export class RunNode implements TreeNode, RunTarget {
   }
 
   item(): vscode.TreeItem {
-    const { run } = this;
-    const item = new vscode.TreeItem(run.name, vscode.TreeItemCollapsibleState.Collapsed);
-    item.iconPath = statusIcon(run.status);
-    item.description = describeRun(run, Date.now());
+    const { run, contents } = this;
+    const { choices } = contents;
+    const isChecked = contents.isChecked(this);
+    const name = shownText(run.name);
+    const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+    item.iconPath = isChecked ? checkedIcon(run) : statusIcon(run.status);
+    item.description = describeRun(run, choices, this.sortedBy, Date.now());
     // What runs inside another is ended by that one's recorder.
     item.contextValue = !isLive(run.status) ? 'run.ended' : run.parent === null ? 'run.live' : 'run.inner';
-    item.accessibilityInformation = { label: `${run.name}, ${statusText(run.status)}, ${item.description}` };
+    item.accessibilityInformation = { label: spokenRun(run, choices, this.sortedBy, Date.now()) };
+    const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
+    item.checkboxState = {
+      state: isChecked ? Checked : Unchecked,
+      tooltip: isChecked ? vscode.l10n.t('Take out of the comparison') : vscode.l10n.t('Tick to compare'),
+      accessibilityInformation: { label: vscode.l10n.t('Compare {0}', name) },
+    };
     return item;
   }
 
@@ -90,7 +108,7 @@ export class RunNode implements TreeNode, RunTarget {
 
   async tooltip(): Promise<vscode.MarkdownString | undefined> {
     const detail = await this.contents.detail(this.runId);
-    return detail === null ? undefined : describeDetail(this.folder, detail);
+    return detail === null ? undefined : this.contents.hoverCard(detail);
   }
 
   private row(key: string, item: vscode.TreeItem): TreeNode {
