@@ -25,12 +25,16 @@ interface LookedAt {
 
 const row = (workbench: Workbench, index: number): Locator => workbench.treeRow('Runs', RECORDED[index]!.name);
 
+/** Asks for something of one run, which alone is selected then: menus of several offer less. */
+async function choose(workbench: Workbench, index: number, item: string): Promise<void> {
+  await row(workbench, index).click();
+  await workbench.chooseInContextMenu(row(workbench, index), item);
+}
+
 /** Opens the page of a run, and waits until this is there. */
 async function openRun(workbench: Workbench, index: number, part: string): Promise<Frame> {
   const { name } = RECORDED[index]!;
-  // It alone is selected then.
-  await row(workbench, index).click();
-  await workbench.chooseInContextMenu(row(workbench, index), 'Open Run');
+  await choose(workbench, index, 'Open Run');
   await workbench.tab(name).waitFor();
   const frame = await workbench.webviewFrame(name);
   await frame.locator(part).first().waitFor();
@@ -63,7 +67,7 @@ const PAGES: readonly LookedAt[] = [
   {
     name: 'what changed',
     open: async (workbench) => {
-      await workbench.chooseInContextMenu(row(workbench, 1), 'What Changed…');
+      await choose(workbench, 1, 'What Changed…');
       const frame = await workbench.webviewFrame(/^What changed/);
       await frame.locator('.metrics').waitFor();
       return frame;
@@ -72,7 +76,7 @@ const PAGES: readonly LookedAt[] = [
   {
     name: 'run again with changes',
     open: async (workbench) => {
-      await workbench.chooseInContextMenu(row(workbench, 1), 'Run Again with Changes…');
+      await choose(workbench, 1, 'Run Again with Changes…');
       const frame = await workbench.webviewFrame(/^Run again/);
       await frame.locator('form, main').first().waitFor();
       return frame;

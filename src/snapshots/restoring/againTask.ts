@@ -45,15 +45,15 @@ export async function startAgain(
   await vscode.tasks.executeTask(createTask(commandLine, folder, definition, name));
 }
 
-/** Has the editor run such tasks again after a reload. */
-export function registerAgainTasks(commandLine: CommandLine): vscode.Disposable {
+/** Has the editor run such tasks again after a reload, unless they have ended. */
+export function registerAgainTasks(commandLine: CommandLine, hasEnded: (id: string) => boolean): vscode.Disposable {
   return vscode.tasks.registerTaskProvider(AGAIN_TASK, {
     provideTasks: () => [],
     resolveTask: (task) => {
       const { definition, name } = task;
       const folder = folderOfTask(task);
       if (folder === undefined || !isDefinition(definition) || !vscode.workspace.isTrusted) return undefined;
-      return createTask(commandLine, folder, definition, name);
+      return hasEnded(definition.id) ? undefined : createTask(commandLine, folder, definition, name);
     },
   });
 }

@@ -96,7 +96,7 @@ export function registerRestoring(
   };
 
   disposables.add(registerReports(commandLine));
-  disposables.add(registerAgainTasks(commandLine));
+  disposables.add(registerAgainTasks(commandLine, (id) => announced.has(id)));
   disposables.add(
     onAgainEnd((folder, task, exitCode) => {
       void errors.run('trialbook.again', () => announce(folder, task, exitCode));
