@@ -89,6 +89,13 @@ export class Workbench {
     await input.waitFor();
     await input.fill(text);
     await input.press('Enter');
+    // A box that was just opened, or that still checks what was typed, may swallow the key.
+    for (const deadline = Date.now() + PATIENCE; Date.now() < deadline;) {
+      await this.page.waitForTimeout(1000);
+      const left = await input.inputValue({ timeout: 500 }).catch(() => undefined);
+      if (left !== text) return;
+      await input.press('Enter');
+    }
   }
 
   /** A CodeLens of the open editor by its text. */
