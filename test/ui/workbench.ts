@@ -90,11 +90,14 @@ export class Workbench {
     await input.fill(text);
     await input.press('Enter');
     // A box that was just opened, or that still checks what was typed, may swallow the key.
-    for (const deadline = Date.now() + PATIENCE; Date.now() < deadline;) {
-      await this.page.waitForTimeout(1000);
-      const left = await input.inputValue({ timeout: 500 }).catch(() => undefined);
+    for (const deadline = Date.now() + PATIENCE; ;) {
+      await this.page.waitForTimeout(500);
+      const left = (await input.isVisible())
+        ? await input.inputValue({ timeout: 500 }).catch(() => undefined)
+        : undefined;
       if (left !== text) return;
-      await input.press('Enter');
+      if (Date.now() > deadline) throw new Error(`The box that asks kept its answer: ${text}`);
+      await input.press('Enter', { timeout: 500 }).catch(() => undefined);
     }
   }
 
