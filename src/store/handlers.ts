@@ -17,6 +17,7 @@ import { leadOf } from './insights/lead';
 import { importanceOf } from './insights/runImportance';
 import { surroundingsOf } from './insights/surroundings';
 import { listModels } from './models';
+import { listPlots, plotHistory, plotSteps, readPlots } from './plots/plotQueries';
 import { changesSince } from './queries/changesSince';
 import { RunOutputs } from './output/runOutputs';
 import { compareRuns } from './queries/compareRuns';
@@ -75,6 +76,10 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     importance: (query) => importanceOf(db(), query),
     lead: (query) => leadOf(db(), snapshots, query),
     surroundings: ({ runIds, onlyDifferences }) => surroundingsOf(db(), snapshots, runIds, onlyDifferences),
+    listPlots: (query) => listPlots(db(), query),
+    plotSteps: (query) => plotSteps(db(), query),
+    readPlots: (query) => readPlots(db(), query),
+    plotHistory: (query) => plotHistory(db(), query),
     series: (query) => readSeries(db(), query, decimated),
     scriptRuns: ({ script, limit }) => scriptRuns(db(), script, limit),
     runProgress: ({ runIds }) => runProgress(db(), runIds),
