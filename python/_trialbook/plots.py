@@ -73,7 +73,7 @@ def binned(edges: list, counts: list, not_finite: int = 0) -> str:
 def table(given, columns=None) -> "tuple[str, int, int]":
     """The data, how many of its rows are kept, and how many there were.
 
-    `given`: a data frame, rows that are sequences or mappings, or a mapping of columns. Secrets are masked as in params.
+    `given`: a data frame, rows that are sequences or mappings, or a mapping of columns. Secrets are masked.
     """
     names, rows = _rows(given, columns)
     names = [events.cut(str(name), _MAX_LABEL) for name in names[:MAX_COLUMNS]]
