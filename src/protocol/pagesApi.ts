@@ -3,11 +3,13 @@ import type { CompareChartsApi, CompareChartsEvent, CompareChartStrings } from '
 import type { CompareLayout } from './compareLayout';
 import type { Run, RunId, Series } from './entities';
 import type { InsightsPageApi, InsightsStrings } from './insightsPage';
+import type { LoggedPageApi, LoggedStrings } from './loggedPage';
 import type { ChangeEvent, Comparison, SeriesQuery } from './storeApi';
 
 /** What the comparison page may ask of the extension host. */
 export type ComparePageApi = CompareChartsApi &
-  InsightsPageApi & {
+  InsightsPageApi &
+  LoggedPageApi & {
     /** First call of a page: what to show. */
     ready: { args: Record<string, never>; result: CompareState };
     comparison: { args: { runIds: RunId[] }; result: Comparison };
@@ -40,6 +42,8 @@ export type ComparePageEvent =
 export interface CompareStrings extends CompareChartStrings {
   /** Of the charts across runs. */
   insights: InsightsStrings;
+  /** Of what runs logged besides numbers. */
+  logged: LoggedStrings;
   addRuns: string;
   /** `{0}` run; so are the next four. */
   removeRun: string;

@@ -3,8 +3,8 @@ import type { RunId } from './entities';
 import type { PlotData, PlotKind } from './plots';
 
 /** A plot that runs logged under the same name. */
-export interface PlotKey {
-  kind: PlotKind;
+export interface PlotKey<K extends PlotKind = PlotKind> {
+  kind: K;
   key: string;
   /** Of the runs asked for those that have it, in their order. */
   runs: PlotRun[];
