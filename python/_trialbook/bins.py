@@ -25,16 +25,18 @@ def count(given, most: int) -> "tuple[list, list, int]":
     return edges, _counts(finite, edges), not_finite
 
 
-def rebin(limits: list, counts: list, most: int) -> "tuple[list, list]":
+def rebin(limits: list, counts: list, ends: "tuple[float, float]", most: int) -> "tuple[list, list]":
     """Bins of any width, told by their upper limits, as at most so many of equal width.
 
-    What lies in a bin is taken to lie evenly in it, as TensorBoard does.
+    `ends`: the least and the largest number; the outermost bins may be wider than the numbers are. What lies in a bin
+    is taken to lie evenly in it, as TensorBoard does.
     """
     filled = [place for place, number in enumerate(counts) if number > 0]
     if not filled:
         raise ValueError("a histogram needs finite numbers")
-    lower = [limits[place - 1] if place else limits[0] for place in filled]
-    upper = [limits[place] for place in filled]
+    least, largest = ends
+    lower = [max(least, limits[place - 1]) if place else least for place in filled]
+    upper = [min(largest, limits[place]) for place in filled]
     edges = _edges(lower[0], upper[-1], most)
     sums = [0.0] * (len(edges) - 1)
     width = edges[1] - edges[0]

@@ -102,11 +102,6 @@ class Session:
             if isinstance(key, str):
                 self.metric(source, key, value, step)
 
-    def plot(self, source: str, kind: str, key: str, make, step=None):
-        """What is neither number nor file: see :meth:`Run.plot`. A copy of an outer source's is left out."""
-        if self.outer_source in (None, source):
-            self.run.plot(source, kind, key, make, step)
-
     def param(self, source: str, key: str, value):
         """A param as the script or a library chose it; secrets are masked by name and shape."""
         outer = self.outer_source

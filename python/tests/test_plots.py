@@ -150,6 +150,6 @@ def test_bins_of_odd_numbers_hold_them_all(numbers):
 
 
 def test_bins_of_any_width_become_equal_ones():
-    edges, counts = bins.rebin([0, 1, 4, 10], [0, 3, 3, 6], 10)
+    edges, counts = bins.rebin([0, 1, 4, 1e308], [0, 3, 3, 6], (0.0, 10.0), 10)
     assert (edges[0], edges[-1], len(counts)) == (0, 10, 10)
     assert counts == pytest.approx([3, 1, 1, 1, 1, 1, 1, 1, 1, 1])

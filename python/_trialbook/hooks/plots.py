@@ -40,7 +40,7 @@ def _watch(name: str, kind: str, data_of, session):
         result = yield
         key = scores.series_key(name, frame)
         if key is not None:
-            session.plot(_SOURCE, kind, key, lambda: data_of(result, *args, **kwargs))
+            session.run.plot(_SOURCE, kind, key, lambda: data_of(result, *args, **kwargs))
 
     return plot
 

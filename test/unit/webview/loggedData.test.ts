@@ -91,7 +91,7 @@ describe('what runs logged besides numbers', function () {
     ]);
     const [one, other] = await fills(2, 2);
     assert.equal(one, other, '100% is as strong in both');
-    assert.match(await shown.locator('.matrix-foot').first().innerText(), /accuracy 0\.75/);
+    assert.match(await shown.locator('.matrix-foot').first().innerText(), /accuracy 0\.750/);
     assert.equal(
       await shown.locator('td.right').first().getAttribute('title'),
       'True a, predicted a: 1 (50% of the true class)',

@@ -142,7 +142,7 @@ function Matrix(props: {
     <>
       {isTable ? <MatrixTable {...props} label={label} /> : <MatrixGrid {...props} label={label} />}
       <p class="secondary matrix-foot">
-        {strings.logged.accuracy} <span class="number">{Number.isNaN(accuracy) ? '–' : formatNumber(accuracy)}</span>
+        {strings.logged.accuracy} <span class="number">{Number.isNaN(accuracy) ? '–' : accuracy.toFixed(3)}</span>
       </p>
     </>
   );
