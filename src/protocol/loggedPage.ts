@@ -14,7 +14,7 @@ export interface LoggedStrings {
   kinds: Record<Exclude<PlotKind, 'pr'>, string>;
   /** `{0}` more plots. */
   moreLogged: string;
-  /** `{0}` more runs. */
+  /** `{0}` of the `{1}` runs that are not shown. */
   moreRuns: string;
   step: string;
   /** Where each run shows its own last step. */

@@ -36,7 +36,7 @@ export interface PlotAt<K extends PlotKind = PlotKind> {
 }
 
 export type PlotsApi = {
-  /** By kind and name, of at most 200 runs; `total` counts all. */
+  /** By kind and name; `total` counts all. */
   listPlots: { args: { runIds: RunId[]; offset: number; limit: number }; result: { plots: PlotKey[]; total: number } };
   /** The steps at which any of the runs logged it, ascending. */
   plotSteps: { args: PlotsQuery; result: number[] };

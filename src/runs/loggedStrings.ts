@@ -18,7 +18,7 @@ function sectionStrings() {
       table: vscode.l10n.t('Tables'),
     },
     moreLogged: vscode.l10n.t('Show {0} more'),
-    moreRuns: vscode.l10n.t('Show {0} more runs'),
+    moreRuns: vscode.l10n.t('Show {0} of {1} more runs'),
     step: vscode.l10n.t('Step'),
     lastStep: vscode.l10n.t('last'),
     atStep: vscode.l10n.t('step {0}'),

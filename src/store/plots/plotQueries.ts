@@ -4,8 +4,6 @@ import type { PlotData, PlotKind } from '../../protocol/plots';
 import type { PlotAt, PlotKey, PlotsQuery } from '../../protocol/plotsApi';
 import type { Database } from '../database/database';
 
-/** Runs that are compared by their plots; more do not fit a page. */
-const MOST_RUNS = 200;
 const MOST_LISTED = 1000;
 
 /** Runs by id, as rows of their numbers and places: bound as one value, however many there are. */
@@ -104,7 +102,7 @@ export function hasPicture(db: Database, runId: RunId, path: string): boolean {
 }
 
 function askedRuns(runIds: readonly RunId[]): string {
-  return JSON.stringify(runIds.slice(0, MOST_RUNS));
+  return JSON.stringify(runIds);
 }
 
 function toPlot({ uid, step, at, data }: PlotRow): PlotAt {

@@ -54,7 +54,8 @@ def test_a_pipeline_and_a_forest(training, scripts, matrix):
         "scikit-learn",
         params="of the estimator that is fitted and of those inside it: `LogisticRegression.C`",
         metrics="`RandomForestClassifier.fit_seconds`; scores that your own code computes: "
-        "`accuracy_score.test_accuracy` by function and variable, `RandomForestClassifier.score`",
+        "`accuracy_score.test_accuracy` by function and variable, `RandomForestClassifier.score`; confusion matrices, "
+        "ROC and precision–recall curves that it computes or draws",
     )
 
 

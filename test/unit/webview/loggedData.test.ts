@@ -265,6 +265,19 @@ describe('what runs logged besides numbers', function () {
     await shown.locator('table').waitFor();
   });
 
+  it('shows six of many runs, then more, and never fewer without a word', async () => {
+    const byRun = Object.fromEntries(
+      Array.from({ length: 40 }, (_, i) => [`run-${i}`, [logged('confusion', 'val', matrixOf(['a', 'b'], i))]]),
+    );
+    const { page } = await open({ runs: runsOf(40), answers: loggedAnswers(byRun) });
+    const shown = await card(page, 'val', 'table');
+    assert.equal(await shown.locator('table').count(), 6);
+    await shown.getByRole('button', { name: 'Show 24 of 34 more runs' }).click();
+    await shown.getByRole('button', { name: 'Show 10 of 10 more runs' }).click();
+    await page.waitForFunction(() => document.querySelectorAll('#logged table').length === 40);
+    assert.equal(await shown.getByRole('button', { name: /more runs/ }).count(), 0);
+  });
+
   it('asks only for what is in sight', async () => {
     const many = Array.from({ length: 300 }, (_, i) => logged('histogram', `layer${i}`, bellOf(0, 1)));
     const { page, requests } = await open({ runs: runsOf(2), answers: loggedAnswers({ 'run-0': many }) });

@@ -17,12 +17,12 @@ import {
   type CurvePoint,
   type RunCurve,
 } from './curvePlot';
-import { Answered, formatStep, hasSteps, NothingHere, StepSlider, usePlots, useShownRuns } from './plotParts';
+import { Answered, formatStep, hasSteps, MoreRuns, NothingHere, StepSlider, usePlots, useShownRuns } from './plotParts';
 
 type CurveKey = PlotKey<'roc' | 'pr'>;
 
-/** Curves that are drawn over one another. */
-const MOST_CURVES = 50;
+/** Curves that are drawn over one another before somebody asks for more. */
+const FIRST_CURVES = 50;
 const REACH = 40;
 const GAP = 12;
 
@@ -36,24 +36,29 @@ export function CurveCard({ plot }: { plot: CurveKey }) {
 }
 
 function Curves({ plot, width }: { plot: CurveKey; width: number }) {
-  const runIds = useShownRuns(plot, MOST_CURVES);
+  const runIds = useShownRuns(plot, FIRST_CURVES);
   const answer = usePlots(plot, runIds);
   return (
     <Answered answer={answer}>
-      {(plots) => (plots.length === 0 ? <NothingHere /> : <CurvesShown plot={plot} plots={plots} width={width} />)}
+      {(plots) =>
+        plots.length === 0 ? (
+          <NothingHere />
+        ) : (
+          <CurvesShown plot={plot} plots={plots} asked={runIds.length} width={width} />
+        )
+      }
     </Answered>
   );
 }
 
-function CurvesShown({
-  plot,
-  plots,
-  width,
-}: {
+function CurvesShown(props: {
   plot: CurveKey;
   plots: readonly PlotAt<'roc' | 'pr'>[];
+  /** Runs that were asked for. */
+  asked: number;
   width: number;
 }) {
+  const { plot, plots, asked, width } = props;
   const { model, strings, theme } = usePage();
   const texts = strings.logged;
   const runs = model.runs.value;
@@ -88,6 +93,7 @@ function CurvesShown({
       </div>
       <AreaList curves={curves} name={plot.kind === 'roc' ? texts.auc : texts.averagePrecision} plot={plot} />
       <footer class="across-foot">
+        <MoreRuns plot={plot} shown={asked} />
         <ExportButtons
           name={plot.key.slice(0, 80)}
           png={() => toPng(drawing)}

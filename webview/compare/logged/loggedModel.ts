@@ -18,7 +18,8 @@ export interface PlotSettings {
   shares?: boolean;
   /** Of tables: rows of all runs by their first column. */
   joined?: boolean;
-  allRuns?: boolean;
+  /** How many runs are shown; absent where nobody asked for more. */
+  runs?: number;
 }
 
 /** What runs logged besides numbers: which plots there are, and how they are looked at. */

@@ -10,27 +10,27 @@ import { useAnswer, type Answer } from '../insights/useAnswer';
 import { usePage } from '../pageContext';
 import { idOf, revisionOf } from './loggedModel';
 
-/** Runs side by side before somebody asks for more, and at most. */
+/** Runs side by side at first, and with each "more". */
 const FIRST_RUNS = 6;
-const MOST_RUNS = 50;
+const MORE_RUNS = 24;
 
 /** The runs of a plot that are shown side by side, in the order of the page. */
 export function useShownRuns(plot: PlotKey, first = FIRST_RUNS): RunId[] {
   const { logged, model } = usePage();
-  const { allRuns } = logged.settingsOf(plot);
+  const { runs = first } = logged.settingsOf(plot);
   const known = new Set(model.runs.value.map(({ id }) => id));
   const runIds = plot.runs.map(({ runId }) => runId).filter((id) => known.has(id));
-  return runIds.slice(0, allRuns === true ? MOST_RUNS : first);
+  return runIds.slice(0, runs);
 }
 
 /** The way to the runs that are not shown yet. */
 export function MoreRuns({ plot, shown }: { plot: PlotKey; shown: number }) {
   const { logged, strings } = usePage();
-  const left = Math.min(plot.runs.length, MOST_RUNS) - shown;
+  const left = plot.runs.length - shown;
   if (left <= 0) return null;
   return (
-    <button type="button" class="link" onClick={() => logged.set(plot, { allRuns: true })}>
-      {fillTemplate(strings.logged.moreRuns, left)}
+    <button type="button" class="link" onClick={() => logged.set(plot, { runs: shown + MORE_RUNS })}>
+      {fillTemplate(strings.logged.moreRuns, Math.min(left, MORE_RUNS), left)}
     </button>
   );
 }
