@@ -112,6 +112,12 @@ describe('plots that runs logged', function () {
     assert.deepEqual([history[0]?.step, history.at(-1)?.step], [steps[0], 949]);
   });
 
+  it('keep the one that made them too many', async () => {
+    const store = await storeWith({ [A]: Array.from({ length: 201 }, (_, s) => matrix(s, 'val', s)) });
+    const steps = await store.ask('plotSteps', { kind: 'confusion', key: 'val', runIds: [A] });
+    assert.deepEqual([steps.length, steps.at(-1)], [101, 200]);
+  });
+
   it('outlive a database that is built again, without doubles; half a line is no plot', async () => {
     workspace.append(A, startedRun(A, 'a'));
     const line = formatEvent(matrix(7, 'val', 1), 3, T0);

@@ -120,14 +120,14 @@ describe('what runs logged besides numbers', function () {
   it('shows curves over one another, the largest area first, and says what lies under the pointer', async () => {
     const answers = loggedAnswers({
       'run-0': [logged('roc', 'roc', rocOf(3)), logged('pr', 'pr', prOf(3))],
-      'run-1': [logged('roc', 'roc', rocOf(9)), logged('pr', 'pr', prOf(6))],
+      'run-1': [logged('roc', 'roc', { ...rocOf(9), area: 0.912 }), logged('pr', 'pr', prOf(6))],
     });
     const opened = await open({ runs: runsOf(2), answers });
     const { page } = opened;
     const roc = await card(page, 'roc', '.curves canvas');
     assert.deepEqual(
       (await roc.locator('.areas li').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ')),
-      ['run-1 AUC 0.900', 'run-0 AUC 0.750'],
+      ['run-1 AUC 0.912', 'run-0 AUC 0.750'],
     );
     const box = (await roc.locator('.curves').boundingBox())!;
     await page.mouse.move(box.x + box.width - 16, box.y + 12);
