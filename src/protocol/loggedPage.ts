@@ -1,5 +1,6 @@
 /** What the section of logged data asks of the extension host, and its texts. */
 import type { ArtifactsApi } from './artifactsApi';
+import type { ChartFormat } from './compareCharts';
 import type { PlotKind } from './plots';
 import type { PlotsApi } from './plotsApi';
 
@@ -22,6 +23,9 @@ export interface LoggedStrings {
   /** `{0}` step. */
   atStep: string;
   nothingAtStep: string;
+  /** `{0}` kind of file. */
+  saveAs: string;
+  formats: Record<ChartFormat, string>;
 
   counts: string;
   shares: string;

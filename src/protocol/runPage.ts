@@ -1,4 +1,5 @@
 /** Contract between the page of a run and the extension host. */
+import type { CompareChartsApi } from './compareCharts';
 import type { Run, RunId } from './entities';
 import type { ChangeEvent, StoreApi } from './storeApi';
 
@@ -18,6 +19,10 @@ export const RUN_PAGE_QUESTIONS = [
   'readOutput',
   'searchOutput',
   'readArtifact',
+  'listPlots',
+  'plotSteps',
+  'readPlots',
+  'plotHistory',
   'renameRun',
   'setNote',
   'setTag',
@@ -67,7 +72,7 @@ export type RunPageApi = Pick<StoreApi, (typeof RUN_PAGE_QUESTIONS)[number]> & {
   revealDataset: { args: { name: string }; result: void };
   revealModel: { args: { name: string }; result: void };
   copyText: { args: { text: string }; result: void };
-};
+} & Pick<CompareChartsApi, 'saveChart'>;
 
 /** What the extension host tells the page unasked. */
 export type RunPageEvent = ChangeEvent | { kind: 'runEnded'; run: Run };

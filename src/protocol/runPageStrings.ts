@@ -1,5 +1,6 @@
 /** Every text of the page of a run, translated by the host: pages hold no words of their own. `{0}` marks a value. */
 import type { RunStatus } from './entities';
+import type { LoggedStrings } from './loggedPage';
 import type { ProgressUnit } from './progress';
 import type { RunTab } from './runPage';
 import type { FailureKind } from './trainingEvents';
@@ -8,6 +9,8 @@ import type { FailureKind } from './trainingEvents';
 export type BaseKind = 'baseline' | 'basedOn' | 'previous';
 
 export interface RunPageStrings {
+  /** Of what it logged besides numbers. */
+  logged: LoggedStrings;
   loading: string;
   failed: string;
   retry: string;

@@ -7,6 +7,7 @@ import type { Handlers } from '../protocol/rpc';
 import { RUN_PAGE_QUESTIONS, type RunPageApi } from '../protocol/runPage';
 import type { StoreApi } from '../protocol/storeApi';
 import { executeCommand, type KeptCopy, type RunTarget } from '../platform/commands';
+import { saveChart } from '../platform/saveChart';
 import type { StoreClient } from '../store/client';
 import { findFiles, openPlace } from './filePlaces';
 
@@ -48,6 +49,7 @@ export function runPageHandlers(
     },
     revealDataset: async ({ name }) => void (await executeCommand('trialbook.revealDataset', folder, name)),
     revealModel: async ({ name }) => void (await executeCommand('trialbook.revealModel', folder, name)),
+    saveChart: ({ name, format, content }) => saveChart(folder, name, format, content),
     copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
   };
 }

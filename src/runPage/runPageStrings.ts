@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { loggedStrings } from '../platform/loggedStrings';
 import type { RunPageStrings } from '../protocol/runPageStrings';
 
 /** The texts of the page of a run in the user's language. */
@@ -12,6 +13,7 @@ export function runPageStrings(): RunPageStrings {
     ...chartStrings(),
     ...codeStrings(),
     ...dataStrings(),
+    logged: loggedStrings(),
   };
 }
 

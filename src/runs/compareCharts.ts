@@ -1,8 +1,8 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ChartFormat, CompareChartsApi } from '../protocol/compareCharts';
+import type { CompareChartsApi } from '../protocol/compareCharts';
 import { parseCompareLayout, type CompareLayout } from '../protocol/compareLayout';
 import type { Handlers } from '../protocol/rpc';
+import { saveChart } from '../platform/saveChart';
 import type { SharedFile } from '../platform/sharedFile';
 import type { StoreClient } from '../store/client';
 
@@ -60,20 +60,4 @@ async function pickMetric(keys: readonly string[]): Promise<string | undefined> 
     title: vscode.l10n.t('Metric of the x axis'),
     placeHolder: vscode.l10n.t('Points stand at the value that it had at their step'),
   });
-}
-
-/** Asks for the place; the name of the metric is proposed, as far as it can be a file's. */
-async function saveChart(
-  folder: string,
-  name: string,
-  format: ChartFormat,
-  content: string | Uint8Array,
-): Promise<void> {
-  const proposed = `${name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80) || 'chart'}.${format}`;
-  const target = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.file(path.join(folder, proposed)),
-    filters: { [format.toUpperCase()]: [format] },
-  });
-  if (target === undefined) return;
-  await vscode.workspace.fs.writeFile(target, typeof content === 'string' ? Buffer.from(content) : content);
 }

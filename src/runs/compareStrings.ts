@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CompareStrings } from '../protocol/pagesApi';
 import { insightsStrings } from './insightsStrings';
-import { loggedStrings } from './loggedStrings';
+import { loggedStrings } from '../platform/loggedStrings';
 
 /** The texts of the comparison page in the user's language. */
 export function compareStrings(): CompareStrings {

@@ -2,10 +2,10 @@ import { Button } from '../ui/toolkit';
 import { fillTemplate } from '../ui/fillTemplate';
 import { DismissibleNotice, Empty, Failed, FailureNotice, Skeleton } from '../ui/states';
 import { ChartSection } from './chartSection';
+import { ComparedLoggedData } from './comparedLoggedData';
 import { FullScreen } from './fullScreen';
 import { AcrossRuns } from './insights/acrossRuns';
 import { SideBySide } from './insights/sideBySide';
-import { LoggedData } from './logged/loggedData';
 import { usePage } from './pageContext';
 import { RunChips } from './runChips';
 import { Toolbar } from './toolbar';
@@ -27,7 +27,7 @@ export function ComparePage() {
         <Toolbar />
       </div>
       <ChartSection />
-      <LoggedData />
+      <ComparedLoggedData />
       <AcrossRuns />
       <ValueTable />
       <FullScreen />

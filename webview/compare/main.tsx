@@ -25,7 +25,7 @@ const view = keepViewState(api, model);
 const page = {
   model,
   insights: new InsightsModel(host, model, view.insights),
-  logged: new LoggedModel(host, model),
+  logged: new LoggedModel(host, model.runIds),
   strings,
   theme: watchTheme(),
   view,

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { RunPageStrings } from '../../src/protocol/runPageStrings';
 import '../charts/charts.css';
@@ -8,6 +8,7 @@ import { readBoot } from '../ui/boot';
 import '../ui/fields.css';
 import '../ui/page.css';
 import { createRpcClient, windowPort } from '../ui/rpcClient';
+import { LoggedModel } from '../compare/logged/loggedModel';
 import { RunSeries } from './charts/runSeries';
 import { CodeModel } from './code/codeModel';
 import { OutputModel } from './output/outputModel';
@@ -20,6 +21,7 @@ import { keepViewState } from './viewState';
 const { strings, locale } = readBoot<RunPageStrings>();
 const api = acquireVsCodeApi();
 const model = new RunModel(createRpcClient(windowPort(api)));
+const runIds = computed(() => (model.runId.value === undefined ? [] : [model.runId.value]));
 const now = signal(Date.now());
 effect(() => {
   if (!model.live.value) return undefined;
@@ -31,6 +33,7 @@ const page = {
   output: new OutputModel(model),
   series: new RunSeries(model),
   code: new CodeModel(model),
+  logged: new LoggedModel(model.host, runIds),
   view: keepViewState(api, model),
   strings,
   locale,

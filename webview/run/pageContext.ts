@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { RunDetail } from '../../src/protocol/entities';
 import type { RunPageStrings } from '../../src/protocol/runPageStrings';
 import type { ChartTheme } from '../charts/theme';
+import type { LoggedModel } from '../compare/logged/loggedModel';
 import { createPageContext } from '../ui/pageContext';
 import type { RunSeries } from './charts/runSeries';
 import type { CodeModel } from './code/codeModel';
@@ -14,6 +15,7 @@ interface PageContext {
   output: OutputModel;
   series: RunSeries;
   code: CodeModel;
+  logged: LoggedModel;
   view: ViewState;
   strings: RunPageStrings;
   locale: string;

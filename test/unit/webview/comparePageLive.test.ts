@@ -54,7 +54,9 @@ describe('comparison page and its host', function () {
     await page.getByText(strings.pickRuns, { exact: true }).click();
     await page.locator('.chip').nth(1).waitFor();
     assert.deepEqual(
-      requests.map(({ method }) => method).filter((method) => !['comparison', 'series', 'lead'].includes(method)),
+      requests
+        .map(({ method }) => method)
+        .filter((method) => !['comparison', 'series', 'lead', 'listPlots'].includes(method)),
       ['ready', 'pickRuns', 'showsRuns', 'repeats'],
     );
     assert.deepEqual(requests.find((request) => request.method === 'showsRuns')?.args, { runIds: ['run-0', 'run-1'] });

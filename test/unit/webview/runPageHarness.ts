@@ -28,6 +28,8 @@ export interface RunPageHost {
   /** Files that are there. */
   files: string[];
   artifacts: Record<string, ArtifactContent>;
+  /** Answers about what it logged besides numbers. */
+  logged?: Record<string, (args: never) => unknown>;
 }
 
 /** Opens the page of a run for the tests of a suite, one page at a time. */
@@ -129,7 +131,8 @@ function answer(host: RunPageHost, method: string, args: never): unknown {
     findFiles: ({ files }: { files: string[] }) => files.filter((file) => host.files.includes(file)),
     readArtifact: ({ path }: { path: string }) => host.artifacts[path] ?? null,
     renameRun: ({ name }: { name: string }) => void (host.run = { ...run!, name }),
+    listPlots: () => ({ plots: [], total: 0 }),
     setNote: ({ note }: { note: string }) => void (host.run = { ...run!, note: note === '' ? null : note }),
   };
-  return answers[method]?.(args);
+  return (host.logged?.[method] ?? answers[method])?.(args);
 }

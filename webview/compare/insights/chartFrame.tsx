@@ -43,22 +43,30 @@ export function ChartFrame(props: {
 }
 
 /** The ways to keep a chart. */
-export function ExportButtons({ name, png, csv, svg }: Exports) {
+export function ExportButtons(props: Exports) {
   const { insights, strings } = usePage();
-  const save = async (ending: ChartFormat, make: () => string | Promise<Uint8Array>): Promise<void> => {
-    insights.save(name, ending, await make());
+  return <SaveButtons {...props} texts={strings.insights} save={(...chart) => insights.save(...chart)} />;
+}
+
+/** The same for any page that can keep a chart. */
+export function SaveButtons(
+  props: Exports & {
+    texts: { saveAs: string; formats: Record<ChartFormat, string> };
+    save: (name: string, format: ChartFormat, content: string | Uint8Array) => void;
+  },
+) {
+  const { name, png, csv, svg, texts, save } = props;
+  const keep = async (format: ChartFormat, make: () => string | Promise<Uint8Array>): Promise<void> => {
+    save(name, format, await make());
   };
-  const button = (ending: ChartFormat, make: () => string | Promise<Uint8Array>) => (
-    <button
-      type="button"
-      class="toggle"
-      title={fillTemplate(strings.insights.saveAs, strings.insights.formats[ending])}
-      aria-label={fillTemplate(strings.insights.saveAs, strings.insights.formats[ending])}
-      onClick={() => void save(ending, make)}
-    >
-      {strings.insights.formats[ending]}
-    </button>
-  );
+  const button = (format: ChartFormat, make: () => string | Promise<Uint8Array>) => {
+    const label = fillTemplate(texts.saveAs, texts.formats[format]);
+    return (
+      <button type="button" class="toggle" title={label} aria-label={label} onClick={() => void keep(format, make)}>
+        {texts.formats[format]}
+      </button>
+    );
+  };
   return (
     <span class="exports">
       {png !== undefined && button('png', png)}

@@ -4,16 +4,17 @@ import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
 import { PALETTE } from '../../../src/protocol/palette';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
-import { ChartFrame, ExportButtons } from '../insights/chartFrame';
+import { ChartFrame } from '../insights/chartFrame';
 import { toSvg } from '../insights/drawing';
 import { toCsv, toPng } from '../insights/exports';
-import { usePage } from '../pageContext';
+import { useLogged } from './loggedContext';
 import { heatScale, type HeatColor } from './heat';
 import { accuracyOf, largestOf, percent, rowShares } from './matrix';
 import { matricesDrawing } from './matrixDrawing';
 import { MatrixGrid, MatrixTable } from './matrixTable';
 import {
   Answered,
+  Downloads,
   hasSteps,
   MoreRuns,
   NothingHere,
@@ -29,7 +30,7 @@ const MOST_IN_TABLE = 20;
 
 /** The confusion matrices of the runs side by side, on one scale of colours. */
 export function ConfusionCard({ plot }: { plot: PlotKey<'confusion'> }) {
-  const { logged, strings } = usePage();
+  const { logged, strings } = useLogged();
   const texts = strings.logged;
   const { shares = false } = logged.settingsOf(plot);
   return (
@@ -57,7 +58,7 @@ export function ConfusionCard({ plot }: { plot: PlotKey<'confusion'> }) {
 }
 
 function Matrices({ plot, shares }: { plot: PlotKey<'confusion'>; shares: boolean }) {
-  const { model } = usePage();
+  const { runs } = useLogged();
   const runIds = useShownRuns(plot);
   const answer = usePlots(plot, runIds);
   return (
@@ -68,7 +69,7 @@ function Matrices({ plot, shares }: { plot: PlotKey<'confusion'>; shares: boolea
           runIds={runIds}
           plots={plots}
           shares={shares}
-          nameOf={(id) => model.runs.value.find((run) => run.id === id)?.name ?? id}
+          nameOf={(id) => runs.value.find((run) => run.id === id)?.name ?? id}
         />
       )}
     </Answered>
@@ -83,7 +84,7 @@ function MatrixRow(props: {
   nameOf: (runId: string) => string;
 }) {
   const { plot, runIds, plots, shares, nameOf } = props;
-  const { theme } = usePage();
+  const { theme } = useLogged();
   const look = theme.value;
   const shown = useMemo(() => plots.map(({ data }) => cellsOf(data, shares)), [plots, shares]);
   const colorOf = useMemo(() => {
@@ -116,7 +117,7 @@ function MatrixRow(props: {
       </div>
       <footer class="across-foot">
         <MoreRuns plot={plot} shown={runIds.length} />
-        <ExportButtons
+        <Downloads
           name={plot.key.slice(0, 80)}
           png={() => toPng(drawing())}
           svg={() => toSvg(drawing())}
@@ -134,7 +135,7 @@ function Matrix(props: {
   colorOf: (value: number) => HeatColor;
   name: string;
 }) {
-  const { strings } = usePage();
+  const { strings } = useLogged();
   const accuracy = accuracyOf(props.matrix);
   const label = fillTemplate(strings.logged.matrixSummary, props.name.slice(0, 200), percent(accuracy));
   const isTable = props.matrix.labels.length <= MOST_IN_TABLE;

@@ -4,10 +4,10 @@ import { RunSwatch } from '../../charts/runSwatch';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartCanvas } from '../insights/chartCanvas';
-import { ChartFrame, ExportButtons, Summary } from '../insights/chartFrame';
+import { ChartFrame, Summary } from '../insights/chartFrame';
 import { toSvg } from '../insights/drawing';
 import { toCsv, toPng } from '../insights/exports';
-import { usePage } from '../pageContext';
+import { useLogged } from './loggedContext';
 import {
   areaOf,
   curvePlot,
@@ -17,7 +17,17 @@ import {
   type CurvePoint,
   type RunCurve,
 } from './curvePlot';
-import { Answered, formatStep, hasSteps, MoreRuns, NothingHere, StepSlider, usePlots, useShownRuns } from './plotParts';
+import {
+  Answered,
+  Downloads,
+  formatStep,
+  hasSteps,
+  MoreRuns,
+  NothingHere,
+  StepSlider,
+  usePlots,
+  useShownRuns,
+} from './plotParts';
 
 type CurveKey = PlotKey<'roc' | 'pr'>;
 
@@ -59,22 +69,21 @@ function CurvesShown(props: {
   width: number;
 }) {
   const { plot, plots, asked, width } = props;
-  const { model, strings, theme } = usePage();
+  const { lifted, pointedAt, runs, strings, theme } = useLogged();
   const texts = strings.logged;
-  const runs = model.runs.value;
-  const curves = useMemo(() => curvesOf(plots, plot.kind, runs), [plots, plot.kind, runs]);
+  const curves = useMemo(() => curvesOf(plots, plot.kind, runs.value), [plots, plot.kind, runs.value]);
   const [at, setAt] = useState<CurvePoint>();
   const axes = axesOf(plot.kind, texts);
   const geometry = useMemo(() => curvePlot(width), [width]);
-  const [look, lifted] = [theme.value, model.lifted.value];
+  const [look, inFront] = [theme.value, lifted.value];
   const drawing = useMemo(
-    () => curvesDrawing(geometry, curves, { kind: plot.kind, ...axes }, lifted, look),
-    [geometry, curves, axes.xName, lifted, look],
+    () => curvesDrawing(geometry, curves, { kind: plot.kind, ...axes }, inFront, look),
+    [geometry, curves, axes.xName, inFront, look],
   );
   const areas = curves.map(({ name, area }) => `${name.slice(0, 200)} ${area.toFixed(3)}`).join(', ');
   const point = (next: CurvePoint | undefined): void => {
     setAt(next);
-    model.pointedAt.value = next?.runId;
+    pointedAt.value = next?.runId;
   };
   return (
     <>
@@ -94,7 +103,7 @@ function CurvesShown(props: {
       <AreaList curves={curves} name={plot.kind === 'roc' ? texts.auc : texts.averagePrecision} plot={plot} />
       <footer class="across-foot">
         <MoreRuns plot={plot} shown={asked} />
-        <ExportButtons
+        <Downloads
           name={plot.key.slice(0, 80)}
           png={() => toPng(drawing)}
           svg={() => toSvg(drawing)}
@@ -107,7 +116,7 @@ function CurvesShown(props: {
 
 /** The runs by the area below their curves, the best first. A click keeps one in front. */
 function AreaList({ curves, name, plot }: { curves: readonly RunCurve[]; name: string; plot: CurveKey }) {
-  const { model, strings, theme } = usePage();
+  const { pin, pinned, pointedAt, strings, theme } = useLogged();
   return (
     <ul class="areas">
       {curves.map(({ runId, name: run, colorIndex, area, step }) => (
@@ -116,10 +125,10 @@ function AreaList({ curves, name, plot }: { curves: readonly RunCurve[]; name: s
             type="button"
             class="front-run"
             title={run.slice(0, 1000)}
-            aria-pressed={model.pinned.value === runId}
-            onPointerEnter={() => (model.pointedAt.value = runId)}
-            onPointerLeave={() => (model.pointedAt.value = undefined)}
-            onClick={() => model.pin(runId)}
+            aria-pressed={pinned.value === runId}
+            onPointerEnter={() => (pointedAt.value = runId)}
+            onPointerLeave={() => (pointedAt.value = undefined)}
+            onClick={() => pin(runId)}
           >
             <RunSwatch colorIndex={colorIndex} theme={theme} />
             <span class="cut">{run.slice(0, 200)}</span>
@@ -139,7 +148,7 @@ function PointTooltip(props: {
   plot: CurvePlot;
   axes: { xName: string; yName: string };
 }) {
-  const { strings, theme } = usePage();
+  const { strings, theme } = useLogged();
   const { at, curves, plot, axes } = props;
   const run = curves.find(({ runId }) => runId === at.runId);
   if (run === undefined) return null;

@@ -5,11 +5,11 @@ import type { PlotKey } from '../../../src/protocol/plotsApi';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartCanvas } from '../insights/chartCanvas';
-import { ChartFrame, ExportButtons } from '../insights/chartFrame';
+import { ChartFrame } from '../insights/chartFrame';
 import { toSvg, type Drawing } from '../insights/drawing';
 import { toCsv, toPng } from '../insights/exports';
-import { usePage } from '../pageContext';
-import { Answered, formatStep, hasSteps, MoreRuns, NothingHere, RunPart, StepSlider } from './plotParts';
+import { useLogged } from './loggedContext';
+import { Answered, Downloads, formatStep, hasSteps, MoreRuns, NothingHere, RunPart, StepSlider } from './plotParts';
 import { useHistories, usePlots, useShownRuns } from './plotParts';
 import { binAt, ridgePlot, ridgeScale, ridgeShapes, RIDGES_HEIGHT, type Ridge, type RidgePlot } from './ridges';
 
@@ -28,7 +28,7 @@ export function HistogramCard({ plot }: { plot: PlotKey<'histogram'> }) {
 }
 
 function Histograms({ plot, width }: { plot: PlotKey<'histogram'>; width: number }) {
-  const { logged } = usePage();
+  const { logged } = useLogged();
   const runIds = useShownRuns(plot);
   const histories = useHistories(plot, runIds, MOST_STEPS);
   const chosen = usePlots(plot, runIds);
@@ -56,11 +56,11 @@ function RidgeRow(props: {
   width: number;
 }) {
   const { plot, runIds, ridges, step, width } = props;
-  const { model, theme } = usePage();
+  const { runs: known, theme } = useLogged();
   const columns = Math.max(1, Math.min(runIds.length, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
   const each = Math.floor((width - (columns - 1) * GAP) / columns);
   const scale = useMemo(() => ridgeScale(ridges.flat().map(({ histogram }) => histogram)), [ridges]);
-  const runs = runIds.map((id) => model.runs.value.find((run) => run.id === id));
+  const runs = runIds.map((id) => known.value.find((run) => run.id === id));
   const plots = ridges.map((own) => ridgePlot(own, scale, each));
   const look = theme.value;
   const colorOf = (i: number): string => runLook(look.kind, runs[i]?.colorIndex ?? 0).color;
@@ -90,7 +90,7 @@ function RidgeRow(props: {
       </div>
       <footer class="across-foot">
         <MoreRuns plot={plot} shown={runIds.length} />
-        <ExportButtons
+        <Downloads
           name={plot.key.slice(0, 80)}
           png={() => toPng(drawing())}
           svg={() => toSvg(drawing())}
@@ -112,7 +112,7 @@ function Ridges({
   step: number | undefined;
   name: string;
 }) {
-  const { strings, theme } = usePage();
+  const { strings, theme } = useLogged();
   const texts = strings.logged;
   const [at, setAt] = useState<ReturnType<typeof binAt>>();
   const look = theme.value;

@@ -3,7 +3,7 @@ import { fillTemplate } from '../../ui/fillTemplate';
 import { formatBytes } from '../../ui/units';
 import { ChartFrame } from '../insights/chartFrame';
 import { useAnswer } from '../insights/useAnswer';
-import { usePage } from '../pageContext';
+import { useLogged } from './loggedContext';
 import {
   Answered,
   formatStep,
@@ -50,7 +50,7 @@ function Pictures({ plot }: { plot: PlotKey<'image'> }) {
 }
 
 function PictureOf({ plot, logged: { runId, step, at, data } }: { plot: PlotKey; logged: PlotAt<'image'> }) {
-  const { logged, model, strings } = usePage();
+  const { logged, runs, strings } = useLogged();
   const texts = strings.logged;
   const answer = useAnswer(`${runId} ${at} ${data.path}`, () => logged.pictures.get(runId, data.path, at));
   return (
@@ -60,7 +60,7 @@ function PictureOf({ plot, logged: { runId, step, at, data } }: { plot: PlotKey;
         if (picture.kind === 'tooLarge') {
           return <p class="nothing-here secondary">{fillTemplate(texts.pictureTooLarge, formatBytes(picture.size))}</p>;
         }
-        const name = model.runs.value.find(({ id }) => id === runId)?.name ?? runId;
+        const name = runs.value.find(({ id }) => id === runId)?.name ?? runId;
         const label = fillTemplate(texts.pictureOf, plot.key, name.slice(0, 200), formatStep(step));
         return (
           <img

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icon';
 import { FailureNotice } from '../../ui/states';
 import '../insights/insights.css';
 import { filterKeys } from '../keyGroups';
-import { usePage } from '../pageContext';
+import { useLogged } from './loggedContext';
 import { ConfusionCard } from './confusionCard';
 import { CurveCard } from './curveCard';
 import { HistogramCard } from './histogramCard';
@@ -26,7 +26,7 @@ const GROUPS: readonly (readonly [keyof LoggedStrings['kinds'], ...PlotKind[]])[
 
 /** What runs logged besides numbers, by kind and name. Nothing where they logged none. */
 export function LoggedData() {
-  const { logged, strings, view } = usePage();
+  const { logged, search, strings } = useLogged();
   const texts = strings.logged;
   const plots = logged.plots.value;
   const failure = logged.failure.value;
@@ -34,7 +34,7 @@ export function LoggedData() {
   const found = new Set(
     filterKeys(
       plots.map(({ key }) => key),
-      view.search.value,
+      search.value,
     ),
   );
   const left = logged.total.value - plots.length;
@@ -59,12 +59,11 @@ export function LoggedData() {
 
 /** `kind`: the first of those that stand together. */
 function KindGroup({ kind, plots }: { kind: keyof LoggedStrings['kinds']; plots: readonly PlotKey[] }) {
-  const { strings, view } = usePage();
+  const { search, strings, toggled } = useLogged();
   const name = `logged/${kind}`;
-  const folded = view.toggled.value.includes(name) && view.search.value === '';
+  const folded = toggled.value.includes(name) && search.value === '';
   const toggle = (): void => {
-    const toggled = view.toggled.value;
-    view.toggled.value = folded ? toggled.filter((one) => one !== name) : [...toggled, name];
+    toggled.value = folded ? toggled.value.filter((one) => one !== name) : [...toggled.value, name];
   };
   return (
     <>

@@ -1,11 +1,17 @@
-import { effect, signal } from '@preact/signals';
+import { effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { RunId } from '../../../src/protocol/entities';
+import type { LoggedPageApi } from '../../../src/protocol/loggedPage';
 import type { PlotKind } from '../../../src/protocol/plots';
 import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
-import type { ComparePageEvent } from '../../../src/protocol/pagesApi';
+import type { ChangeEvent } from '../../../src/protocol/storeApi';
 import { paced } from '../../ui/paced';
-import type { CompareHost, CompareModel } from '../compareModel';
+import type { RpcClient } from '../../ui/rpcClient';
 import { PictureCache } from './pictureCache';
+
+/** What the host tells unasked; only what changes runs, or lost what was asked, is heeded. */
+type LoggedEvent = ChangeEvent | { kind: string; runs?: never };
+
+export type LoggedHost = RpcClient<LoggedPageApi, LoggedEvent>;
 
 /** Plots that are asked for at first, and with each "more". */
 const PAGE = 200;
@@ -34,12 +40,12 @@ export class LoggedModel {
   private readonly paced = paced(() => this.readOnce());
 
   constructor(
-    private readonly host: CompareHost,
-    readonly compare: CompareModel,
+    private readonly host: LoggedHost,
+    private readonly runIds: ReadonlySignal<readonly RunId[]>,
   ) {
     this.pictures = new PictureCache((runId, path, limit) => host.call('readArtifact', { runId, path, limit }));
     effect(() => {
-      if (compare.runIds.value.length > 0) this.paced();
+      if (runIds.value.length > 0) this.paced();
       else this.plots.value = [];
     });
     host.onEvent((event) => this.handle(event));
@@ -89,14 +95,14 @@ export class LoggedModel {
     return (await Promise.all(asked)) as PlotAt<K>[][];
   }
 
-  private handle(event: ComparePageEvent): void {
-    const shown = this.compare.runIds.value;
+  private handle(event: LoggedEvent): void {
+    const shown = this.runIds.value;
     if (event.kind === 'restarted') this.refresh();
-    else if (event.kind === 'changed' && event.runs.some(({ runId }) => shown.includes(runId))) this.refresh();
+    else if (event.runs?.some(({ runId }) => shown.includes(runId)) === true) this.refresh();
   }
 
   private async readOnce(): Promise<void> {
-    const runIds = [...this.compare.runIds.value];
+    const runIds = [...this.runIds.value];
     if (runIds.length === 0) return;
     try {
       const { plots, total } = await this.host.call('listPlots', { runIds, offset: 0, limit: this.wanted });

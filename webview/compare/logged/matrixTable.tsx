@@ -3,7 +3,7 @@ import type { ConfusionMatrix } from '../../../src/protocol/plots';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartCanvas } from '../insights/chartCanvas';
-import { usePage } from '../pageContext';
+import { useLogged } from './loggedContext';
 import type { HeatColor } from './heat';
 import { mostConfused, percent, rowShares } from './matrix';
 import { cellsDrawing } from './matrixDrawing';
@@ -22,7 +22,7 @@ interface MatrixProps {
 
 /** A matrix of few classes: a table like any other for those who do not see its colours. */
 export function MatrixTable({ matrix, values, texts, colorOf, label }: MatrixProps) {
-  const { strings } = usePage();
+  const { strings } = useLogged();
   const { labels } = matrix;
   const shares = useMemo(() => rowShares(matrix), [matrix]);
   return (
@@ -70,7 +70,7 @@ export function MatrixTable({ matrix, values, texts, colorOf, label }: MatrixPro
 
 /** A matrix of many classes: its cells as a picture, what lies under the pointer, and what is confused most in words. */
 export function MatrixGrid({ matrix, values, colorOf, label }: MatrixProps) {
-  const { strings, theme } = usePage();
+  const { strings, theme } = useLogged();
   const look = theme.value;
   const [at, setAt] = useState<[row: number, column: number]>();
   const shares = useMemo(() => rowShares(matrix), [matrix]);

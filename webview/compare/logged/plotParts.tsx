@@ -6,8 +6,9 @@ import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
 import { RunSwatch } from '../../charts/runSwatch';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { Button } from '../../ui/toolkit';
+import { SaveButtons, type Exports } from '../insights/chartFrame';
 import { useAnswer, type Answer } from '../insights/useAnswer';
-import { usePage } from '../pageContext';
+import { useLogged } from './loggedContext';
 import { idOf, revisionOf } from './loggedModel';
 
 /** Runs side by side at first, and with each "more". */
@@ -16,16 +17,16 @@ const MORE_RUNS = 24;
 
 /** The runs of a plot that are shown side by side, in the order of the page. */
 export function useShownRuns(plot: PlotKey, first = FIRST_RUNS): RunId[] {
-  const { logged, model } = usePage();
-  const { runs = first } = logged.settingsOf(plot);
-  const known = new Set(model.runs.value.map(({ id }) => id));
+  const { logged, runs } = useLogged();
+  const { runs: shown = first } = logged.settingsOf(plot);
+  const known = new Set(runs.value.map(({ id }) => id));
   const runIds = plot.runs.map(({ runId }) => runId).filter((id) => known.has(id));
-  return runIds.slice(0, runs);
+  return runIds.slice(0, shown);
 }
 
 /** The way to the runs that are not shown yet. */
 export function MoreRuns({ plot, shown }: { plot: PlotKey; shown: number }) {
-  const { logged, strings } = usePage();
+  const { logged, strings } = useLogged();
   const left = plot.runs.length - shown;
   if (left <= 0) return null;
   return (
@@ -37,7 +38,7 @@ export function MoreRuns({ plot, shown }: { plot: PlotKey; shown: number }) {
 
 /** What the runs logged at the chosen step. */
 export function usePlots<K extends PlotKind>(plot: PlotKey<K>, runIds: RunId[]): Answer<PlotAt<K>[]> {
-  const { logged } = usePage();
+  const { logged } = useLogged();
   const { step } = logged.settingsOf(plot);
   const question = `${idOf(plot)} ${step} ${runIds.join(' ')} ${revisionOf(plot)}`;
   return useAnswer(question, () => logged.ask(plot, runIds, step));
@@ -49,7 +50,7 @@ export function useHistories<K extends PlotKind>(
   runIds: RunId[],
   limit: number,
 ): Answer<PlotAt<K>[][]> {
-  const { logged } = usePage();
+  const { logged } = useLogged();
   return useAnswer(`${idOf(plot)} ${runIds.join(' ')} ${revisionOf(plot)}`, () =>
     logged.askHistory(plot, runIds, limit),
   );
@@ -57,7 +58,7 @@ export function useHistories<K extends PlotKind>(
 
 /** One choice of a step for all runs; where there is but one step, nothing. */
 export function StepSlider({ plot }: { plot: PlotKey }) {
-  const { logged, strings } = usePage();
+  const { logged, strings } = useLogged();
   const { value: steps = [] } = useAnswer(`${idOf(plot)} ${revisionOf(plot)}`, () => logged.askSteps(plot));
   if (steps.length < 2) return null;
   const { step } = logged.settingsOf(plot);
@@ -84,6 +85,12 @@ export function StepSlider({ plot }: { plot: PlotKey }) {
       <span class="number secondary">{text}</span>
     </label>
   );
+}
+
+/** The ways to keep what is shown. */
+export function Downloads(props: Exports) {
+  const { save, strings } = useLogged();
+  return <SaveButtons {...props} texts={strings.logged} save={save} />;
 }
 
 /** A choice of one of two ways to see a plot. */
@@ -117,16 +124,15 @@ export function RunPart(props: {
   note?: string;
   children: ComponentChildren;
 }) {
-  const { model, strings, theme } = usePage();
-  const run = model.runs.value.find(({ id }) => id === props.runId);
+  const { lifted, pointedAt, runs, strings, theme } = useLogged();
+  const run = runs.value.find(({ id }) => id === props.runId);
   if (run === undefined) return null;
-  const lifted = model.lifted.value;
   return (
     <figure
-      class={`run-part ${lifted !== undefined && lifted !== run.id ? 'faded' : ''}`}
+      class={`run-part ${lifted.value !== undefined && lifted.value !== run.id ? 'faded' : ''}`}
       aria-label={run.name.slice(0, 200)}
-      onPointerEnter={() => (model.pointedAt.value = run.id)}
-      onPointerLeave={() => (model.pointedAt.value = undefined)}
+      onPointerEnter={() => (pointedAt.value = run.id)}
+      onPointerLeave={() => (pointedAt.value = undefined)}
     >
       <figcaption>
         <RunSwatch colorIndex={run.colorIndex} theme={theme} />
@@ -145,13 +151,13 @@ export function RunPart(props: {
 
 /** Said of a run that logged nothing at the chosen step. */
 export function NothingHere() {
-  const { strings } = usePage();
+  const { strings } = useLogged();
   return <p class="nothing-here secondary">{strings.logged.nothingAtStep}</p>;
 }
 
 /** What is shown of an answer: bones, what failed, or its value; an older one while a newer is on its way. */
 export function Answered<T>({ answer, children }: { answer: Answer<T>; children: (value: T) => ComponentChildren }) {
-  const { strings } = usePage();
+  const { strings } = useLogged();
   if (answer.failure !== undefined && answer.value === undefined) {
     return (
       <div class="hint" role="alert">

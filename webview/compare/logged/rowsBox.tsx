@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { runLook } from '../../../src/protocol/palette';
-import { usePage } from '../pageContext';
+import { useLogged } from './loggedContext';
 import type { ShownTable } from './tableRows';
 
 /** The height of a row stands in logged.css too; rows above and below what is in sight that are there all the same. */
@@ -10,7 +10,7 @@ const SPARE = 6;
 
 /** A table of which only the rows in sight are in the page. `colorIndexes`: of the runs of a joined one. */
 export function RowsBox(props: { table: ShownTable; label: string; colorIndexes?: readonly number[] }) {
-  const { theme, strings } = usePage();
+  const { theme, strings } = useLogged();
   const { table, label, colorIndexes = [] } = props;
   const { columns, rows, differs } = table;
   const [top, setTop] = useState(0);

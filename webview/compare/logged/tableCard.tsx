@@ -2,11 +2,12 @@ import { useMemo } from 'preact/hooks';
 import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
 import { RunSwatch } from '../../charts/runSwatch';
 import { fillTemplate } from '../../ui/fillTemplate';
-import { ChartFrame, ExportButtons } from '../insights/chartFrame';
+import { ChartFrame } from '../insights/chartFrame';
 import { toCsv } from '../insights/exports';
-import { usePage } from '../pageContext';
+import { useLogged } from './loggedContext';
 import {
   Answered,
+  Downloads,
   hasSteps,
   MoreRuns,
   NothingHere,
@@ -21,7 +22,7 @@ import { joinedTable, shownTable } from './tableRows';
 
 /** The tables of the runs, side by side or with their rows joined by the first column. */
 export function TableCard({ plot }: { plot: PlotKey<'table'> }) {
-  const { logged, strings } = usePage();
+  const { logged, strings } = useLogged();
   const texts = strings.logged;
   const { joined = false } = logged.settingsOf(plot);
   return (
@@ -51,10 +52,10 @@ export function TableCard({ plot }: { plot: PlotKey<'table'> }) {
 }
 
 function Tables({ plot, joined }: { plot: PlotKey<'table'>; joined: boolean }) {
-  const { model } = usePage();
+  const { runs } = useLogged();
   const runIds = useShownRuns(plot);
   const answer = usePlots(plot, runIds);
-  const nameOf = (id: string): string => model.runs.value.find((run) => run.id === id)?.name ?? id;
+  const nameOf = (id: string): string => runs.value.find((run) => run.id === id)?.name ?? id;
   return (
     <Answered answer={answer}>
       {(plots) => (
@@ -76,7 +77,7 @@ function Tables({ plot, joined }: { plot: PlotKey<'table'>; joined: boolean }) {
           )}
           <footer class="across-foot">
             <MoreRuns plot={plot} shown={runIds.length} />
-            <ExportButtons name={plot.key.slice(0, 80)} csv={() => csvOf(plots, nameOf)} />
+            <Downloads name={plot.key.slice(0, 80)} csv={() => csvOf(plots, nameOf)} />
           </footer>
         </>
       )}
@@ -85,7 +86,7 @@ function Tables({ plot, joined }: { plot: PlotKey<'table'>; joined: boolean }) {
 }
 
 function Apart(props: { plot: PlotKey; runId: string; name: string; found: PlotAt<'table'> | undefined }) {
-  const { strings } = usePage();
+  const { strings } = useLogged();
   const { plot, runId, name, found } = props;
   const table = useMemo(() => found && shownTable(found.data), [found]);
   if (found === undefined || table === undefined) {
@@ -107,9 +108,9 @@ function Apart(props: { plot: PlotKey; runId: string; name: string; found: PlotA
 }
 
 function Joined({ plot, plots }: { plot: PlotKey; plots: readonly PlotAt<'table'>[] }) {
-  const { model, strings, theme } = usePage();
+  const { runs: known, strings, theme } = useLogged();
   const table = useMemo(() => joinedTable(plots.map(({ data }) => data)), [plots]);
-  const runs = plots.map(({ runId }) => model.runs.value.find(({ id }) => id === runId));
+  const runs = plots.map(({ runId }) => known.value.find(({ id }) => id === runId));
   const different = table.differs!.filter((row) => row.includes(true)).length;
   return (
     <>

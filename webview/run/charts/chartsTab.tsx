@@ -9,17 +9,27 @@ import { usePage, useRun } from '../pageContext';
 import './charts.css';
 import { MetricChart } from './metricChart';
 import { useMetricKeys } from './metricKeys';
+import { RunLoggedData } from './runLoggedData';
 
 /** The machine has a tab of its own. */
 const MACHINE = 'system/';
 
 /** One chart per metric, in groups by what stands before the first slash. */
 export function ChartsTab() {
-  const { model, view, strings } = usePage();
+  const { logged, model, view, strings } = usePage();
   const run = useRun();
   const keys = useMetricKeys()?.filter((key) => !key.startsWith(MACHINE));
   if (keys === undefined) return <Bone class="bone-block" />;
-  if (keys.length === 0) return <p class="hint">{model.live.value ? strings.noMetricsYet : strings.noMetrics}</p>;
+  if (keys.length === 0) {
+    return (
+      <>
+        {logged.plots.value.length === 0 && (
+          <p class="hint">{model.live.value ? strings.noMetricsYet : strings.noMetrics}</p>
+        )}
+        <RunLoggedData />
+      </>
+    );
+  }
   const found = filterKeys(keys, view.metricSearch.value);
   return (
     <>
@@ -32,6 +42,7 @@ export function ChartsTab() {
       </div>
       {found.length === 0 && <NoMatch />}
       <Groups groups={groupKeys(found, run.keyMetric?.key)} />
+      <RunLoggedData />
     </>
   );
 }

@@ -22,6 +22,8 @@ function sectionStrings() {
     step: vscode.l10n.t('Step'),
     lastStep: vscode.l10n.t('last'),
     atStep: vscode.l10n.t('step {0}'),
+    saveAs: vscode.l10n.t('Save as {0}'),
+    formats: { png: vscode.l10n.t('PNG'), svg: vscode.l10n.t('SVG'), csv: vscode.l10n.t('CSV') },
     nothingAtStep: vscode.l10n.t('Nothing at this step'),
     pictureOf: vscode.l10n.t('{0} of {1} at step {2}'),
     pictureGone: vscode.l10n.t('The file is gone.'),
