@@ -21,7 +21,8 @@ trialbook.figure("own.png", "copy")
 def test_pictures_are_saved_below_the_run_folder(training):
     outcome = training.run("-W", "error", "-c", SCRIPT)
     assert (outcome.out, outcome.err, outcome.code) == ("", "", 0)
-    shown = [event for event in training.events() if event.get("src") == "trialbook"]
+    events = training.events()
+    shown = [event for event in events if event["e"] == "open" and event.get("src") == "trialbook"]
     folder = training.run_dir / "artifacts" / "figures"
     assert [(Path(event["path"]).relative_to(folder).as_posix(), event["kind"], event["keep"]) for event in shown] == [
         ("plots/loss-7.png", "figure", True),
