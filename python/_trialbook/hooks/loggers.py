@@ -33,7 +33,11 @@ class LoggerRuns:
 
     def reporting_to(self, run_id: str):
         """`with runs.reporting_to(run_id):` sends what is reported meanwhile to the logger's run."""
-        return self._session.working_for(self._runs.get(run_id) or self._session.run)
+        return self._session.working_for(self.ours(run_id))
+
+    def ours(self, run_id: str):
+        """Our run of a logger's run; that of this thread where it is not known."""
+        return self._runs.get(run_id) or self._session.run
 
     def end(self, run_id: str, status: str):
         """Ends what :meth:`begin` began: `finished`, `failed` or `cancelled`."""

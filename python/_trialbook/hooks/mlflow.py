@@ -4,6 +4,7 @@ import json
 import sys
 
 from ..patching import after, require
+from . import mlflow_plots
 from .files import writes
 from .loggers import LoggerRuns
 
@@ -34,6 +35,7 @@ def install(fluent, session):
     after(fluent.ActiveRun, "__init__", session, "mlflow", lambda _, self, run: seen.runs.enter(run.info.run_id))
     if hasattr(client, "log_inputs"):
         after(client, "log_inputs", session, "mlflow", seen.log_inputs)
+    mlflow_plots.install(session, seen.runs)
 
 
 class _Calls:

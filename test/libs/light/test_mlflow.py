@@ -68,3 +68,21 @@ def test_autologging(training):
     assert [child.params["max_depth"] for child in recorded.children] in ([1, 2], [2, 1])
     assert all("mean_test_score" in child.metrics for child in recorded.children)
     assert {child.status for child in recorded.children} == {"finished"}
+
+
+def test_images_and_tables_are_plots(training):
+    recorded = training.run_both_ways(SCRIPTS / "mlflow_plots.py", ignore=STORE, **QUIET)
+    assert recorded.outcome.out == "logged\n"
+    plots = [(event["kind"], event["k"], event.get("s"), event["data"]) for event in recorded.plots]
+    assert plots == [
+        ("image", "val/samples", 0, {"path": "figures/val/samples-0.png"}),
+        ("image", "val/samples", 1, {"path": "figures/val/samples-1.png"}),
+        ("image", "pictures/one", None, {"path": "figures/pictures/one.png"}),
+        ("table", "worst", None, {"columns": ["file", "loss"], "rows": [["a.png", 0.5], ["b.png", 1.5]], "total": 2}),
+    ]
+    assert all(
+        (training.run_dir / "artifacts" / data["path"]).is_file() for kind, _, _, data in plots if kind == "image"
+    )
+    (child,) = recorded.children
+    assert [event["data"]["path"] for event in child.events if event["e"] == "plot"] == ["figures/samples-4.png"]
+    assert recorded.warnings == []
