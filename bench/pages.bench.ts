@@ -8,6 +8,7 @@ import { median, roundMs, type Benchmark } from './benchmark';
 import { EMPTY_PAGE } from './pages/driven';
 import { timeZoom } from './pages/inPage';
 import { LiveRuns } from './pages/liveRuns';
+import { PEER_SHAPE, peerFigures } from './pages/peerFigures';
 import { PageWindow, PAINTED } from './pages/pageWindow';
 import { tableFigures } from './pages/tableFigures';
 import { makeCopies, makeWorkspace, type MadeWorkspace } from './pages/workspaces';
@@ -31,6 +32,7 @@ export const benchmark: Benchmark = (report) =>
       ...(await compareFigures('compare_open_ms', points)),
       ...(await zoomFigures(points)),
       ...(await liveFigures(bench)),
+      ...(await comparedFigures(bench)),
     };
   });
 
@@ -59,6 +61,12 @@ async function compareFigures(key: string, { folder, runIds }: MadeWorkspace): P
   } finally {
     await window.close();
   }
+}
+
+/** The comparison that peers open too. */
+async function comparedFigures(bench: Bench): Promise<Figures> {
+  const own = await compareFigures('compare_small_ms', await makeWorkspace(bench, 'peers', PEER_SHAPE));
+  return { ...own, ...(await peerFigures(bench, own['compare_small_ms']!)) };
 }
 
 /** The time from a key to the last drawing of a zoomed chart, whose finer points come from the store. */

@@ -111,8 +111,8 @@ declare global {
   }
 }
 
-/** Runs in every document before its own scripts. */
-function noteWhenPainted(selectors: string[]): void {
+/** Runs in every document before its own scripts: notes when elements of it are painted. */
+export function noteWhenPainted(selectors: string[]): void {
   const found: Record<string, number> = {};
   window.paintedAt = found;
   const waiting = new Set(selectors);
