@@ -8,6 +8,6 @@ import { ensureVenv, ROOT, runMain, runTool } from '../test/pythonVenv.mjs';
 runMain(() => {
   const [folder, name, ...args] = process.argv.slice(2);
   const place = path.join(ROOT, 'bench', folder);
-  const python = ensureVenv(`bench-${folder}`, path.join(place, 'requirements.txt'));
+  const python = ensureVenv(`bench-${folder.replaceAll('/', '-')}`, path.join(place, 'requirements.txt'));
   return runTool(python, [path.join(place, name), ...args]);
 });
