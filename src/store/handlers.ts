@@ -1,10 +1,12 @@
 /** What answers each method of the store: one line a method, in groups by what they are about. */
+import type { RunId } from '../protocol/entities';
 import type { Handlers } from '../protocol/rpc';
 import type { StoreApi } from '../protocol/storeApi';
 import { readArtifact } from './artifactContents';
 import { chosenDirections, listExperiments } from './choices';
 import { relatedRuns } from './comparison/relatedRuns';
 import { repeatGroups } from './comparison/repeatGroups';
+import { readRunFiles } from './comparison/runFiles';
 import { triedValues } from './comparison/triedValues';
 import { whatChanged } from './comparison/whatChanged';
 import type { Database } from './database/database';
@@ -56,6 +58,7 @@ export interface HandlerContext {
 export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
   const { database: db, edits, decimated, jobs, trash, workspaceDir } = context;
   const snapshots = new RunSnapshots(workspaceDir, db);
+  const readFiles = (runId: RunId) => readRunFiles(snapshots, runId);
   const outputs = new RunOutputs(workspaceDir);
   return {
     listRuns: (query) => listRuns(db(), query),
@@ -68,13 +71,13 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     completeFilter: ({ filter }) => completeFilter(db(), filter),
     rerunForm: ({ runId }) => rerunForm(db(), context.workspaceDir, runId),
     compareRuns: ({ runIds }) => compareRuns(db(), runIds),
-    repeatGroups: ({ runIds }) => repeatGroups(db(), snapshots, runIds),
+    repeatGroups: ({ runIds }) => repeatGroups(db(), readFiles, runIds),
     relatedRuns: ({ runId }) => relatedRuns(db(), runId),
     whatChanged: (query) => whatChanged(db(), snapshots, query),
     triedValues: (query) => triedValues(db(), snapshots, query),
     importance: (query) => importanceOf(db(), query),
-    lead: (query) => leadOf(db(), snapshots, query),
-    surroundings: ({ runIds, onlyDifferences }) => surroundingsOf(db(), snapshots, runIds, onlyDifferences),
+    lead: (query) => leadOf(db(), readFiles, query),
+    surroundings: ({ runIds, onlyDifferences }) => surroundingsOf(db(), readFiles, runIds, onlyDifferences),
     series: (query) => readSeries(db(), query, decimated),
     scriptRuns: ({ script, limit }) => scriptRuns(db(), script, limit),
     runProgress: ({ runIds }) => runProgress(db(), runIds),
