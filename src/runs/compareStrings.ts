@@ -19,6 +19,11 @@ export function compareStrings(): CompareStrings {
 function controlStrings() {
   return {
     addRuns: vscode.l10n.t('Add runs'),
+    saveReport: vscode.l10n.t('Save report'),
+    savedReport: vscode.l10n.t('Report of {0}, saved by Trialbook {1}'),
+    brokenReport: vscode.l10n.t('This report cannot be read: its file was cut short or changed. Ask for it again.'),
+    apply: vscode.l10n.t('Apply'),
+    cancel: vscode.l10n.t('Cancel'),
     removeRun: vscode.l10n.t('Remove {0} from the comparison'),
     liftRun: vscode.l10n.t('Highlight {0} in every chart'),
     showOutput: vscode.l10n.t('Show the output of {0}'),
