@@ -52,6 +52,7 @@ export interface CompareStrings extends CompareChartStrings {
   /** In a report. `{0}` is the time, `{1}` the version of Trialbook. */
   savedReport: string;
   brokenReport: string;
+  reportNeedsScripts: string;
   /** Of a list to choose from, in a report. */
   apply: string;
   cancel: string;

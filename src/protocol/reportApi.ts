@@ -13,16 +13,18 @@ export interface ReportPage {
   view?: unknown;
 }
 
-/** What is said about a report in the report itself. */
+/** What the page knows of the report that it stands in. */
 export interface ReportFacts {
   /** ms since 1970. */
   savedAt: number;
   /** Of Trialbook. */
   version: string;
+  /** How many it holds. */
+  runs: number;
 }
 
 /** What the page in a report begins with. */
-export interface ReportStart extends ReportFacts {
+export interface ReportStart extends Omit<ReportFacts, 'runs'> {
   runIds: RunId[];
   layout: CompareLayout;
   view?: unknown;

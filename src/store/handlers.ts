@@ -21,6 +21,7 @@ import { surroundingsOf } from './insights/surroundings';
 import { listModels } from './models';
 import { changesSince } from './queries/changesSince';
 import { RunOutputs } from './output/runOutputs';
+import { saveReport } from './report/saveReport';
 import { compareRuns } from './queries/compareRuns';
 import { completeFilter } from './queries/filterCompletions';
 import { listKeys, listMetrics } from './queries/metricKeys';
@@ -101,6 +102,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     directions: () => chosenDirections(db()),
     exportRuns: ({ runIds, file, job }) => jobs.exportRuns(edits(), runIds, file, job),
     importRuns: ({ file, job }) => jobs.importRuns(edits(), file, job),
+    saveReport: (query) => jobs.start(query.job, (options) => saveReport(db(), readFiles, query, options)),
     cancelJob: ({ job }) => jobs.cancel(job),
     trashRuns: ({ runIds }) => trash.put(runIds),
     restoreRuns: ({ runIds }) => trash.restore(runIds),

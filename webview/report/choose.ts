@@ -75,7 +75,7 @@ function searchField(label: string, rows: readonly ChoiceRow[]): HTMLInputElemen
   field.setAttribute('aria-label', label);
   field.addEventListener('input', () => {
     const wanted = field.value.toLowerCase();
-    for (const row of rows) row.label.hidden = row.label.textContent?.toLowerCase().includes(wanted) !== true;
+    for (const row of rows) row.label.hidden = !(row.label.textContent ?? '').toLowerCase().includes(wanted);
   });
   return field;
 }

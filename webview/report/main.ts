@@ -24,6 +24,8 @@ const send = (event: ComparePageEvent): void => toPage({ type: 'event', event })
 const opening = openReport().then((report) => makeHandlers({ start, strings, report, send }));
 
 async function openReport(): Promise<SqljsDatabase> {
+  // They stand behind this script.
+  await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
   const [wasm, database] = await Promise.all([readBytes('engine'), readBytes('database')]);
   const { Database } = await initSqlJs({ wasmBinary: wasm.buffer });
   return new SqljsDatabase(new Database(database));

@@ -22,7 +22,7 @@ export interface HostContext {
   /** The runs. */
   report: Database;
   /** Tells the page something unasked. */
-  send(event: ComparePageEvent): void;
+  send: (event: ComparePageEvent) => void;
 }
 
 /** Every method of the page. What only an editor can do, the page does not offer in a report. */
@@ -32,7 +32,12 @@ export function makeHandlers({ start, strings, report, send }: HostContext): Han
   const readFiles = filesIn(report);
   const nothing = (): void => undefined;
   return {
-    ready: () => ({ folder: '', runIds, layout: parseCompareLayout(layout), report: { savedAt, version } }),
+    ready: () => ({
+      folder: '',
+      runIds,
+      layout: parseCompareLayout(layout),
+      report: { savedAt, version, runs: runIds.length },
+    }),
     comparison: ({ runIds }) => compareRuns(report, runIds),
     series: (query) => readSeries(report, query, decimated),
     repeats: ({ runIds }) => repeatGroups(report, readFiles, runIds),

@@ -23,7 +23,7 @@ export interface ReportContent {
 export async function reportHtml(programDir: string, { page, start, database }: ReportContent): Promise<Buffer> {
   const bundled = (name: string): Promise<string> => readFile(path.join(programDir, 'webview', name), 'utf8');
   const scripts = [await bundled('report.js'), await bundled('compare.js')];
-  const styles = [await codicons(programDir), await bundled('report.css'), await bundled('compare.css')];
+  const styles = [await codicons(programDir), await bundled('compare.css'), await bundled('report.css')];
   const engine = await compress(await readFile(path.join(programDir, 'sql-wasm.wasm')), { level: 9 });
   const boot: PageBoot<CompareStrings> = { locale: page.locale, strings: page.strings };
   return Buffer.concat([
@@ -33,12 +33,13 @@ export async function reportHtml(programDir: string, { page, start, database }: 
     text('<meta name="viewport" content="width=device-width, initial-scale=1">\n'),
     text(`<title>${inText(page.title)}</title>\n`),
     ...styles.map((style) => text(`<style>${style}</style>\n`)),
-    text('</head>\n<body>\n<div id="root"></div>\n'),
+    text(`</head>\n<body>\n<noscript>${inText(page.strings.reportNeedsScripts)}</noscript>\n<div id="root"></div>\n`),
     data('boot', JSON.stringify(boot)),
     data('start', JSON.stringify(start)),
+    // Before the runs: the page is there while they are still read, and can tell when the file was cut short.
+    ...scripts.map((script) => text(`<script>${script}</script>\n`)),
     data('engine', engine.toString('base64')),
     data('database', (await compress(database)).toString('base64')),
-    ...scripts.map((script) => text(`<script>${script}</script>\n`)),
     text('</body>\n</html>\n'),
   ]);
 }
@@ -50,7 +51,8 @@ function policy(scripts: readonly string[], styles: readonly string[]): string {
     "default-src 'none'",
     // SQLite is WebAssembly.
     `script-src ${allowed(scripts)} 'wasm-unsafe-eval'`,
-    `style-src ${allowed(styles)}`,
+    // The toolkit of the page's controls puts an empty one there, and fills it by script.
+    `style-src ${allowed([...styles, ''])}`,
     'font-src data:',
     'img-src blob:',
     'media-src blob:',

@@ -91,7 +91,11 @@ async function reportDatabase(
       // Others wait for the store as well.
       await setImmediate();
     }
-    await writeFiles(report, runs.map(({ uid }) => uid), read);
+    await writeFiles(
+      report,
+      runs.map(({ uid }) => uid),
+      read,
+    );
     signal?.throwIfAborted();
     return report.image();
   } finally {
