@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { parseCompareLayout } from '../../../src/protocol/compareLayout';
 import { makeRun } from '../store/madeRuns';
 import { useReports } from './reportFixture';
 
@@ -19,7 +20,11 @@ describe('safety of reports', function () {
     }
     await store.refresh();
     for (const [index, name] of NAMES.entries()) await store.ask('renameRun', { runId: ids[index]!, name });
-    const { file } = await reports.save(ids, { title: ATTACK });
+    const { file } = await reports.save(ids, {
+      title: ATTACK,
+      layout: parseCompareLayout({ order: [COMMENT, ATTACK], charts: { [ATTACK]: { columns: 2 } } }),
+      view: { toggled: [COMMENT, ATTACK] },
+    });
     const { page } = await reports.open(file);
     await page.locator('.chart canvas').first().waitFor();
     assert.deepEqual(await page.locator('.chip-name').allInnerTexts(), NAMES);
