@@ -82,6 +82,18 @@ def point(series: str, value: "int | float", step: "int | float | None", source:
     return f'{series},"v":{number},"s":{at},"src":"{source}"'
 
 
+def plot(kind: str, key: str, data: str, step: "int | float | None", source: str) -> str:
+    """What is neither number nor file. `data`: JSON, see `plots`."""
+    at = "" if step is None else '"s":%s,' % scalar(step)
+    return '"e":"plot","kind":"%s","k":%s,%s"src":%s,"data":%s' % (
+        kind,
+        _quote(cut(key, MAX_KEY_LENGTH)),
+        at,
+        _quote(source),
+        data,
+    )
+
+
 def tag(key: str, value: str) -> str:
     return '"e":"tag","k":%s,"v":%s' % (_quote(cut(key, MAX_KEY_LENGTH)), _text(value))
 

@@ -45,6 +45,26 @@ class Explicit:
     def figure(self, figure, name, step=None):
         self._guard("figure", self._figure, figure, name, step)
 
+    def table(self, name, rows, columns=None, step=None):
+        self._guard("table", self._table, name, rows, columns, step)
+
+    def histogram(self, name, values, step=None):
+        self._guard("histogram", self._plot, "histogram", name, step, lambda plots: plots.histogram(values))
+
+    def confusion_matrix(self, name, matrix=None, labels=None, step=None, true=None, predicted=None):
+        def make(plots):
+            if matrix is not None:
+                return plots.confusion(matrix, labels)
+            return plots.confusion_of(true, predicted, labels)
+
+        self._guard("confusion_matrix", self._plot, "confusion", name, step, make)
+
+    def roc_curve(self, name, true, scores, step=None):
+        self._guard("roc_curve", self._curve, "roc", "roc", name, true, scores, step)
+
+    def pr_curve(self, name, true, scores, step=None):
+        self._guard("pr_curve", self._curve, "pr", "precision_recall", name, true, scores, step)
+
     def run(self):
         run = self._session.run
         return run.id, run.dir
@@ -90,8 +110,37 @@ class Explicit:
         path = figures.save(figure, self._session.run.dir, name, step)
         if path is None:
             self._warn("figure: cannot save %s as a picture" % _kind(figure))
-        else:
-            self._session.run.send(events.opened_for_writing(path, "figure", _SOURCE, keep=True))
+            return
+        run = self._session.run
+        run.send(events.opened_for_writing(path, "figure", _SOURCE, keep=True))
+        shown = figures.below_artifacts(path, run.dir)
+        self._plot("image", str(name) or "figure", step, lambda plots: plots.image(shown))
+
+    def _table(self, name, rows, columns, step):
+        def make(plots):
+            data, kept, there = plots.table(rows, columns)
+            if kept < there:
+                self._warn("table: only %d of %d rows of %s are kept" % (kept, there, name))
+            return data
+
+        self._plot("table", name, step, make)
+
+    def _curve(self, kind: str, function: str, name, true, scores, step):
+        def make(plots):
+            from . import curves
+
+            return getattr(plots, function)(*getattr(curves, function)(true, scores))
+
+        self._plot(kind, name, step, make)
+
+    def _plot(self, kind: str, name, step, make):
+        from . import plots
+
+        name = self._name(name)
+        if step is not None:
+            step = self._number("step", step)
+        if name:
+            self._session.run.plot(_SOURCE, kind, name, lambda: make(plots), step)
 
     def _name(self, key) -> "str | None":
         if isinstance(key, str) and key:

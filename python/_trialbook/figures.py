@@ -12,7 +12,7 @@ _MAX_PARTS = 5
 
 def save(figure, run_dir: str, name: str, step: "int | None") -> "str | None":
     """Absolute path of the saved picture; None when `figure` is none that we know. Raises as its own saving does."""
-    base = os.path.join(run_dir, "artifacts", "figures", *_parts(name)) + ("" if step is None else "-%d" % step)
+    base = _base(run_dir, name, step)
     if isinstance(figure, (str, bytes, os.PathLike)):
         return _copy(os.fsdecode(figure), base)
     path = base + ".png"
@@ -25,6 +25,24 @@ def save(figure, run_dir: str, name: str, step: "int | None") -> "str | None":
     else:
         return None
     return path
+
+
+def save_png(picture: bytes, run_dir: str, name: str, step: "int | None") -> str:
+    """The same for the bytes of a picture in PNG."""
+    path = _base(run_dir, name, step) + ".png"
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(picture)
+    return path
+
+
+def below_artifacts(path: str, run_dir: str) -> str:
+    """Path of a saved picture from the folder of the run's artifacts, with `/`."""
+    return os.path.relpath(path, os.path.join(run_dir, "artifacts")).replace(os.sep, "/")
+
+
+def _base(run_dir: str, name: str, step: "int | None") -> str:
+    return os.path.join(run_dir, "artifacts", "figures", *_parts(name)) + ("" if step is None else "-%d" % step)
 
 
 def _copy(picture: str, base: str) -> "str | None":

@@ -7,6 +7,9 @@ from .writer import Writer
 
 MAX_PARAMS = 5_000
 MAX_FILES = 10_000
+MAX_PLOTS = 1_000
+# So many of a plot are all kept; of those behind, ever fewer.
+_ALL_KEPT = 500
 
 
 class _Series:
@@ -33,6 +36,9 @@ class Run:
         self._duplicates = set()
         self._files = set()
         self._options = None
+        # By kind and key: how often it was logged.
+        self._plots = {}
+        self._plot_warnings = set()
 
     @property
     def id(self) -> str:
@@ -78,6 +84,27 @@ class Run:
         if (source, key) not in self._duplicates:
             self._duplicates.add((source, key))
             self.send(events.duplicate(key, source, outer))
+
+    def plot(self, source: str, kind: str, key: str, make, step: "int | float | None" = None):
+        """Sends what is neither number nor file: `make()` gives its data, if it is to be kept."""
+        if self._is_plot_kept(kind, key):
+            self.send(events.plot(kind, key, make(), step, source))
+
+    def _is_plot_kept(self, kind: str, key: str) -> bool:
+        logged = self._plots.get((kind, key), 0)
+        if logged == 0 and len(self._plots) >= MAX_PLOTS:
+            self._warn_of_plots("only the first %d are kept" % MAX_PLOTS)
+            return False
+        self._plots[kind, key] = logged + 1
+        if logged == _ALL_KEPT:
+            self._warn_of_plots("%s is logged so often that from here on only a part is kept" % key)
+        # Every second one, then every fourth, and so on: twice as many calls keep a constant number more.
+        return logged % (1 << (logged // _ALL_KEPT).bit_length()) == 0
+
+    def _warn_of_plots(self, message: str):
+        if message not in self._plot_warnings:
+            self._plot_warnings.add(message)
+            self.warn("plots-capped", message)
 
     def param(self, source: str, key: str, value):
         """Sends a param unless it is known; what another source gave differently gets the source's name in front."""

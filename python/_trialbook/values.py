@@ -40,6 +40,16 @@ def number_from_device(value) -> "int | float | None":
         return None
 
 
+def listed(value) -> list:
+    """The items of a sequence, an array, a series or a tensor, nested as they are; a device is waited for."""
+    if hasattr(value, "detach"):  # a tensor, through which gradients may flow
+        value = value.detach().cpu()
+    for name in ("tolist", "to_list", "to_pylist"):  # NumPy, pandas and torch; polars; pyarrow
+        if hasattr(value, name):
+            return getattr(value, name)()
+    return value.numpy().tolist() if hasattr(value, "numpy") else list(value)
+
+
 def is_a(value, module: str, name: str) -> bool:
     """Whether a value is of a class, without importing it: whoever has an instance has imported its module."""
     return isinstance(value, getattr(sys.modules.get(module), name, ()))

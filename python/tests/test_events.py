@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from _trialbook import events
+from _trialbook import events, plots
 
 GOLDEN_FILE = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "events.jsonl"
 START = 1767225600000000
@@ -92,6 +92,33 @@ GOLDEN = [
             script="train.py",
         ),
     ),
+    (
+        51,
+        START + 151,
+        events.plot("confusion", "val/confusion", plots.confusion([[8, 1], [0, 7.5]], ["cat", "한글"]), 3, "trialbook"),
+    ),
+    (
+        52,
+        START + 152,
+        events.plot("roc", "roc_curve", plots.roc([0, 0, 1], [0, 0.75, 1], [float("inf"), 0.5, 0.25]), None, "sklearn"),
+    ),
+    (
+        53,
+        START + 153,
+        events.plot("histogram", "weights", plots.binned([-1.0, 0.0, 1e300], [3, 4], 2), 2**53 + 1, "tensorboard"),
+    ),
+    (
+        54,
+        START + 154,
+        events.plot(
+            "table",
+            "errors",
+            plots.table([["a.png", 0.5], ["b.png", float("nan")]], ["file", "loss"])[0],
+            None,
+            "trialbook",
+        ),
+    ),
+    (55, START + 155, events.plot("image", "samples", plots.image("figures/samples-3.png"), 3, "trialbook")),
 ]
 
 

@@ -13,10 +13,24 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, Literal
 
-__all__ = ["RunInfo", "artifact", "figure", "log", "param", "params", "run", "tag"]
+__all__ = [
+    "RunInfo",
+    "artifact",
+    "confusion_matrix",
+    "figure",
+    "histogram",
+    "log",
+    "param",
+    "params",
+    "pr_curve",
+    "roc_curve",
+    "run",
+    "table",
+    "tag",
+]
 
 
 def log(values: Mapping[str, Any], step: int | float | None = None) -> None:
@@ -65,6 +79,59 @@ def figure(figure: Any, name: str, step: int | None = None) -> None:
         tracker.figure(figure, name, step)
 
 
+def table(
+    name: str,
+    rows: Iterable[Mapping[str, Any] | Sequence[Any]] | Mapping[str, Sequence[Any]] | Any,
+    columns: Sequence[str] | None = None,
+    step: int | float | None = None,
+) -> None:
+    """Records a table: rows that are sequences or mappings, a mapping of columns, or a data frame.
+
+    The first 1,000 rows are kept, and 64 kB; the run says when that is not all.
+    """
+    if (tracker := _plotting()) is not None:
+        tracker.table(name, rows, columns, step)
+
+
+def histogram(name: str, values: Iterable[Any] | Any, step: int | float | None = None) -> None:
+    """Records how numbers are distributed, such as the weights of a layer, in up to 64 bins of equal width."""
+    if (tracker := _plotting()) is not None:
+        tracker.histogram(name, values, step)
+
+
+def confusion_matrix(
+    name: str,
+    matrix: Sequence[Sequence[float]] | Any = None,
+    labels: Sequence[Any] | Any = None,
+    step: int | float | None = None,
+    *,
+    true: Iterable[Any] | Any = None,
+    predicted: Iterable[Any] | Any = None,
+) -> None:
+    """Records a confusion matrix: a row for each true class, a column for each predicted one, up to 100 classes.
+
+    Without a matrix, it is counted from the `true` and the `predicted` class of each example.
+    """
+    if (tracker := _plotting()) is not None:
+        tracker.confusion_matrix(name, matrix, labels, step, true, predicted)
+
+
+def roc_curve(
+    name: str, true: Iterable[Any] | Any, scores: Iterable[Any] | Any, step: int | float | None = None
+) -> None:
+    """Records a ROC curve of a binary classifier from the true class of each example, 0 or 1, and its score."""
+    if (tracker := _plotting()) is not None:
+        tracker.roc_curve(name, true, scores, step)
+
+
+def pr_curve(
+    name: str, true: Iterable[Any] | Any, scores: Iterable[Any] | Any, step: int | float | None = None
+) -> None:
+    """Records a precision-recall curve, from the same as :func:`roc_curve`."""
+    if (tracker := _plotting()) is not None:
+        tracker.pr_curve(name, true, scores, step)
+
+
 class RunInfo:
     """What can be told about the run that this process works for."""
 
@@ -99,6 +166,12 @@ def load_ipython_extension(ipython: Any) -> None:
 
 
 _tracker: Any = None
+
+
+def _plotting() -> Any:
+    """The tracker, if it knows what else than numbers and files can be logged: an older one does not."""
+    tracker = _tracker or _find_tracker()
+    return tracker if hasattr(tracker, "confusion_matrix") else None
 
 
 def _find_tracker() -> Any:

@@ -24,6 +24,7 @@ import {
   wire,
 } from './eventFields';
 import { parseOptions } from './optionsParser';
+import { parsePlot } from './plotParser';
 import { isRunId } from './workspaceFolder';
 
 const MAX_FRAMES = 50;
@@ -58,6 +59,8 @@ function parseKind(f: Fields): NewEvent | undefined {
       return parseParam(f);
     case 'opt':
       return parseOptions(f);
+    case 'plot':
+      return parsePlot(f);
     case 'tag':
       return both(key(f['k']), text(f['v']), (k, v) => ({ e: 'tag', k, v }));
     case 'open':

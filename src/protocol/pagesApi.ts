@@ -3,12 +3,14 @@ import type { CompareChartsApi, CompareChartsEvent, CompareChartStrings } from '
 import type { CompareLayout } from './compareLayout';
 import type { Run, RunId, Series } from './entities';
 import type { InsightsPageApi, InsightsStrings } from './insightsPage';
+import type { LoggedPageApi, LoggedStrings } from './loggedPage';
 import type { ReportFacts } from './reportApi';
 import type { ChangeEvent, Comparison, SeriesQuery } from './storeApi';
 
 /** What the comparison page may ask of the extension host. */
 export type ComparePageApi = CompareChartsApi &
-  InsightsPageApi & {
+  InsightsPageApi &
+  LoggedPageApi & {
     /** First call of a page: what to show. */
     ready: { args: Record<string, never>; result: CompareState };
     comparison: { args: { runIds: RunId[] }; result: Comparison };
@@ -47,6 +49,8 @@ export type ComparePageEvent =
 export interface CompareStrings extends CompareChartStrings {
   /** Of the charts across runs. */
   insights: InsightsStrings;
+  /** Of what runs logged besides numbers. */
+  logged: LoggedStrings;
   addRuns: string;
   saveReport: string;
   /** In a report. `{0}` is the time, `{1}` the version of Trialbook. */

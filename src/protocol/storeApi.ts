@@ -14,6 +14,7 @@ import type { MetricDirection } from './metricDirection';
 import type { MetricSpread } from './metricSpread';
 import type { MetricTable } from './metricTable';
 import type { ParamValue } from './numbers';
+import type { PlotsApi } from './plotsApi';
 import type { RerunStoreApi } from './rerunApi';
 import type { SnapshotsApi } from './snapshotsApi';
 import type { TableApi } from './tableApi';
@@ -161,6 +162,7 @@ type OtherApis = BundlesApi &
   OutputApi &
   ArtifactsApi &
   InsightsApi &
+  PlotsApi &
   FilterApi;
 
 /** The methods of the store worker; a key is a method's name. */

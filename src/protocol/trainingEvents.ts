@@ -16,6 +16,7 @@
  * `test/fixtures/events.jsonl` is the golden file that the TypeScript and the Python tests both read.
  */
 import type { ParamValue, WireNumber } from './numbers';
+import type { PlotData, PlotKind } from './plots';
 import type { ScriptOption } from './scriptOptions';
 
 export const PROTOCOL_VERSION = 1;
@@ -102,6 +103,20 @@ export interface MetricEvent extends EventBase {
   s?: WireNumber | null;
   /** Where the value was seen: `stdout`, `external`, a library's name. */
   src?: string;
+}
+
+/** What a run logs that is neither number nor file. */
+export type PlotEvent = { [K in PlotKind]: PlotEventOf<K> }[PlotKind];
+
+interface PlotEventOf<K extends PlotKind> extends EventBase {
+  e: 'plot';
+  kind: K;
+  k: string;
+  /** Step; without one the reader counts those of the key. A picture has but one without a step. */
+  s?: WireNumber | null;
+  /** Where it was seen: `trialbook`, a library's name. */
+  src?: string;
+  data: PlotData[K];
 }
 
 export interface TagEvent extends EventBase {
@@ -273,6 +288,7 @@ export type TrainingEvent =
   | ParamEvent
   | OptionsEvent
   | MetricEvent
+  | PlotEvent
   | TagEvent
   | OpenEvent
   | InputEvent

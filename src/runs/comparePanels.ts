@@ -15,6 +15,7 @@ import type { StoreRegistry } from '../store/registry';
 import { chartHandlers, CompareLayouts } from './compareCharts';
 import { compareStrings } from './compareStrings';
 import { insightsHandlers } from './insightsHandlers';
+import { loggedHandlers } from './loggedHandlers';
 import type { ReportCommands } from './reportCommands';
 import type { RunCommands } from './runCommands';
 
@@ -96,6 +97,7 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
     const layouts = new CompareLayouts(file);
     const handlers: Handlers<ComparePageApi> = {
       ...insightsHandlers(store),
+      ...loggedHandlers(store),
       ...chartHandlers(folder, store, layouts),
       ready: async () => ({ folder, runIds, layout: await this.readLayout(layouts) }),
       comparison: (query) => store().request('compareRuns', query),
@@ -110,7 +112,7 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
       revealRun: async ({ runId }) => void (await executeCommand('trialbook.revealRun', { folder, runId })),
       stopRun: async ({ runId }) => void (await executeCommand('trialbook.stopRun', { folder, runId })),
     };
-    const definition = { id: PAGE_ID, bundle: 'compare', strings: compareStrings() } as const;
+    const definition = { id: PAGE_ID, bundle: 'compare', media: true, strings: compareStrings() } as const;
     const page: ComparePanel = new PagePanel(panel, this.extensionUri, definition, handlers, (error) =>
       this.errors.report(PAGE_ID, error),
     );

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CompareStrings } from '../protocol/pagesApi';
 import { insightsStrings } from './insightsStrings';
+import { loggedStrings } from './loggedStrings';
 
 /** The texts of the comparison page in the user's language. */
 export function compareStrings(): CompareStrings {
@@ -13,6 +14,7 @@ export function compareStrings(): CompareStrings {
     ...chartStrings(),
     ...layoutStrings(),
     insights: insightsStrings(),
+    logged: loggedStrings(),
   };
 }
 

@@ -3,10 +3,11 @@ import { open, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { hashFile } from '../common/hashing';
 import { statFile } from '../common/statFile';
-import { relativeToWorkspace, runDir } from '../common/workspaceFolder';
+import { ARTIFACTS_FOLDER, relativeToWorkspace, runDir } from '../common/workspaceFolder';
 import type { ArtifactContent } from '../protocol/artifactsApi';
 import type { RunId } from '../protocol/entities';
 import type { Database } from './database/database';
+import { hasPicture } from './plots/plotQueries';
 
 /** A larger file of the workspace is not hashed to find out whether it is still what the run wrote. */
 const MOST_HASHED = 256 * 1024 * 1024;
@@ -28,7 +29,7 @@ export async function readArtifact(
       'SELECT a.digest, a.size, a.copy FROM artifacts a JOIN runs r ON r.id = a.run WHERE r.uid = ? AND a.path = ?',
     )
     .get(query.runId, query.path);
-  if (artifact === undefined) return null;
+  if (artifact === undefined) return readPicture(db, workspaceDir, query);
   const { copy, digest, size } = artifact;
   const kept = copy === null ? undefined : await fileInside(runDir(workspaceDir, query.runId), copy);
   if (kept !== undefined) return readStart(kept, query.limit);
@@ -36,6 +37,17 @@ export async function readArtifact(
   if (file === undefined || statFile(file)?.size !== size || size > MOST_HASHED) return null;
   if ((await hashFile(file)) !== digest) return null;
   return readStart(file, query.limit);
+}
+
+/** A picture that a run logged is there before the run has ended and its files have become artifacts. */
+async function readPicture(
+  db: Database,
+  workspaceDir: string,
+  { runId, path: relative, limit }: { runId: RunId; path: string; limit: number },
+): Promise<ArtifactContent | null> {
+  if (!hasPicture(db, runId, relative)) return null;
+  const file = await fileInside(path.join(runDir(workspaceDir, runId), ARTIFACTS_FOLDER), relative);
+  return file === undefined ? null : readStart(file, limit);
 }
 
 /** The real path of a plain file below a folder; `undefined` where there is none, or a link leads out. */

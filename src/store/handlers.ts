@@ -19,8 +19,10 @@ import { leadOf } from './insights/lead';
 import { importanceOf } from './insights/runImportance';
 import { surroundingsOf } from './insights/surroundings';
 import { listModels } from './models';
+import { listPlots, plotHistory, plotSteps, readPlots } from './plots/plotQueries';
 import { changesSince } from './queries/changesSince';
 import { RunOutputs } from './output/runOutputs';
+import type { ReportSources } from './report/reportDatabase';
 import { saveReport } from './report/saveReport';
 import { compareRuns } from './queries/compareRuns';
 import { completeFilter } from './queries/filterCompletions';
@@ -61,6 +63,9 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
   const snapshots = new RunSnapshots(workspaceDir, db);
   const readFiles = (runId: RunId) => readRunFiles(snapshots, runId);
   const outputs = new RunOutputs(workspaceDir);
+  const reportSources = (): ReportSources => {
+    return { store: db(), readFiles, readArtifact: (query) => readArtifact(db(), workspaceDir, query) };
+  };
   return {
     listRuns: (query) => listRuns(db(), query),
     countRuns: (selected) => countRuns(db(), selected),
@@ -79,6 +84,10 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     importance: (query) => importanceOf(db(), query),
     lead: (query) => leadOf(db(), readFiles, query),
     surroundings: ({ runIds, onlyDifferences }) => surroundingsOf(db(), readFiles, runIds, onlyDifferences),
+    listPlots: (query) => listPlots(db(), query),
+    plotSteps: (query) => plotSteps(db(), query),
+    readPlots: (query) => readPlots(db(), query),
+    plotHistory: (query) => plotHistory(db(), query),
     series: (query) => readSeries(db(), query, decimated),
     scriptRuns: ({ script, limit }) => scriptRuns(db(), script, limit),
     runProgress: ({ runIds }) => runProgress(db(), runIds),
@@ -102,7 +111,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     directions: () => chosenDirections(db()),
     exportRuns: ({ runIds, file, job }) => jobs.exportRuns(edits(), runIds, file, job),
     importRuns: ({ file, job }) => jobs.importRuns(edits(), file, job),
-    saveReport: (query) => jobs.start(query.job, (options) => saveReport(db(), readFiles, query, options)),
+    saveReport: (query) => jobs.start(query.job, (options) => saveReport(reportSources(), query, options)),
     cancelJob: ({ job }) => jobs.cancel(job),
     trashRuns: ({ runIds }) => trash.put(runIds),
     restoreRuns: ({ runIds }) => trash.restore(runIds),

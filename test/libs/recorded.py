@@ -91,6 +91,11 @@ class Recorded:
         return {event["k"]: event["src"] for event in self.events if event["e"] == "m"}
 
     @property
+    def plots(self) -> list:
+        """Events of what is neither number nor file."""
+        return [event for event in self.events if event["e"] == "plot"]
+
+    @property
     def duplicates(self) -> set:
         """(source left out, its key, source kept)"""
         return {(event["src"], event["k"], event["of"]) for event in self.events if event["e"] == "dup"}

@@ -5,6 +5,7 @@ import { ChartSection } from './chartSection';
 import { FullScreen } from './fullScreen';
 import { AcrossRuns } from './insights/acrossRuns';
 import { SideBySide } from './insights/sideBySide';
+import { LoggedData } from './logged/loggedData';
 import { usePage } from './pageContext';
 import { RunChips } from './runChips';
 import { Toolbar } from './toolbar';
@@ -27,6 +28,7 @@ export function ComparePage() {
         <Toolbar />
       </div>
       <ChartSection />
+      <LoggedData />
       <AcrossRuns />
       <ValueTable />
       <FullScreen />

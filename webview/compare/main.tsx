@@ -12,6 +12,7 @@ import './compare.css';
 import { CompareModel, type CompareHost } from './compareModel';
 import { ComparePage } from './comparePage';
 import { InsightsModel } from './insights/insightsModel';
+import { LoggedModel } from './logged/loggedModel';
 import { PageProvider } from './pageContext';
 import './valueTable.css';
 import { keepViewState } from './viewState';
@@ -24,6 +25,7 @@ const view = keepViewState(api, model);
 const page = {
   model,
   insights: new InsightsModel(host, model, view.insights),
+  logged: new LoggedModel(host, model),
   strings,
   theme: watchTheme(),
   view,

@@ -4,12 +4,14 @@ import type { Crosshair } from '../charts/lineChart';
 import type { ChartTheme } from '../charts/theme';
 import type { CompareModel } from './compareModel';
 import type { InsightsModel } from './insights/insightsModel';
+import type { LoggedModel } from './logged/loggedModel';
 import type { ViewState } from './viewState';
 import { createPageContext } from '../ui/pageContext';
 
 interface PageContext {
   model: CompareModel;
   insights: InsightsModel;
+  logged: LoggedModel;
   view: ViewState;
   strings: CompareStrings;
   theme: ReadonlySignal<ChartTheme>;

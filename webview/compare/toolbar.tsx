@@ -6,7 +6,7 @@ import { SettingsFields } from './settingsFields';
 
 /** How all charts draw their lines, search, and ways to the parts of a long page. */
 export function Toolbar() {
-  const { model, view, strings } = usePage();
+  const { logged, model, view, strings } = usePage();
   const hasCharts = model.metricKeys.value.length > 0;
   return (
     <div class="toolbar">
@@ -36,6 +36,11 @@ export function Toolbar() {
         <button type="button" class="link" onClick={() => scrollTo('charts')}>
           {strings.charts}
         </button>
+        {logged.plots.value.length > 0 && (
+          <button type="button" class="link" onClick={() => scrollTo('logged')}>
+            {strings.logged.logged}
+          </button>
+        )}
         <button type="button" class="link" onClick={() => scrollTo('values')}>
           {strings.values}
         </button>

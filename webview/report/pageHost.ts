@@ -9,8 +9,10 @@ import type { Database } from '../../src/store/database/database';
 import { leadOf } from '../../src/store/insights/lead';
 import { importanceOf } from '../../src/store/insights/runImportance';
 import { surroundingsOf } from '../../src/store/insights/surroundings';
+import { listPlots, plotHistory, plotSteps, readPlots } from '../../src/store/plots/plotQueries';
 import { compareRuns } from '../../src/store/queries/compareRuns';
 import { filesIn } from '../../src/store/report/reportedFiles';
+import { readPicture } from '../../src/store/report/reportedPictures';
 import { DecimationCache } from '../../src/store/series/decimationCache';
 import { readSeries } from '../../src/store/series/series';
 import { choose } from './choose';
@@ -44,6 +46,11 @@ export function makeHandlers({ start, strings, report, send }: HostContext): Han
     lead: (query) => leadOf(report, readFiles, query),
     importance: (query) => importanceOf(report, query),
     surroundings: ({ runIds, onlyDifferences }) => surroundingsOf(report, readFiles, runIds, onlyDifferences),
+    listPlots: (query) => listPlots(report, query),
+    plotSteps: (query) => plotSteps(report, query),
+    readPlots: (query) => readPlots(report, query),
+    plotHistory: (query) => plotHistory(report, query),
+    readArtifact: (query) => readPicture(report, query),
     setDirection: ({ key, direction }) => {
       setChoice(report, 'direction', key, direction);
       send({ kind: 'changed', runs: [], datasets: false, models: false, choices: true });

@@ -5,7 +5,7 @@ from types import FunctionType
 
 from .. import values
 from ..patching import Unsupported, around
-from . import fitting
+from . import fitting, plots
 
 _ENDINGS = ("_score", "_error", "_loss", "_deviance", "_corrcoef")
 _NAMES = ("auc",)
@@ -25,6 +25,7 @@ def install(module, session):
         raise Unsupported("%s has no scores" % module.__name__)
     for name in names:
         around(module, name, session, "sklearn", _watch(name, session))
+    plots.install(module, session)
 
 
 def _watch(name: str, session):
@@ -39,14 +40,14 @@ def _watch(name: str, session):
 
 
 def report_score(session, source: str, function: str, frame, score):
-    """Sends a score that a function has computed for the user's code, if it is one number; see :func:`_series_key`."""
+    """Sends a score that a function has computed for the user's code, if it is one number; see :func:`series_key`."""
     number = values.number(score)
-    key = None if number is None else _series_key(function, frame)
+    key = None if number is None else series_key(function, frame)
     if key is not None:
         session.metric(source, key, number)
 
 
-def _series_key(function: str, frame) -> "str | None":
+def series_key(function: str, frame) -> "str | None":
     """Names a series by the function and the variable that its result is assigned to: `accuracy_score.test_accuracy`.
 
     `frame` is at the instruction that calls the function. Places in the code are kept apart: a second one of the same

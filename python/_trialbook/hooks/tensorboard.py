@@ -4,6 +4,7 @@ import os
 
 from .. import events
 from ..patching import after, require
+from . import tensorboard_plots
 
 _SOURCE = "tensorboard"
 
@@ -22,6 +23,8 @@ def install(module, session):
             number = _scalar(value)
             if number is not None:
                 _report_scalar(session, value.tag, number)
+            elif value.WhichOneof("value") != "simple_value":
+                tensorboard_plots.report(session, value, event.step)
 
     after(writer, "__init__", session, _SOURCE, opened)
     after(writer, "add_event", session, _SOURCE, added)

@@ -3,6 +3,7 @@
 import glob
 
 from ..patching import after, leave_traceback, require, wrap
+from . import wandb_plots
 from .files import writes
 from .loggers import LoggerRuns
 
@@ -114,6 +115,8 @@ class _Calls:
             for key, value in _flat(data):
                 self._logged.add((run._settings.run_id, key))
                 self._session.metric("wandb", key, value, step)
+                if not isinstance(value, (int, float, str)):
+                    wandb_plots.report(self._session.run, key, value, step)
 
     def _step(self, run, step=None, commit=None, *_, **__):
         """The step of what is logged now. A call without one, or one with `commit`, ends the step."""

@@ -1,7 +1,7 @@
 /**
  * What the fourth version adds: tags and experiments that people change in the editor, and what they choose. Of an edited
  * tag `run_edits` has the field `tag:KEY` and the value `=VALUE`, or `-` where it was removed; of a run that was moved the
- * field `experiment`. Edits of what is judged by every filter are applied to the rows themselves.
+ * field `experiment`. Edits of what is judged by every filter are applied to the rows themselves. And plots that runs log.
  */
 export const SCHEMA_V4 = `
 CREATE TABLE choices (
@@ -14,6 +14,18 @@ CREATE TABLE choices (
 ) WITHOUT ROWID;
 
 CREATE INDEX runs_of_experiment ON runs(experiment);
+
+CREATE TABLE plots (                    -- what a run logged that is neither number nor file
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- a row that replaces another has a higher one
+  run INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,                   -- a PlotKind
+  key TEXT NOT NULL,
+  step REAL NOT NULL,
+  at INTEGER NOT NULL,
+  source TEXT,
+  data TEXT NOT NULL                    -- JSON: PlotData of the kind
+);
+CREATE UNIQUE INDEX plots_by_step ON plots(run, kind, key, step);
 
 CREATE TRIGGER tag_edited AFTER INSERT ON run_edits WHEN new.field GLOB 'tag:*' BEGIN
   DELETE FROM tags WHERE key = substr(new.field, 5) AND run = (SELECT id FROM runs WHERE uid = new.uid);

@@ -22,6 +22,7 @@ import {
 import { recordArtifact } from '../models';
 import { markChanged, nextRevision } from '../database/revisions';
 import { recordCell } from '../notebooks';
+import { recordPlot } from '../plots/plotWriter';
 import {
   ensureRun,
   recordLastEvent,
@@ -181,6 +182,8 @@ class BatchWriter {
         return recordParam(db, run, event, this.writer.rank);
       case 'opt':
         return recordOptions(db, run, event);
+      case 'plot':
+        return recordPlot(db, run, event, this.prefix + event.k, at);
       case 'tag':
         return recordTag(db, run, event.k, event.v);
       case 'ds':

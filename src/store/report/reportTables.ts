@@ -36,6 +36,7 @@ const TABLES: readonly CopiedTable[] = [
     name: 'dataset_versions',
     rows: `SELECT * FROM dataset_versions WHERE id IN (SELECT dataset_version FROM inputs WHERE run IN ${SELECTED})`,
   },
+  { name: 'plots', rows: `SELECT * FROM plots WHERE run IN ${SELECTED}` },
   { name: 'inputs', rows: `SELECT * FROM inputs WHERE run IN ${SELECTED}` },
   {
     name: 'metric_keys',

@@ -89,11 +89,18 @@ def test_ranks_that_know_their_place_only_later_begin_a_file_that_says_so(traini
 def test_event_files_of_the_summary_writer_are_reported(training, matrix):
     recorded = training.run_both_ways(SCRIPTS / "torch_tensorboard.py", ignore=("events.out.tfevents.*",))
     assert recorded.outcome.out == "written\n", recorded.outcome.err
-    ((path, *rest),) = recorded.reported
+    (path, *rest), (picture, *_) = recorded.reported
     assert path.startswith("logs/events.out.tfevents.")
     assert rest == ["w", "file", "tensorboard"]
+    assert picture.endswith("/artifacts/figures/samples-2.png")
+    plots = [(event["kind"], event["k"], event["s"]) for event in recorded.plots]
+    weights = [("histogram", "weights", step) for step in range(3)]
+    assert plots == [*weights, ("image", "samples", 2), ("pr", "val/pr", 2)]
+    edges = [(event["data"]["edges"][0], event["data"]["edges"][-1]) for event in recorded.plots[:3]]
+    assert edges == [(-1, 1), (-2, 2), (-3, 3)]
+    assert recorded.plots[-1]["data"]["area"] == 1
     assert recorded.warnings == []
-    matrix.arrives("torch", metrics="torch.utils.tensorboard")
+    matrix.arrives("torch", metrics="torch.utils.tensorboard; histograms, images and precision–recall curves too")
 
 
 def meeting(folder):

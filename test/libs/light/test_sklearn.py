@@ -54,7 +54,8 @@ def test_a_pipeline_and_a_forest(training, scripts, matrix):
         "scikit-learn",
         params="of the estimator that is fitted and of those inside it: `LogisticRegression.C`",
         metrics="`RandomForestClassifier.fit_seconds`; scores that your own code computes: "
-        "`accuracy_score.test_accuracy` by function and variable, `RandomForestClassifier.score`",
+        "`accuracy_score.test_accuracy` by function and variable, `RandomForestClassifier.score`; confusion matrices, "
+        "ROC and precision–recall curves that it computes or draws",
     )
 
 
@@ -119,6 +120,38 @@ def test_models_load_without_us(training):
     )
     outcome = training.run(str(training.write("load.py", loading)), tracked=False)
     assert (outcome.out, outcome.err) == ("[1] True False\n", "")
+
+
+def test_matrices_and_curves_of_the_users_own_code(training, scripts):
+    recorded = training.run_both_ways(scripts / "sklearn_plots.py")
+    plots = [(event["kind"], event["k"]) for event in recorded.plots]
+    assert plots == [
+        ("confusion", "confusion_matrix"),
+        ("confusion", "confusion_matrix"),
+        ("confusion", "confusion_matrix.chosen"),
+        ("roc", "roc_curve"),
+        ("pr", "precision_recall_curve"),
+        ("confusion", "ConfusionMatrixDisplay"),
+        ("roc", "RocCurveDisplay"),
+        ("pr", "PrecisionRecallDisplay"),
+    ]
+    assert {event["src"] for event in recorded.plots} == {"sklearn"} and recorded.warnings == []
+    first, second, chosen, roc, pr, drawn, drawn_roc, drawn_pr = (event["data"] for event in recorded.plots)
+    printed = recorded.outcome.out.split("\n")
+    assert str(second["counts"]) in printed[0]
+    assert second["labels"] == ["Adelie", "Chinstrap", "Gentoo"]
+    assert chosen["labels"] == ["Gentoo", "Adelie"] and sum(chosen["counts"][0]) == pytest.approx(1, abs=0.01)
+    points, thresholds, area, average = printed[1].split()
+    assert (len(roc["x"]), len(pr["x"])) == (int(points), int(thresholds))
+    assert roc["area"] == pytest.approx(float(area), abs=1e-5)
+    assert pr["area"] == pytest.approx(float(average), abs=1e-5)
+    assert roc["thresholds"][0] == "Infinity" and len(pr["thresholds"]) == len(pr["x"])
+    assert drawn["labels"] == ["False", "True"]
+    assert drawn_roc["area"] == roc["area"] and drawn_pr["area"] == pr["area"]
+
+
+def test_matrices_and_curves_can_be_switched_off(training, scripts):
+    assert training.run_both_ways(scripts / "sklearn_plots.py", TRIALBOOK_OFF="scores").plots == []
 
 
 def test_scores_can_be_switched_off(training, scripts):

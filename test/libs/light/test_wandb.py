@@ -61,3 +61,31 @@ def test_runs(training, matrix, mode):
             "disabled": {"params": "of disabled runs from 0.28 on", "metrics": "log of disabled runs"},
         }[mode],
     )
+
+
+@pytest.mark.parametrize("mode", ["offline", "disabled"])
+def test_images_histograms_tables_and_charts_are_plots(training, mode):
+    script = SCRIPT.with_name("wandb_plots.py")
+    recorded = training.run_both_ways(script, mode, ignore=IGNORED, WANDB_MODE=mode, **QUIET)
+    plots = [(event["kind"], event["k"], event["s"]) for event in recorded.plots]
+    assert plots[:4] == [
+        ("image", "samples", 0),
+        ("image", "grid/0", 0),
+        ("image", "grid/1", 0),
+        ("histogram", "weights", 0),
+    ]
+    assert plots[8:] == [
+        ("table", "worst", 2),
+        ("confusion", "matrix", 2),
+        ("roc", "roc", 2),
+        ("pr", "pr/no", 2),
+        ("pr", "pr/yes", 2),
+        ("table", "line", 2),
+    ]
+    data = {event["k"]: event["data"] for event in recorded.plots}
+    assert len(data["weights"]["counts"]) == 64 and sum(data["weights"]["counts"]) == pytest.approx(500)
+    assert data["worst"] == {"columns": ["file", "loss"], "rows": [["a.png", 0.5], ["b.png", "NaN"]], "total": 2}
+    assert data["matrix"] == {"labels": ["no", "yes"], "counts": [[1, 0], [1, 1]]}
+    assert data["roc"]["area"] == 0.75
+    assert (training.run_dir / "artifacts" / data["grid/1"]["path"]).read_bytes()[:4] == b"\x89PNG"
+    assert recorded.warnings == []

@@ -15,7 +15,7 @@ import { ROOT } from '../../host/paths';
 import { TestWorkspace, type OpenStore } from '../store/helpers';
 import { readStrings } from '../webview/strings';
 
-export const PROGRAM = path.join(ROOT, 'dist');
+const PROGRAM = path.join(ROOT, 'dist');
 
 /** A report as it was opened. */
 export interface OpenReport {

@@ -5,10 +5,11 @@ import path from 'node:path';
 import { migrate } from '../../../src/store/database/migrations';
 import { SqljsEngine } from '../../../src/store/database/sqljsEngine';
 import { compareRuns } from '../../../src/store/queries/compareRuns';
-import { MOST_BYTES, saveReport } from '../../../src/store/report/saveReport';
+import { MOST_BYTES } from '../../../src/store/report/reportDatabase';
+import { saveReport } from '../../../src/store/report/saveReport';
 import { openMemory, runIdOf, WASM } from '../store/helpers';
 import { makeRun } from '../store/madeRuns';
-import { contentOf, databaseOf, PROGRAM, useReports } from './reportFixture';
+import { contentOf, databaseOf, useReports } from './reportFixture';
 
 describe('what a report holds', function () {
   this.timeout(60_000);
@@ -116,9 +117,15 @@ describe('what a report holds', function () {
       INSERT INTO metric_keys VALUES (1, 'loss');
       INSERT INTO series VALUES (1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0);
       INSERT INTO series_chunks VALUES (1, 0, 1, 0, 0, zeroblob(${MOST_BYTES + 1_500_000}))`);
-    const query = { runIds: ['A'], file: '/nowhere', page: {} as never, programDir: PROGRAM, job: 1 };
-    const none = () => Promise.resolve({ snapshot: undefined, packages: undefined });
-    await assert.rejects(saveReport(db, none, query, {}), { name: 'UserError', message: /take 202 MB.*up to 200 MB/ });
+    const sources = {
+      store: db,
+      readFiles: () => Promise.resolve({ snapshot: undefined, packages: undefined }),
+      readArtifact: () => Promise.resolve(null),
+    };
+    await assert.rejects(saveReport(sources, reports.query(['A']), {}), {
+      name: 'UserError',
+      message: /hold 202 MB.*up to 200 MB/,
+    });
     db.close();
   });
 });

@@ -37,7 +37,7 @@ export class ComparePageHarness {
 
   /** Opens the page; it is ready to be waited for. */
   open(options: OpenOptions): Promise<OpenComparePage> {
-    return this.harness.open({ ...options, answer: (method, args) => answer(options, method, args) });
+    return this.harness.open({ ...options, media: true, answer: (method, args) => answer(options, method, args) });
   }
 }
 
@@ -53,6 +53,7 @@ function answer(
   if (method === 'repeats') return repeats;
   if (method === 'lead') return null;
   if (method === 'importance') return { kind: 'few', runs: runs.length, needed: 20 };
+  if (method === 'listPlots') return { plots: [], total: 0 };
   if (method === 'surroundings') return { sections: [] };
   if (method === 'pickRuns') return runs.map(({ run }) => run.id);
   if (method === 'pickMetric') return (args as { keys: string[] }).keys.at(-1);

@@ -9,7 +9,7 @@ import { usePage } from '../pageContext';
 export interface Exports {
   /** Name of the file, without its ending. */
   name: string;
-  png: () => Promise<Uint8Array>;
+  png?: () => Promise<Uint8Array>;
   csv: () => string;
   svg?: () => string;
 }
@@ -61,7 +61,7 @@ export function ExportButtons({ name, png, csv, svg }: Exports) {
   );
   return (
     <span class="exports">
-      {button('png', png)}
+      {png !== undefined && button('png', png)}
       {svg !== undefined && button('svg', svg)}
       {button('csv', csv)}
     </span>

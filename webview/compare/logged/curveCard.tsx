@@ -1,0 +1,196 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
+import { RunSwatch } from '../../charts/runSwatch';
+import { fillTemplate } from '../../ui/fillTemplate';
+import { formatNumber } from '../../ui/numbers';
+import { ChartCanvas } from '../insights/chartCanvas';
+import { ChartFrame, ExportButtons, Summary } from '../insights/chartFrame';
+import { toSvg } from '../insights/drawing';
+import { toCsv, toPng } from '../insights/exports';
+import { usePage } from '../pageContext';
+import {
+  areaOf,
+  curvePlot,
+  curvesDrawing,
+  nearestPoint,
+  type CurvePlot,
+  type CurvePoint,
+  type RunCurve,
+} from './curvePlot';
+import { Answered, formatStep, hasSteps, MoreRuns, NothingHere, StepSlider, usePlots, useShownRuns } from './plotParts';
+
+type CurveKey = PlotKey<'roc' | 'pr'>;
+
+/** Curves that are drawn over one another before somebody asks for more. */
+const FIRST_CURVES = 50;
+const REACH = 40;
+const GAP = 12;
+
+/** The ROC or precision–recall curves of the runs over one another, with the area below each. */
+export function CurveCard({ plot }: { plot: CurveKey }) {
+  return (
+    <ChartFrame title={plot.key} class="" controls={<StepSlider plot={plot} />}>
+      {(width) => <Curves plot={plot} width={width} />}
+    </ChartFrame>
+  );
+}
+
+function Curves({ plot, width }: { plot: CurveKey; width: number }) {
+  const runIds = useShownRuns(plot, FIRST_CURVES);
+  const answer = usePlots(plot, runIds);
+  return (
+    <Answered answer={answer}>
+      {(plots) =>
+        plots.length === 0 ? (
+          <NothingHere />
+        ) : (
+          <CurvesShown plot={plot} plots={plots} asked={runIds.length} width={width} />
+        )
+      }
+    </Answered>
+  );
+}
+
+function CurvesShown(props: {
+  plot: CurveKey;
+  plots: readonly PlotAt<'roc' | 'pr'>[];
+  /** Runs that were asked for. */
+  asked: number;
+  width: number;
+}) {
+  const { plot, plots, asked, width } = props;
+  const { model, strings, theme } = usePage();
+  const texts = strings.logged;
+  const runs = model.runs.value;
+  const curves = useMemo(() => curvesOf(plots, plot.kind, runs), [plots, plot.kind, runs]);
+  const [at, setAt] = useState<CurvePoint>();
+  const axes = axesOf(plot.kind, texts);
+  const geometry = useMemo(() => curvePlot(width), [width]);
+  const [look, lifted] = [theme.value, model.lifted.value];
+  const drawing = useMemo(
+    () => curvesDrawing(geometry, curves, { kind: plot.kind, ...axes }, lifted, look),
+    [geometry, curves, axes.xName, lifted, look],
+  );
+  const areas = curves.map(({ name, area }) => `${name.slice(0, 200)} ${area.toFixed(3)}`).join(', ');
+  const point = (next: CurvePoint | undefined): void => {
+    setAt(next);
+    model.pointedAt.value = next?.runId;
+  };
+  return (
+    <>
+      <Summary text={fillTemplate(texts.curvesSummary, plot.key, areas)} />
+      <div
+        class="curves"
+        style={{ height: `${geometry.height}px` }}
+        onPointerMove={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          point(nearestPoint(geometry, curves, event.clientX - box.left, event.clientY - box.top, REACH));
+        }}
+        onPointerLeave={() => point(undefined)}
+      >
+        <ChartCanvas drawing={drawing} />
+        {at !== undefined && <PointTooltip at={at} curves={curves} plot={geometry} axes={axes} />}
+      </div>
+      <AreaList curves={curves} name={plot.kind === 'roc' ? texts.auc : texts.averagePrecision} plot={plot} />
+      <footer class="across-foot">
+        <MoreRuns plot={plot} shown={asked} />
+        <ExportButtons
+          name={plot.key.slice(0, 80)}
+          png={() => toPng(drawing)}
+          svg={() => toSvg(drawing)}
+          csv={() => csvOf(curves, axes)}
+        />
+      </footer>
+    </>
+  );
+}
+
+/** The runs by the area below their curves, the best first. A click keeps one in front. */
+function AreaList({ curves, name, plot }: { curves: readonly RunCurve[]; name: string; plot: CurveKey }) {
+  const { model, strings, theme } = usePage();
+  return (
+    <ul class="areas">
+      {curves.map(({ runId, name: run, colorIndex, area, step }) => (
+        <li key={runId}>
+          <button
+            type="button"
+            class="front-run"
+            title={run.slice(0, 1000)}
+            aria-pressed={model.pinned.value === runId}
+            onPointerEnter={() => (model.pointedAt.value = runId)}
+            onPointerLeave={() => (model.pointedAt.value = undefined)}
+            onClick={() => model.pin(runId)}
+          >
+            <RunSwatch colorIndex={colorIndex} theme={theme} />
+            <span class="cut">{run.slice(0, 200)}</span>
+            <span class="secondary">{name}</span>
+            <span class="number">{area.toFixed(3)}</span>
+            {hasSteps(plot) && <span class="secondary">{fillTemplate(strings.logged.atStep, formatStep(step))}</span>}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PointTooltip(props: {
+  at: CurvePoint;
+  curves: readonly RunCurve[];
+  plot: CurvePlot;
+  axes: { xName: string; yName: string };
+}) {
+  const { strings, theme } = usePage();
+  const { at, curves, plot, axes } = props;
+  const run = curves.find(({ runId }) => runId === at.runId);
+  if (run === undefined) return null;
+  const left = plot.x(at.x);
+  const side = left > plot.width / 2 ? { right: `${plot.width - left + GAP}px` } : { left: `${left + GAP}px` };
+  const rows = [
+    [axes.xName, at.x],
+    [axes.yName, at.y],
+    ...(at.threshold !== undefined && Number.isFinite(at.threshold) ? [[strings.logged.threshold, at.threshold]] : []),
+  ] as [string, number][];
+  return (
+    <div class="across-tooltip" style={{ ...side, top: `${Math.max(0, plot.y(at.y) - 48)}px` }} aria-hidden="true">
+      <div class="across-tooltip-name">
+        <RunSwatch colorIndex={run.colorIndex} theme={theme} />
+        <span>{run.name.slice(0, 200)}</span>
+      </div>
+      {rows.map(([name, value]) => (
+        <div key={name} class="across-tooltip-row">
+          <span class="secondary">{name}</span>
+          <span class="number">{formatNumber(value)}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function curvesOf(
+  plots: readonly PlotAt<'roc' | 'pr'>[],
+  kind: 'roc' | 'pr',
+  runs: readonly { id: string; name: string; colorIndex: number }[],
+): RunCurve[] {
+  const curves = plots.flatMap(({ runId, step, data: curve }) => {
+    const run = runs.find(({ id }) => id === runId);
+    if (run === undefined) return [];
+    return [{ runId, name: run.name, colorIndex: run.colorIndex, curve, step, area: areaOf(curve, kind) }];
+  });
+  return curves.sort((a, b) => b.area - a.area);
+}
+
+function axesOf(
+  kind: 'roc' | 'pr',
+  texts: Record<'falsePositives' | 'truePositives' | 'recall' | 'precision', string>,
+) {
+  return kind === 'roc'
+    ? { xName: texts.falsePositives, yName: texts.truePositives }
+    : { xName: texts.recall, yName: texts.precision };
+}
+
+function csvOf(curves: readonly RunCurve[], { xName, yName }: { xName: string; yName: string }): string {
+  const rows = curves.flatMap(({ name, step, curve }) =>
+    curve.x.map((x, i) => [name, step, x, curve.y[i], curve.thresholds?.[i]]),
+  );
+  return toCsv([['run', 'step', xName, yName, 'threshold'], ...rows]);
+}

@@ -1,0 +1,102 @@
+import type { LoggedStrings } from '../../../src/protocol/loggedPage';
+import type { PlotKind } from '../../../src/protocol/plots';
+import type { PlotKey } from '../../../src/protocol/plotsApi';
+import { fillTemplate } from '../../ui/fillTemplate';
+import { Icon } from '../../ui/icon';
+import { FailureNotice } from '../../ui/states';
+import '../insights/insights.css';
+import { filterKeys } from '../keyGroups';
+import { usePage } from '../pageContext';
+import { ConfusionCard } from './confusionCard';
+import { CurveCard } from './curveCard';
+import { HistogramCard } from './histogramCard';
+import { ImageCard } from './imageCard';
+import './logged.css';
+import { idOf } from './loggedModel';
+import { TableCard } from './tableCard';
+
+/** The order in which they are shown: what sums a model up comes first. Curves of both kinds stand together. */
+const GROUPS: readonly (readonly [keyof LoggedStrings['kinds'], ...PlotKind[]])[] = [
+  ['confusion'],
+  ['roc', 'pr'],
+  ['image'],
+  ['histogram'],
+  ['table'],
+];
+
+/** What runs logged besides numbers, by kind and name. Nothing where they logged none. */
+export function LoggedData() {
+  const { logged, strings, view } = usePage();
+  const texts = strings.logged;
+  const plots = logged.plots.value;
+  const failure = logged.failure.value;
+  if (plots.length === 0 && failure === undefined) return null;
+  const found = new Set(
+    filterKeys(
+      plots.map(({ key }) => key),
+      view.search.value,
+    ),
+  );
+  const left = logged.total.value - plots.length;
+  return (
+    <section id="logged" aria-label={texts.loggedData}>
+      <div class="section-head">
+        <h2>{texts.loggedData}</h2>
+      </div>
+      {failure !== undefined && <FailureNotice message={failure} strings={strings} onRetry={() => logged.refresh()} />}
+      {GROUPS.map((kinds) => {
+        const own = plots.filter((plot) => kinds.includes(plot.kind) && found.has(plot.key));
+        return own.length > 0 && <KindGroup key={kinds[0]} kind={kinds[0]} plots={own} />;
+      })}
+      {left > 0 && (
+        <button type="button" class="link" onClick={() => logged.more()}>
+          {fillTemplate(texts.moreLogged, left)}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** `kind`: the first of those that stand together. */
+function KindGroup({ kind, plots }: { kind: keyof LoggedStrings['kinds']; plots: readonly PlotKey[] }) {
+  const { strings, view } = usePage();
+  const name = `logged/${kind}`;
+  const folded = view.toggled.value.includes(name) && view.search.value === '';
+  const toggle = (): void => {
+    const toggled = view.toggled.value;
+    view.toggled.value = folded ? toggled.filter((one) => one !== name) : [...toggled, name];
+  };
+  return (
+    <>
+      <h3>
+        <button type="button" class="fold" aria-expanded={!folded} onClick={toggle}>
+          <Icon name={folded ? 'chevron-right' : 'chevron-down'} />
+          {strings.logged.kinds[kind]} <span class="secondary number">{plots.length}</span>
+        </button>
+      </h3>
+      {!folded && (
+        <div class="across-grid">
+          {plots.map((plot) => (
+            <Card key={idOf(plot)} plot={plot} />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Card({ plot }: { plot: PlotKey }) {
+  switch (plot.kind) {
+    case 'confusion':
+      return <ConfusionCard plot={plot as PlotKey<'confusion'>} />;
+    case 'roc':
+    case 'pr':
+      return <CurveCard plot={plot as PlotKey<'roc' | 'pr'>} />;
+    case 'histogram':
+      return <HistogramCard plot={plot as PlotKey<'histogram'>} />;
+    case 'table':
+      return <TableCard plot={plot as PlotKey<'table'>} />;
+    case 'image':
+      return <ImageCard plot={plot as PlotKey<'image'>} />;
+  }
+}

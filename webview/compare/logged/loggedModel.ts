@@ -1,0 +1,121 @@
+import { effect, signal } from '@preact/signals';
+import type { RunId } from '../../../src/protocol/entities';
+import type { PlotKind } from '../../../src/protocol/plots';
+import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
+import type { ComparePageEvent } from '../../../src/protocol/pagesApi';
+import { paced } from '../../ui/paced';
+import type { CompareHost, CompareModel } from '../compareModel';
+import { PictureCache } from './pictureCache';
+
+/** Plots that are asked for at first, and with each "more". */
+const PAGE = 200;
+
+/** How a person has set up the plots of one name; it outlives their being scrolled out of sight. */
+export interface PlotSettings {
+  /** Absent: each run's last. */
+  step?: number;
+  /** Of confusion matrices: shares of the true class in place of counts. */
+  shares?: boolean;
+  /** Of tables: rows of all runs by their first column. */
+  joined?: boolean;
+  /** How many runs are shown; absent where nobody asked for more. */
+  runs?: number;
+}
+
+/** What runs logged besides numbers: which plots there are, and how they are looked at. */
+export class LoggedModel {
+  readonly plots = signal<readonly PlotKey[]>([]);
+  /** How many there are in all. */
+  readonly total = signal(0);
+  readonly failure = signal<string | undefined>(undefined);
+  readonly settings = signal<Readonly<Record<string, PlotSettings>>>({});
+  readonly pictures: PictureCache;
+  private wanted = PAGE;
+  private readonly paced = paced(() => this.readOnce());
+
+  constructor(
+    private readonly host: CompareHost,
+    readonly compare: CompareModel,
+  ) {
+    this.pictures = new PictureCache((runId, path, limit) => host.call('readArtifact', { runId, path, limit }));
+    effect(() => {
+      if (compare.runIds.value.length > 0) this.paced();
+      else this.plots.value = [];
+    });
+    host.onEvent((event) => this.handle(event));
+  }
+
+  refresh(): void {
+    this.paced();
+  }
+
+  more(): void {
+    this.wanted += PAGE;
+    this.paced();
+  }
+
+  settingsOf(plot: PlotKey): PlotSettings {
+    return this.settings.value[idOf(plot)] ?? {};
+  }
+
+  set(plot: PlotKey, change: PlotSettings): void {
+    this.settings.value = { ...this.settings.value, [idOf(plot)]: { ...this.settingsOf(plot), ...change } };
+  }
+
+  /** Back to each run's last. */
+  showLast(plot: PlotKey): void {
+    const { step: _, ...others } = this.settingsOf(plot);
+    this.settings.value = { ...this.settings.value, [idOf(plot)]: others };
+  }
+
+  askSteps({ kind, key, runs }: PlotKey): Promise<number[]> {
+    return this.host.call('plotSteps', { kind, key, runIds: runs.map(({ runId }) => runId) });
+  }
+
+  /** What the runs logged at a step, or each last. */
+  async ask<K extends PlotKind>(plot: PlotKey<K>, runIds: RunId[], step?: number): Promise<PlotAt<K>[]> {
+    const { kind, key } = plot;
+    const query = { kind, key, runIds, ...(step === undefined ? {} : { step }) };
+    return (await this.host.call('readPlots', query)) as PlotAt<K>[];
+  }
+
+  /** What each of the runs logged over its steps. */
+  async askHistory<K extends PlotKind>(
+    { kind, key }: PlotKey<K>,
+    runIds: RunId[],
+    limit: number,
+  ): Promise<PlotAt<K>[][]> {
+    const asked = runIds.map((runId) => this.host.call('plotHistory', { kind, key, runId, limit }));
+    return (await Promise.all(asked)) as PlotAt<K>[][];
+  }
+
+  private handle(event: ComparePageEvent): void {
+    const shown = this.compare.runIds.value;
+    if (event.kind === 'restarted') this.refresh();
+    else if (event.kind === 'changed' && event.runs.some(({ runId }) => shown.includes(runId))) this.refresh();
+  }
+
+  private async readOnce(): Promise<void> {
+    const runIds = [...this.compare.runIds.value];
+    if (runIds.length === 0) return;
+    try {
+      const { plots, total } = await this.host.call('listPlots', { runIds, offset: 0, limit: this.wanted });
+      const [before, now] = [JSON.stringify(this.plots.value), JSON.stringify(plots)];
+      if (before !== now) this.plots.value = plots;
+      this.total.value = total;
+      this.failure.value = undefined;
+    } catch (error) {
+      this.failure.value = error instanceof Error ? error.message : String(error);
+    }
+  }
+}
+
+/** Names a plot among all. */
+export function idOf({ kind, key }: PlotKey): string {
+  return `${kind} ${key}`;
+}
+
+/** Another one whenever something was logged that is not shown yet. */
+export function revisionOf({ runs }: PlotKey): string {
+  return runs.map(({ runId, revision }) => `${runId}:${revision}`).join(' ');
+}
