@@ -6,13 +6,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CDPSession } from 'playwright-core';
 import { median, roundMs, type Benchmark } from './benchmark';
 import { EMPTY_PAGE } from './pages/driven';
+import { timeZoom } from './pages/inPage';
 import { LiveRuns } from './pages/liveRuns';
 import { PageWindow, PAINTED } from './pages/pageWindow';
+import { tableFigures } from './pages/tableFigures';
 import { makeCopies, makeWorkspace, type MadeWorkspace } from './pages/workspaces';
 import { digits, withBench, type Bench, type Figures } from './store/bench';
 import { DIST } from './store/measuring';
 
 const ROUNDS = 5;
+/** Charts that were painted first are drawn again as more comes. */
+const SETTLED_MS = 3000;
 const LIVE_WARM_MS = 3000;
 const LIVE_MS = 10_000;
 
@@ -22,8 +26,10 @@ export const benchmark: Benchmark = (report) =>
     const points = await makeCopies(bench, 'points', { runs: 1, keys: 50, steps: 50_000, params: 20 }, 20);
     return {
       ...pageSizes(),
+      ...(await tableFigures(bench)),
       ...(await compareFigures('compare_1000_keys_ms', keys)),
       ...(await compareFigures('compare_open_ms', points)),
+      ...(await zoomFigures(points)),
       ...(await liveFigures(bench)),
     };
   });
@@ -50,6 +56,22 @@ async function compareFigures(key: string, { folder, runIds }: MadeWorkspace): P
     }
     // The first one compiles what later ones find compiled.
     return { [key]: roundMs(median(times.slice(1))), [`${key}_empty`]: roundMs(median(empty.slice(1))) };
+  } finally {
+    await window.close();
+  }
+}
+
+/** The time from a key to the last drawing of a zoomed chart, whose finer points come from the store. */
+async function zoomFigures({ folder, runIds }: MadeWorkspace): Promise<Figures> {
+  const window = await PageWindow.open(folder);
+  try {
+    const targets = runIds.map((runId) => ({ folder, runId }));
+    await window.timeOpening('compare', 'trialbook.compareRuns', targets[0], targets);
+    const frame = await window.frameWith(PAINTED.compare);
+    await delay(SETTLED_MS);
+    const times: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) times.push(await frame.evaluate(timeZoom));
+    return { zoom_ms: roundMs(median(times)) };
   } finally {
     await window.close();
   }
