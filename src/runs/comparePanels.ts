@@ -102,7 +102,7 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
       ready: async () => ({ folder, runIds, layout: await this.readLayout(layouts) }),
       comparison: (query) => store().request('compareRuns', query),
       series: (query) => store().request('series', query),
-      saveReport: ({ view }) => this.reports.save(folder, runIds, view),
+      saveReport: ({ view }) => this.errors.run(PAGE_ID, () => this.reports.save(folder, runIds, view)),
       pickRuns: ({ runIds: ticked }) => this.commands.pickRuns(folder, new Set(ticked)),
       showsRuns: ({ runIds: shown }) => {
         runIds = shown;
