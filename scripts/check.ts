@@ -6,6 +6,7 @@ import { runProgram } from './program';
 const STEPS: Record<string, string[]> = {
   'types of src': ['node_modules/typescript/bin/tsc', '-p', '.'],
   'types of webview': ['node_modules/typescript/bin/tsc', '-p', 'webview'],
+  'types of the report': ['node_modules/typescript/bin/tsc', '-p', 'webview/report'],
   'types of test': ['node_modules/typescript/bin/tsc', '-p', 'test'],
   lint: ['node_modules/oxlint/bin/oxlint', '--deny-warnings'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],

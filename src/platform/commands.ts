@@ -64,6 +64,8 @@ export interface CommandArguments {
   /** Without runs, those selected in the view or all; asks where to unless `file` says it. */
   'trialbook.exportRuns': [run?: RunTarget, selected?: RunTarget[], file?: vscode.Uri];
   'trialbook.importRuns': [file?: vscode.Uri];
+  /** Without runs, those of the comparison in front, those that are ticked or selected, or those that the user picks. */
+  'trialbook.saveReport': [run?: RunTarget, selected?: RunTarget[]];
   'trialbook.diffRunWithWorkspace': [run?: RunTarget];
   'trialbook.diffRunWithPrevious': [run?: RunTarget];
   /** Of two runs: a row and all selected rows, else those that the user picks. */

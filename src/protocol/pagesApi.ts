@@ -4,6 +4,7 @@ import type { CompareLayout } from './compareLayout';
 import type { Run, RunId, Series } from './entities';
 import type { InsightsPageApi, InsightsStrings } from './insightsPage';
 import type { LoggedPageApi, LoggedStrings } from './loggedPage';
+import type { ReportFacts } from './reportApi';
 import type { ChangeEvent, Comparison, SeriesQuery } from './storeApi';
 
 /** What the comparison page may ask of the extension host. */
@@ -21,6 +22,8 @@ export type ComparePageApi = CompareChartsApi &
     showOutput: { args: { runId: RunId }; result: void };
     revealRun: { args: { runId: RunId }; result: void };
     stopRun: { args: { runId: RunId }; result: void };
+    /** Saves what the page shows as a report; `view` is how the page was set up. */
+    saveReport: { args: { view: unknown }; result: void };
   };
 
 export interface CompareState {
@@ -28,6 +31,8 @@ export interface CompareState {
   folder: string;
   runIds: RunId[];
   layout: CompareLayout;
+  /** It is a page in a report: there is no editor, and nothing changes. */
+  report?: ReportFacts;
 }
 
 /** What the extension host tells the comparison page unasked. */
@@ -36,6 +41,8 @@ export type ComparePageEvent =
   | CompareChartsEvent
   /** Show these runs instead. */
   | { kind: 'setRuns'; runIds: RunId[] }
+  /** Call `saveReport`: somebody wants one of this page. */
+  | { kind: 'saveReport' }
   | { kind: 'runEnded'; run: Run };
 
 /** Every text of the comparison page, translated by the host: pages hold no words of their own. `{0}` marks a value. */
@@ -45,6 +52,14 @@ export interface CompareStrings extends CompareChartStrings {
   /** Of what runs logged besides numbers. */
   logged: LoggedStrings;
   addRuns: string;
+  saveReport: string;
+  /** In a report. `{0}` is the time, `{1}` the version of Trialbook. */
+  savedReport: string;
+  brokenReport: string;
+  reportNeedsScripts: string;
+  /** Of a list to choose from, in a report. */
+  apply: string;
+  cancel: string;
   /** `{0}` run; so are the next four. */
   removeRun: string;
   liftRun: string;

@@ -8,6 +8,7 @@ import type { Dataset, MetricSummary, Model, Run, RunDetail, RunId, Series, Tras
 import type { FilterApi } from './filterApi';
 import type { InsightsApi } from './insightsApi';
 import type { OutputApi } from './outputApi';
+import type { ReportApi } from './reportApi';
 import type { ScriptsApi } from './scriptsApi';
 import type { MetricDirection } from './metricDirection';
 import type { MetricSpread } from './metricSpread';
@@ -151,6 +152,7 @@ export interface Comparison {
 
 /** Methods that are described in files of their own. */
 type OtherApis = BundlesApi &
+  ReportApi &
   ScriptsApi &
   RerunStoreApi &
   SnapshotsApi &

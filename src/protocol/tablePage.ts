@@ -18,6 +18,7 @@ export type TablePageApi = Pick<TableApi, StoreQueries> & {
   openRun: { args: { runId: RunId }; result: void };
   revealRun: { args: { runId: RunId }; result: void };
   compareRuns: { args: { runIds: RunId[] }; result: void };
+  saveReport: { args: { runIds: RunId[] }; result: void };
   /** To the trash; the host offers to undo it. */
   deleteRuns: { args: { runIds: RunId[] }; result: void };
   renameRun: { args: { runId: RunId }; result: void };
@@ -97,6 +98,7 @@ export interface TableStrings {
   newRuns: string;
   selected: string;
   compare: string;
+  saveReport: string;
   openRun: string;
   revealRun: string;
   delete: string;

@@ -7,6 +7,7 @@ import { formatBytes } from '../platform/format';
 import { folderPaths } from '../platform/workspace';
 import type { StoreClient } from '../store/client';
 import type { StoreRegistry } from '../store/registry';
+import type { StoreJobs } from './storeJobs';
 
 const SUFFIX = '.trialbook.zip';
 /** Refused runs and files left out that a message names; it has one line. */
@@ -14,9 +15,10 @@ const NAMED_IN_MESSAGE = 3;
 
 /** Export of runs into one file, and import of such files. */
 export class BundleCommands {
-  private lastJob = 0;
-
-  constructor(private readonly stores: StoreRegistry) {}
+  constructor(
+    private readonly stores: StoreRegistry,
+    private readonly jobs: StoreJobs,
+  ) {}
 
   /** Exports runs, or all runs of a folder when there are none; asks for the file unless it is given. */
   async export(runs: readonly RunTarget[], file?: vscode.Uri): Promise<void> {
@@ -28,7 +30,7 @@ export class BundleCommands {
     if (target === undefined) return;
     const title = vscode.l10n.t('Exporting runs');
     const selection = runIds.length === 0 ? {} : { runIds };
-    const report = await this.withProgress(store, title, (job) =>
+    const report = await this.jobs.run(store, title, (job) =>
       store.request('exportRuns', { ...selection, file: target.fsPath, job }),
     );
     // Nobody waits for the answer: the message stays until it is read.
@@ -43,7 +45,7 @@ export class BundleCommands {
     const source = file ?? (await askWhatFrom());
     if (source === undefined) return;
     const store = this.stores.get(folder);
-    const report = await this.withProgress(store, vscode.l10n.t('Importing runs'), (job) =>
+    const report = await this.jobs.run(store, vscode.l10n.t('Importing runs'), (job) =>
       store.request('importRuns', { file: source.fsPath, job }),
     );
     tellImported(report);
@@ -57,33 +59,6 @@ export class BundleCommands {
       title: runIds.length === 0 ? vscode.l10n.t('Export all runs') : vscode.l10n.t('Export the selected runs'),
       defaultUri: vscode.Uri.file(path.join(folder, `${name}${SUFFIX}`)),
       filters: bundleFilter(),
-    });
-  }
-
-  /** Shows how far a job is. Cancelling it is no error, and undone when this rejects. */
-  private async withProgress<T>(store: StoreClient, title: string, work: (job: number) => Promise<T>): Promise<T> {
-    const job = (this.lastJob += 1);
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    return vscode.window.withProgress(options, async (progress, token) => {
-      let shown = 0;
-      const listening = store.onEvent((event) => {
-        if (event.kind !== 'jobProgress' || event.job !== job || event.total === 0) return;
-        const percent = (100 * event.done) / event.total;
-        progress.report({
-          increment: percent - shown,
-          message: vscode.l10n.t('{0} of {1}', formatBytes(event.done), formatBytes(event.total)),
-        });
-        shown = percent;
-      });
-      const cancelling = token.onCancellationRequested(() => void store.request('cancelJob', { job }));
-      try {
-        return await work(job);
-      } catch (error) {
-        throw token.isCancellationRequested ? new vscode.CancellationError() : error;
-      } finally {
-        listening.dispose();
-        cancelling.dispose();
-      }
     });
   }
 }

@@ -16,6 +16,7 @@ import { chartHandlers, CompareLayouts } from './compareCharts';
 import { compareStrings } from './compareStrings';
 import { insightsHandlers } from './insightsHandlers';
 import { loggedHandlers } from './loggedHandlers';
+import type { ReportCommands } from './reportCommands';
 import type { RunCommands } from './runCommands';
 
 const PAGE_ID = 'trialbook.compare';
@@ -39,6 +40,7 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
     private readonly commands: RunCommands,
     private readonly errors: ErrorBoundary,
     private readonly shared: SharedFiles,
+    private readonly reports: ReportCommands,
   ) {
     this.disposables.add(vscode.window.registerWebviewPanelSerializer(PAGE_ID, this));
     this.disposables.add(stores.onEvent(({ dir, event }) => this.forward(dir, event)));
@@ -56,6 +58,13 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
     const title = vscode.l10n.t('Compare runs');
     const options = { ...pageOptions(this.extensionUri), enableFindWidget: true };
     this.attach(vscode.window.createWebviewPanel(PAGE_ID, title, vscode.ViewColumn.Active, options), folder, runIds);
+  }
+
+  /** Saves a report of the comparison that is in front; false where there is none. */
+  saveReport(): boolean {
+    const active = [...this.open.values()].find(({ page }) => page.panel.active);
+    active?.page.send({ kind: 'saveReport' });
+    return active !== undefined;
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: SavedState | undefined): Promise<void> {
@@ -93,6 +102,7 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
       ready: async () => ({ folder, runIds, layout: await this.readLayout(layouts) }),
       comparison: (query) => store().request('compareRuns', query),
       series: (query) => store().request('series', query),
+      saveReport: ({ view }) => this.errors.run(PAGE_ID, () => this.reports.save(folder, runIds, view)),
       pickRuns: ({ runIds: ticked }) => this.commands.pickRuns(folder, new Set(ticked)),
       showsRuns: ({ runIds: shown }) => {
         runIds = shown;

@@ -21,6 +21,12 @@ export function compareStrings(): CompareStrings {
 function controlStrings() {
   return {
     addRuns: vscode.l10n.t('Add runs'),
+    saveReport: vscode.l10n.t('Save report…'),
+    savedReport: vscode.l10n.t('Report saved on {0} by Trialbook {1}'),
+    brokenReport: vscode.l10n.t('This report cannot be read: its file was cut short or changed. Ask for it again.'),
+    reportNeedsScripts: vscode.l10n.t('This report needs JavaScript: open its file in a browser.'),
+    apply: vscode.l10n.t('Apply'),
+    cancel: vscode.l10n.t('Cancel'),
     removeRun: vscode.l10n.t('Remove {0} from the comparison'),
     liftRun: vscode.l10n.t('Highlight {0} in every chart'),
     showOutput: vscode.l10n.t('Show the output of {0}'),

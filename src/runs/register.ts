@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposables';
 import { UserError } from '../common/errors';
-import type { Run } from '../protocol/entities';
+import type { Run, RunId } from '../protocol/entities';
 import type { StoreEvent } from '../protocol/storeApi';
 import type { Commands, RunTarget } from '../platform/commands';
 import type { ErrorBoundary } from '../platform/errorBoundary';
@@ -14,7 +14,9 @@ import { EndNotices } from './endNotices';
 import { FailureProblems } from './failureProblems';
 import { registerChoices } from './choices/registerChoices';
 import { RunDrag } from './choices/runDrag';
+import { ReportCommands } from './reportCommands';
 import { RunCommands } from './runCommands';
+import { StoreJobs } from './storeJobs';
 import { TrashCommands } from './trashCommands';
 import { registerView } from './view/registerView';
 import type { CodeRows } from './view/runsTree';
@@ -28,6 +30,11 @@ export interface RunsFeature extends Disposable {
   selectedRuns(): readonly RunTarget[];
   /** Lets the user pick one of the runs that match; `undefined` when dismissed. */
   pickRun(title: string, matches?: (run: Run) => boolean): Promise<RunTarget | undefined>;
+}
+
+interface ChosenRuns {
+  folder: string;
+  runIds: RunId[];
 }
 
 /** The row that a command was called on, unless it is that of a group: the title of a view hands over the focused one. */
@@ -48,12 +55,14 @@ export function registerRuns(
   const drag = new RunDrag(stores, errors);
   const view = disposables.add(registerView(workspaceState, stores, commands, errors, codeRows, drag));
   const actions = new RunCommands(stores);
-  const bundles = new BundleCommands(stores);
+  const jobs = new StoreJobs();
+  const bundles = new BundleCommands(stores, jobs);
+  const reports = new ReportCommands(extensionUri.fsPath, stores, shared, jobs);
   const trash = new TrashCommands(stores, actions, errors);
   const notices = disposables.add(new EndNotices(stores, errors));
   const problems = disposables.add(new FailureProblems(stores, errors));
   disposables.add(onFolderRemoved((folder) => problems.forget(folder)));
-  const panels = disposables.add(new ComparePanels(extensionUri, stores, actions, errors, shared));
+  const panels = disposables.add(new ComparePanels(extensionUri, stores, actions, errors, shared, reports));
 
   const onEvent = (folder: string, event: StoreEvent): void => {
     view.hear(folder, event);
@@ -73,13 +82,23 @@ export function registerRuns(
     const runs = selected?.filter((one) => runOf(one) !== undefined) ?? view.selected();
     return run === undefined || runs.some(({ runId }) => runId === run.runId) ? runs : [run];
   };
-  const compare = async (run: RunTarget | undefined, selected?: readonly RunTarget[]): Promise<void> => {
-    // Called on no row, what is ticked counts before what is selected.
+  /** The runs of one folder: called on no row, what is ticked counts before what is selected. */
+  const chosenRuns = (run: RunTarget | undefined, selected?: readonly RunTarget[]): ChosenRuns => {
     const ticked = run === undefined ? view.checked() : [];
     const chosen = ticked.length > 0 ? ticked : several(run, selected);
     const folder = chosen[0]?.folder ?? folderPaths()[0];
     if (folder === undefined) throw new UserError(vscode.l10n.t('Open a folder first: its runs are kept in it.'));
-    const runIds = chosen.filter((one) => one.folder === folder).map(({ runId }) => runId);
+    return { folder, runIds: chosen.filter((one) => one.folder === folder).map(({ runId }) => runId) };
+  };
+  const saveReport = async (run: RunTarget | undefined, selected?: readonly RunTarget[]): Promise<void> => {
+    if (run === undefined && panels.saveReport()) return;
+    const { folder, runIds } = chosenRuns(run, selected);
+    const title = vscode.l10n.t('Report of which runs?');
+    const picked = runIds.length > 0 ? runIds : await actions.pickRuns(folder, new Set(), title);
+    if (picked !== undefined) await reports.save(folder, picked);
+  };
+  const compare = async (run: RunTarget | undefined, selected?: readonly RunTarget[]): Promise<void> => {
+    const { folder, runIds } = chosenRuns(run, selected);
     if (runIds.length > 0) return panels.show(folder, runIds);
     const page = { offset: 0, limit: COMPARED_BY_DEFAULT, parent: null };
     const { runs } = await stores.get(folder).request('listRuns', page);
@@ -94,6 +113,7 @@ export function registerRuns(
   disposables.add(
     commands.register('trialbook.exportRuns', (run, selected, file) => bundles.export(several(run, selected), file)),
   );
+  disposables.add(commands.register('trialbook.saveReport', saveReport));
   disposables.add(commands.register('trialbook.importRuns', (file) => bundles.import(file)));
   disposables.add(commands.register('trialbook.showRunOutput', (run) => actions.showOutput(target(run))));
   disposables.add(commands.register('trialbook.stopRun', (run) => actions.stop(run)));

@@ -114,7 +114,11 @@ export class RunCommands {
   }
 
   /** Lets the user tick runs of one folder; `undefined` when dismissed. */
-  async pickRuns(folder: string, ticked: ReadonlySet<string>): Promise<string[] | undefined> {
+  async pickRuns(
+    folder: string,
+    ticked: ReadonlySet<string>,
+    title = vscode.l10n.t('Compare which runs?'),
+  ): Promise<string[] | undefined> {
     const newest = await this.pickItems(folder, () => true);
     const others = [...ticked].filter((runId) => newest.every((item) => item.runId !== runId));
     const store = this.stores.get(folder);
@@ -122,7 +126,7 @@ export class RunCommands {
     const items = [...newest, ...runs.flatMap((run) => (run === null ? [] : [pickItem(folder, run)]))];
     const chosen = await vscode.window.showQuickPick(
       items.map((item) => ({ ...item, picked: ticked.has(item.runId) })),
-      { title: vscode.l10n.t('Compare which runs?'), canPickMany: true, matchOnDescription: true },
+      { title, canPickMany: true, matchOnDescription: true },
     );
     return chosen?.map(({ runId }) => runId);
   }

@@ -1,10 +1,12 @@
 /** What answers each method of the store: one line a method, in groups by what they are about. */
+import type { RunId } from '../protocol/entities';
 import type { Handlers } from '../protocol/rpc';
 import type { StoreApi } from '../protocol/storeApi';
 import { readArtifact } from './artifactContents';
 import { chosenDirections, listExperiments } from './choices';
 import { relatedRuns } from './comparison/relatedRuns';
 import { repeatGroups } from './comparison/repeatGroups';
+import { readRunFiles } from './comparison/runFiles';
 import { triedValues } from './comparison/triedValues';
 import { whatChanged } from './comparison/whatChanged';
 import type { Database } from './database/database';
@@ -20,6 +22,8 @@ import { listModels } from './models';
 import { listPlots, plotHistory, plotSteps, readPlots } from './plots/plotQueries';
 import { changesSince } from './queries/changesSince';
 import { RunOutputs } from './output/runOutputs';
+import type { ReportSources } from './report/reportDatabase';
+import { saveReport } from './report/saveReport';
 import { compareRuns } from './queries/compareRuns';
 import { completeFilter } from './queries/filterCompletions';
 import { listKeys, listMetrics } from './queries/metricKeys';
@@ -57,7 +61,11 @@ export interface HandlerContext {
 export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
   const { database: db, edits, decimated, jobs, trash, workspaceDir } = context;
   const snapshots = new RunSnapshots(workspaceDir, db);
+  const readFiles = (runId: RunId) => readRunFiles(snapshots, runId);
   const outputs = new RunOutputs(workspaceDir);
+  const reportSources = (): ReportSources => {
+    return { store: db(), readFiles, readArtifact: (query) => readArtifact(db(), workspaceDir, query) };
+  };
   return {
     listRuns: (query) => listRuns(db(), query),
     countRuns: (selected) => countRuns(db(), selected),
@@ -69,13 +77,13 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     completeFilter: ({ filter }) => completeFilter(db(), filter),
     rerunForm: ({ runId }) => rerunForm(db(), context.workspaceDir, runId),
     compareRuns: ({ runIds }) => compareRuns(db(), runIds),
-    repeatGroups: ({ runIds }) => repeatGroups(db(), snapshots, runIds),
+    repeatGroups: ({ runIds }) => repeatGroups(db(), readFiles, runIds),
     relatedRuns: ({ runId }) => relatedRuns(db(), runId),
     whatChanged: (query) => whatChanged(db(), snapshots, query),
     triedValues: (query) => triedValues(db(), snapshots, query),
     importance: (query) => importanceOf(db(), query),
-    lead: (query) => leadOf(db(), snapshots, query),
-    surroundings: ({ runIds, onlyDifferences }) => surroundingsOf(db(), snapshots, runIds, onlyDifferences),
+    lead: (query) => leadOf(db(), readFiles, query),
+    surroundings: ({ runIds, onlyDifferences }) => surroundingsOf(db(), readFiles, runIds, onlyDifferences),
     listPlots: (query) => listPlots(db(), query),
     plotSteps: (query) => plotSteps(db(), query),
     readPlots: (query) => readPlots(db(), query),
@@ -103,6 +111,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     directions: () => chosenDirections(db()),
     exportRuns: ({ runIds, file, job }) => jobs.exportRuns(edits(), runIds, file, job),
     importRuns: ({ file, job }) => jobs.importRuns(edits(), file, job),
+    saveReport: (query) => jobs.start(query.job, (options) => saveReport(reportSources(), query, options)),
     cancelJob: ({ job }) => jobs.cancel(job),
     trashRuns: ({ runIds }) => trash.put(runIds),
     restoreRuns: ({ runIds }) => trash.restore(runIds),

@@ -37,6 +37,10 @@ export function tableHandlers(
       const runs = runIds.map(target);
       await executeCommand('trialbook.compareRuns', runs[0], runs);
     },
+    saveReport: async ({ runIds }) => {
+      const runs = runIds.map(target);
+      await executeCommand('trialbook.saveReport', runs[0], runs);
+    },
     deleteRuns: async ({ runIds }) => {
       const runs = runIds.map(target);
       await executeCommand('trialbook.deleteRun', runs[0], runs);

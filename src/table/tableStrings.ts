@@ -69,6 +69,7 @@ function selectionStrings() {
   return {
     selected: vscode.l10n.t('{0} selected'),
     compare: vscode.l10n.t('Compare'),
+    saveReport: vscode.l10n.t('Save report…'),
     openRun: vscode.l10n.t('Open run'),
     revealRun: vscode.l10n.t('Show in the Runs view'),
     delete: vscode.l10n.t('Delete'),

@@ -3,6 +3,7 @@ import type { ChartFormat } from '../../src/protocol/compareCharts';
 import type { Run, RunId } from '../../src/protocol/entities';
 import type { MetricDirection } from '../../src/protocol/metricDirection';
 import type { ComparePageApi, ComparePageEvent } from '../../src/protocol/pagesApi';
+import type { ReportFacts } from '../../src/protocol/reportApi';
 import type { ChangeEvent } from '../../src/protocol/storeApi';
 import { paced } from '../ui/paced';
 import type { RpcClient } from '../ui/rpcClient';
@@ -23,6 +24,8 @@ export class CompareModel {
   readonly failure = signal<string | undefined>(undefined);
   /** Whether the host has told which runs to show. */
   readonly ready = signal(false);
+  /** What is told of the report that the page stands in; `undefined` in the editor. */
+  readonly report = signal<ReportFacts | undefined>(undefined);
   /** Names of runs that vanished while they were shown. */
   readonly deleted = signal<readonly string[]>([]);
   readonly pointedAt = signal<RunId | undefined>(undefined);
@@ -86,8 +89,9 @@ export class CompareModel {
   async start(): Promise<void> {
     this.failure.value = undefined;
     try {
-      const { folder, runIds, layout } = await this.host.call('ready', {});
+      const { folder, runIds, layout, report } = await this.host.call('ready', {});
       this.folder.value = folder;
+      this.report.value = report;
       this.layout.take(layout);
       this.ready.value = true;
       this.show(runIds);
@@ -129,6 +133,11 @@ export class CompareModel {
     void this.attempt(this.host.call('saveChart', { name, format, content }));
   }
 
+  /** Saves a report of what is shown; `view` is how the page is set up. */
+  saveReport(view: object): void {
+    void this.attempt(this.host.call('saveReport', { view }));
+  }
+
   /** Reads the comparison anew, soon. */
   refresh(): void {
     this.paced();
@@ -139,7 +148,7 @@ export class CompareModel {
     else if (event.kind === 'runEnded') this.runEnded(event.run);
     else if (event.kind === 'layout') this.layout.take(event.layout);
     else if (event.kind === 'restarted') this.readAgain();
-    else this.changed(event);
+    else if (event.kind === 'changed') this.changed(event);
   }
 
   /** What was asked of the store before may have been lost. */

@@ -21,6 +21,7 @@ export function ComparePage() {
       <header>
         <Notices />
         <VerdictLine />
+        <ReportLine />
       </header>
       <div class="sticky">
         <RunChips />
@@ -34,6 +35,16 @@ export function ComparePage() {
       <SideBySide />
     </main>
   );
+}
+
+/** When a report was saved: its runs may have gone on since. */
+function ReportLine() {
+  const { model, strings } = usePage();
+  const report = model.report.value;
+  if (report === undefined) return null;
+  const { lang } = document.documentElement;
+  const savedAt = new Date(report.savedAt).toLocaleString(lang, { dateStyle: 'long', timeStyle: 'short' });
+  return <p class="secondary">{fillTemplate(strings.savedReport, savedAt, report.version)}</p>;
 }
 
 function WithoutRuns() {

@@ -39,4 +39,6 @@ render(
   </PageProvider>,
   document.getElementById('root') as HTMLElement,
 );
+// The command was called while this page is in front.
+host.onEvent((event) => event.kind === 'saveReport' && model.saveReport(view.kept.value));
 void model.start();

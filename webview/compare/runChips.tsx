@@ -19,9 +19,10 @@ const STATUS_ICONS: Record<RunStatus, { icon: IconName; color: string }> = {
 
 /** The runs, which are the legend of every chart: pointing at one lifts its lines, a click keeps them lifted. */
 export function RunChips() {
-  const { model, strings } = usePage();
+  const { model, view, strings } = usePage();
   const comparison = model.comparison.value;
   if (comparison === undefined) return null;
+  const report = model.report.value;
   const metric = model.keyMetric.value;
   const row = metric === undefined ? undefined : model.metricsByKey.value.get(metric);
   const values = comparison.runs.map((_, index) => fromWire(row?.values[index]?.last));
@@ -38,9 +39,16 @@ export function RunChips() {
           />
         ))}
       </ul>
-      <Button icon="add" onClick={() => void model.pickRuns()}>
-        {strings.addRuns}
-      </Button>
+      {(report === undefined || comparison.runs.length < report.runs) && (
+        <Button icon="add" onClick={() => void model.pickRuns()}>
+          {strings.addRuns}
+        </Button>
+      )}
+      {report === undefined && (
+        <Button icon="save" onClick={() => model.saveReport(view.kept.value)}>
+          {strings.saveReport}
+        </Button>
+      )}
     </div>
   );
 }
@@ -81,7 +89,7 @@ function Chip({ run, metric, value }: { run: Run; metric: string | undefined; va
           </span>
         )}
       </button>
-      <ChipActions run={run} />
+      {model.report.value === undefined && <ChipActions run={run} />}
       <IconButton
         name="close"
         label={fillTemplate(strings.removeRun, run.name)}

@@ -1,10 +1,15 @@
-import { effect, signal, type Signal } from '@preact/signals';
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { DEFAULT_SETTINGS, parseSettings, type ChartSettings } from '../../src/protocol/chartSettings';
 import type { VsCodeApi } from '../ui/vscodeApi';
 import { parseInsightsState, type InsightsState } from './insights/insightsState';
 
 /** How a person has set the page up; it outlives a hidden page and a reload of the window. */
-export interface ViewState {
+export interface ViewState extends Settings {
+  /** All of it as it is kept, for a report that is to look the same. */
+  kept: ReadonlySignal<object>;
+}
+
+interface Settings {
   search: Signal<string>;
   onlyDifferences: Signal<boolean>;
   /** How charts draw their lines, unless they have settings of their own. */
@@ -27,17 +32,16 @@ export function keepViewState(api: VsCodeApi, { folder, runIds, groupRepeats }: 
   const saved = (api.getState() ?? {}) as Record<string, unknown>;
   const toggled = saved['toggled'];
   groupRepeats.value = saved['groupRepeats'] === true;
-  const state: ViewState = {
+  const state: Settings = {
     settings: signal({ ...DEFAULT_SETTINGS, ...parseSettings(saved['settings']) }),
     search: signal(typeof saved['search'] === 'string' ? saved['search'] : ''),
     onlyDifferences: signal(saved['onlyDifferences'] !== false),
     toggled: signal(Array.isArray(toggled) ? toggled.map(String) : []),
     insights: signal(parseInsightsState(saved['insights'])),
   };
-  let restored = false;
-  effect(() => {
+  const kept = computed(() => {
     const { search, onlyDifferences, settings, toggled: names, insights } = state;
-    const kept = {
+    return {
       search: search.value,
       onlyDifferences: onlyDifferences.value,
       settings: settings.value,
@@ -45,10 +49,13 @@ export function keepViewState(api: VsCodeApi, { folder, runIds, groupRepeats }: 
       toggled: names.value,
       insights: insights.value,
     };
+  });
+  let restored = false;
+  effect(() => {
     const shown = runIds.value;
     // Before the host has said which runs to show, the saved ones are still the right ones.
-    if (restored || shown.length > 0) api.setState({ ...kept, folder: folder.value, runIds: shown });
+    if (restored || shown.length > 0) api.setState({ ...kept.value, folder: folder.value, runIds: shown });
     restored ||= shown.length > 0;
   });
-  return state;
+  return { ...state, kept };
 }

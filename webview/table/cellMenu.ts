@@ -45,6 +45,7 @@ function severalEntries(actions: GridActions): MenuEntry[] {
   const { model, strings } = actions;
   return [
     { label: strings.compare, icon: 'graph-line', onSelect: () => actions.compare() },
+    { label: strings.saveReport, icon: 'save', onSelect: () => model.act('saveReport', { runIds: actions.chosen() }) },
     { label: strings.addTag, icon: 'tag', onSelect: () => model.act('addTag', { runIds: actions.chosen() }) },
     { label: strings.copyMarkdown, icon: 'copy', keys: 'Ctrl+C', onSelect: () => void actions.copy('markdown') },
     { label: strings.copyCsv, onSelect: () => void actions.copy('csv') },

@@ -4,6 +4,7 @@ import type { Change, ChangedFile, CodeChanges, GitPart, Hunk } from '../../prot
 import type { GitState, SnapshotFile, SnapshotManifest } from '../../protocol/snapshotManifest';
 import { readObject } from '../../common/objectStore';
 import { changesOf } from './changes';
+import { changedFiles, filesThatRan, gitParts, type FilePair } from './codeFiles';
 
 const MOST_FILES = 100;
 /** Lines of hunks, for a file and for all. */
@@ -13,29 +14,6 @@ const MOST_LINES = 4000;
 const CONTEXT = 3;
 /** Two large files with nothing in common would take minutes, ms. */
 const DIFF_LIMIT_MS = 500;
-
-/** A file in both snapshots; absent in one that lacks it. */
-interface FilePair {
-  path: string;
-  before: SnapshotFile | undefined;
-  after: SnapshotFile | undefined;
-}
-
-/** Files that ran and differ in content, or all that differ. Those of which nothing tells whether they ran count as such. */
-function changedFiles(before: SnapshotManifest, after: SnapshotManifest, all = false): FilePair[] {
-  const olds = new Map(before.files.map((file) => [file.path, file]));
-  const news = new Map(after.files.map((file) => [file.path, file]));
-  const ran = all ? undefined : filesThatRan(before, after);
-  return changesOf(olds, news, (a, b) => a.object === b.object)
-    .filter(({ key }) => ran === undefined || ran.has(key))
-    .map(({ key, before, after }) => ({ path: key, before, after }));
-}
-
-/** Whether the same code ran, as far as snapshots tell. */
-export function isSameCode(a: SnapshotManifest | undefined, b: SnapshotManifest | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return changedFiles(a, b).length === 0;
-}
 
 /** The differences with their lines, read from the stored contents. */
 export async function codeChanges(
@@ -60,13 +38,6 @@ export async function codeChanges(
   const marked = filesThatRan(before, after) !== undefined;
   const notRun = every.length - ran.length;
   return { known: true, marked, files, total: every.length, notRun, git: gitChanges(before.git, after.git) };
-}
-
-/** Paths of the files that ran in one of these; `undefined` where no tracker told. */
-export function filesThatRan(...manifests: readonly SnapshotManifest[]): Set<string> | undefined {
-  const told = manifests.filter(({ marked }) => marked === true);
-  if (told.length === 0) return undefined;
-  return new Set(told.flatMap(({ files }) => files.filter(({ used }) => used === true).map((file) => file.path)));
 }
 
 async function describeChange(workspaceDir: string, pair: FilePair, room: number): Promise<ChangedFile> {
@@ -125,14 +96,4 @@ function countLines(hunks: readonly Hunk[]): number {
 function gitChanges(before: GitState | null, after: GitState | null): (Change<string> & { key: GitPart })[] {
   if (before === null || after === null) return [];
   return changesOf(gitParts(before), gitParts(after)) as (Change<string> & { key: GitPart })[];
-}
-
-/** By the names of {@link GitPart}; what there is none of is left out. */
-export function gitParts({ commit, branch, dirty }: GitState): Map<string, string> {
-  const parts: [GitPart, string | null][] = [
-    ['commit', commit],
-    ['branch', branch],
-    ['dirty', String(dirty)],
-  ];
-  return new Map(parts.filter((part): part is [GitPart, string] => part[1] !== null));
 }

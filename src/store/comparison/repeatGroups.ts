@@ -1,17 +1,16 @@
 import type { RunId } from '../../protocol/entities';
 import type { Database } from '../database/database';
-import type { RunSnapshots } from '../snapshots/runSnapshots';
 import { isMadeAlike, traitsOf } from './repeats';
-import { readRunFiles, type RunFiles } from './runFiles';
+import type { ReadRunFiles, RunFiles } from './runFiles';
 
 /** Groups of runs that are repeats of one another, in the order of their first ones; a run without any is in none. */
 export async function repeatGroups(
   db: Database,
-  snapshots: RunSnapshots,
+  readFiles: ReadRunFiles,
   runIds: readonly RunId[],
 ): Promise<RunId[][]> {
   const groups: RunId[][] = [];
-  for (const alike of byTraits(db, runIds)) groups.push(...(await madeAlike(snapshots, alike)));
+  for (const alike of byTraits(db, runIds)) groups.push(...(await madeAlike(readFiles, alike)));
   return groups.filter((group) => group.length > 1);
 }
 
@@ -32,11 +31,11 @@ function byTraits(db: Database, runIds: readonly RunId[]): RunId[][] {
 }
 
 /** Parts a group by code and packages. */
-async function madeAlike(snapshots: RunSnapshots, runIds: readonly RunId[]): Promise<RunId[][]> {
+async function madeAlike(readFiles: ReadRunFiles, runIds: readonly RunId[]): Promise<RunId[][]> {
   const groups: { files: RunFiles; runIds: RunId[] }[] = [];
   // One after the other: a snapshot may have thousands of files.
   for (const runId of runIds) {
-    const files = await readRunFiles(snapshots, runId);
+    const files = await readFiles(runId);
     const group = groups.find((one) => isMadeAlike(one.files, files));
     if (group === undefined) groups.push({ files, runIds: [runId] });
     else group.runIds.push(runId);

@@ -4,10 +4,9 @@ import { isSeedKey } from '../../protocol/seeds';
 import type { Database, SqlValue } from '../database/database';
 import { sql, type Sql } from '../filter/ranges';
 import { allButSeeds } from '../queries/runGroups';
-import type { RunSnapshots } from '../snapshots/runSnapshots';
-import { isSameCode } from './codeChanges';
+import { isSameCode } from './codeFiles';
 import { isSamePackages } from './environmentChanges';
-import { readRunFiles, type RunFiles } from './runFiles';
+import type { ReadRunFiles, RunFiles } from './runFiles';
 
 /** Repeats that count, the newest. */
 const MOST_REPEATS = 50;
@@ -23,12 +22,12 @@ export interface RepeatedRun {
 }
 
 /** Row numbers (`runs.id`) of the repeats of a run, itself first. */
-export async function repeatsOf(db: Database, snapshots: RunSnapshots, run: RepeatedRun): Promise<number[]> {
+export async function repeatsOf(db: Database, readFiles: ReadRunFiles, run: RepeatedRun): Promise<number[]> {
   const repeats = [run.row];
   // One after the other: a snapshot may have thousands of files, and none is needed for long.
   for (const { id, uid } of candidates(db, run.row)) {
     if (repeats.length > MOST_REPEATS) break;
-    if (isMadeAlike(await readRunFiles(snapshots, uid), run.files)) repeats.push(id);
+    if (isMadeAlike(await readFiles(uid), run.files)) repeats.push(id);
   }
   return repeats;
 }

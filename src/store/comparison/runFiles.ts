@@ -12,6 +12,9 @@ export interface RunFiles {
   packages: PackageList | undefined;
 }
 
+/** Where queries get the files of a run from: its folder, or what a report holds of it. */
+export type ReadRunFiles = (runId: RunId) => Promise<RunFiles>;
+
 /** Reads both. A run inside another, such as a trial, has those of the run that it is inside of. */
 export async function readRunFiles(snapshots: RunSnapshots, runId: RunId): Promise<RunFiles> {
   const snapshot = await snapshots.find(runId);

@@ -31,8 +31,9 @@ export async function whatChanged(
   const params = paramChanges(db, before.row, after.row);
   const data = dataChanges(db, before.row, after.row);
   const together = areRepeats(db, before, after);
-  const repeatsBefore = await repeatsOf(db, snapshots, before);
-  const repeatsAfter = await repeatsOf(db, snapshots, after);
+  const readFiles = (run: RunId) => readRunFiles(snapshots, run);
+  const repeatsBefore = await repeatsOf(db, readFiles, before);
+  const repeatsAfter = await repeatsOf(db, readFiles, after);
   const { snapshot: oldSnapshot, packages: oldPackages } = before.files;
   const { snapshot, packages } = after.files;
   return {

@@ -68,7 +68,8 @@ export class BundleJobs {
     await Promise.allSettled(jobs.map(({ ended }) => ended));
   }
 
-  private async start<T>(job: number, work: (options: JobOptions) => Promise<T>): Promise<T> {
+  /** Runs a job under a number of the caller's. */
+  async start<T>(job: number, work: (options: JobOptions) => Promise<T>): Promise<T> {
     if (this.running.has(job)) throw new Error(`Job ${job} is running`);
     const abort = new AbortController();
     const ended = work({ signal: abort.signal, onProgress: this.reporter(job) });

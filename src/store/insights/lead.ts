@@ -4,12 +4,11 @@ import type { Lead, LeadQuery } from '../../protocol/insightsApi';
 import { fromWire, type WireNumber } from '../../protocol/numbers';
 import { metricVerdict, SIGNIFICANT } from '../comparison/metricChanges';
 import { areRepeats, repeatsOf, type RepeatedRun } from '../comparison/repeats';
-import { readRunFiles } from '../comparison/runFiles';
+import type { ReadRunFiles } from '../comparison/runFiles';
 import { directionOf } from '../choices';
 import type { Database } from '../database/database';
 import { allButSeeds } from '../queries/runGroups';
 import { REF_COLUMNS, REF_JOINS, toRunRef, type RefRow } from '../queries/runRefs';
-import type { RunSnapshots } from '../snapshots/runSnapshots';
 
 /** How far down the list a run is looked for that is no repeat of the best one. */
 const MOST_RANKED = 100;
@@ -23,7 +22,7 @@ interface RankedRun extends RefRow {
 /** `null` where the direction of the metric is not known, or nothing is there to lead. */
 export async function leadOf(
   db: Database,
-  snapshots: RunSnapshots,
+  readFiles: ReadRunFiles,
   { runIds, metric }: LeadQuery,
 ): Promise<Lead | null> {
   const direction = directionOf(db, metric);
@@ -32,13 +31,13 @@ export async function leadOf(
   const ranked = runsWith(db, runIds, metric).sort((a, b) => sign * (fromWire(a.ranked_by)! - fromWire(b.ranked_by)!));
   const [best] = ranked;
   if (best === undefined) return null;
-  const leader = await repeatedRun(snapshots, best);
+  const leader = await repeatedRun(readFiles, best);
   for (const other of ranked.slice(1, MOST_RANKED)) {
-    const runnerUp = await repeatedRun(snapshots, other);
+    const runnerUp = await repeatedRun(readFiles, other);
     if (areRepeats(db, leader, runnerUp)) continue;
     const sides = {
-      leader: await repeatsOf(db, snapshots, leader),
-      runnerUp: await repeatsOf(db, snapshots, runnerUp),
+      leader: await repeatsOf(db, readFiles, leader),
+      runnerUp: await repeatsOf(db, readFiles, runnerUp),
     };
     const verdict = metricVerdict(
       db,
@@ -71,8 +70,8 @@ function runsWith(db: Database, runIds: readonly string[], metric: string): Rank
     .filter((run) => Number.isFinite(fromWire(run.ranked_by)));
 }
 
-async function repeatedRun(snapshots: RunSnapshots, run: RankedRun): Promise<RepeatedRun> {
-  return { row: run.run_row, files: await readRunFiles(snapshots, run.uid) };
+async function repeatedRun(readFiles: ReadRunFiles, run: RankedRun): Promise<RepeatedRun> {
+  return { row: run.run_row, files: await readFiles(run.uid) };
 }
 
 /**

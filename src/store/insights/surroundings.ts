@@ -2,13 +2,12 @@
 import type { RunId } from '../../protocol/entities';
 import type { Surroundings, SurroundingsKind, SurroundingsSection } from '../../protocol/insightsApi';
 import type { PackageList, SnapshotManifest } from '../../protocol/snapshotManifest';
-import { filesThatRan, gitParts } from '../comparison/codeChanges';
+import { filesThatRan, gitParts } from '../comparison/codeFiles';
 import { commandParts, machineParts } from '../comparison/environmentChanges';
-import { readRunFiles, type RunFiles } from '../comparison/runFiles';
+import type { ReadRunFiles, RunFiles } from '../comparison/runFiles';
 import type { Database } from '../database/database';
 import { runInputs } from '../datasets';
 import { findRun } from '../runs';
-import type { RunSnapshots } from '../snapshots/runSnapshots';
 
 const MOST_ROWS = 500;
 /** Characters of a digest that are shown. */
@@ -19,14 +18,14 @@ type Values = ReadonlyMap<string, string>;
 /** Runs that do not exist are empty. */
 export async function surroundingsOf(
   db: Database,
-  snapshots: RunSnapshots,
+  readFiles: ReadRunFiles,
   runIds: readonly RunId[],
   onlyDifferences: boolean,
 ): Promise<Surroundings> {
   const rows = runIds.map((runId) => findRun(db, runId));
   const files: RunFiles[] = [];
   // One after the other: a snapshot may have thousands of files.
-  for (const runId of runIds) files.push(await readRunFiles(snapshots, runId));
+  for (const runId of runIds) files.push(await readFiles(runId));
   const manifests = files.map(({ snapshot }) => snapshot);
   const ran = filesThatRan(...manifests.filter((manifest) => manifest !== undefined));
   const columns: Record<SurroundingsKind, Values[]> = {

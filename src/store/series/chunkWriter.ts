@@ -4,7 +4,7 @@
  * small one of its own: appending to a live series writes that small one, and the one before it every 128 points.
  */
 import type { Database } from '../database/database';
-import { COMPRESSED_POINTS, encodeChunk } from './seriesCodec';
+import { COMPRESSED_POINTS, encodeChunk } from './chunkEncoder';
 
 export const CHUNK_POINTS = 1024;
 const TAIL_POINTS = COMPRESSED_POINTS;

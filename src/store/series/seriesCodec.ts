@@ -5,47 +5,21 @@
  *
  *     columns = np.frombuffer(zlib.decompress(data), 'u1').reshape(3, 8, n).transpose(0, 2, 1).copy().view('<f8')[..., 0]
  *
- * `zlibParts.ts` leaves out the compressing where it would only cost time: in small chunks, which are written again with
+ * `chunkEncoder.ts` leaves out the compressing where it would only cost time: in small chunks, which are written again with
  * the next points, and of the low bytes of values when these are noise.
  */
-import { endianness } from 'node:os';
 import { inflateSync } from 'node:zlib';
-import { deflatePart, isNoise, storePart, wrapZlib } from './zlibParts';
 
-/** Chunks of fewer points are stored without compression. */
-export const COMPRESSED_POINTS = 128;
 const COLUMNS = 3;
-const NUMBER_BYTES = 8;
-/** Of the eight bytes of a noisy value the lowest six are noise: the sign, the exponent and four bits are left. */
-const NOISE_BYTES = 6;
-const LITTLE_ENDIAN = endianness() === 'LE';
+export const NUMBER_BYTES = 8;
+// Not asked of Node: a report reads its chunks in a browser.
+export const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Three columns of equal length. Times are ms since 1970. */
 export interface Columns {
   steps: Float64Array;
   values: Float64Array;
   times: Float64Array;
-}
-
-/** Packs columns. */
-export function encodeChunk({ steps, values, times }: Columns): Uint8Array {
-  const n = steps.length;
-  const body = new Uint8Array(bytesOf(n));
-  for (const [index, column] of [steps, values, times].entries()) {
-    shuffle(column, body.subarray(index * n * NUMBER_BYTES, (index + 1) * n * NUMBER_BYTES));
-  }
-  return wrapZlib(body, n < COMPRESSED_POINTS ? [storePart(body, true)] : compress(body, n));
-}
-
-function compress(body: Uint8Array, n: number): Uint8Array[] {
-  const values = n * NUMBER_BYTES;
-  if (!isNoise(body.subarray(values, values + n))) return [deflatePart(body, true)];
-  const restOfValues = values + n * NOISE_BYTES;
-  return [
-    deflatePart(body.subarray(0, values), false),
-    storePart(body.subarray(values, restOfValues), false),
-    deflatePart(body.subarray(restOfValues), true),
-  ];
 }
 
 /** Unpacks a chunk of `n` points. Throws when it is broken. */
@@ -71,17 +45,9 @@ export function newColumns(n: number): Columns {
   return { steps: new Float64Array(n), values: new Float64Array(n), times: new Float64Array(n) };
 }
 
-function bytesOf(n: number): number {
+/** Of a chunk of `n` points before it is compressed. */
+export function bytesOf(n: number): number {
   return COLUMNS * n * NUMBER_BYTES;
-}
-
-function shuffle(column: Float64Array, into: Uint8Array): void {
-  const n = column.length;
-  const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
-  for (let byte = 0; byte < NUMBER_BYTES; byte += 1) {
-    const from = LITTLE_ENDIAN ? byte : NUMBER_BYTES - 1 - byte;
-    for (let i = 0, at = byte * n; i < n; i += 1, at += 1) into[at] = bytes[i * NUMBER_BYTES + from]!;
-  }
 }
 
 /** Puts the bytes of each number together, four at a time: this is what reading a chart's points takes longest for. */

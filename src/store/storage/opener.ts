@@ -16,7 +16,7 @@ import { inspect, isNewer, migrate, type FileState } from '../database/migration
 import type { NativeDatabase, NativeEngine } from '../database/nativeEngine';
 import { SharedLock } from '../../common/locks/sharedLock';
 import { sqliteFailure } from '../database/sqliteErrors';
-import type { SqljsDatabase } from '../database/sqljsEngine';
+import type { SqljsDatabase } from '../database/sqljsDatabase';
 import { hasWal, identify, mayWrite, readHeader, readIfThere, setAside, withoutLog } from './storageFiles';
 import { damagedText, heldText, newerText, openElsewhereText, readOnlyText, whyNotWritten } from './storageTexts';
 import { WatchedFile } from './watchedFile';

@@ -75,6 +75,9 @@ describe('import direction', () => {
     ['webview/ui/b.ts', '../../src/common/a'],
     ['webview/ui/b.ts', 'vscode'],
     ['webview/charts/b.ts', '@vscode/webview-ui-toolkit'],
+    ['webview/compare/b.ts', '../../src/store/ingest'],
+    ['webview/report/b.ts', '../../src/runs/a'],
+    ['webview/report/b.ts', 'node:fs'],
   ];
   for (const [file, specifier] of forbidden) {
     it(`refuses ${specifier} in ${path.dirname(file)}`, () => {
@@ -90,6 +93,7 @@ describe('import direction', () => {
     ['src/runs/b.ts', '../common/snapshots/a'],
     ['src/store/b.ts', '../common/a'],
     ['webview/ui/b.ts', '../../src/protocol/a'],
+    ['webview/report/b.ts', '../../src/store/ingest'],
   ];
   for (const [file, specifier] of allowed) {
     it(`allows ${specifier} in ${path.dirname(file)}`, () => assert.deepEqual(lint(tree(file, specifier)), []));

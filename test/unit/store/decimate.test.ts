@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { decimate } from '../../../src/store/series/decimate';
 import { DecimationCache } from '../../../src/store/series/decimationCache';
-import { decodeChunk, encodeChunk, type Columns } from '../../../src/store/series/seriesCodec';
+import { encodeChunk } from '../../../src/store/series/chunkEncoder';
+import { decodeChunk, type Columns } from '../../../src/store/series/seriesCodec';
 
 /** Repeatable numbers between 0 and 1 (Park and Miller's generator). */
 function randomFrom(seed: number): () => number {

@@ -164,6 +164,17 @@ describe('run table', function () {
     assert.deepEqual(pages().asked('compareRuns'), [{ runIds: [runs[1]!.run.id, runs[3]!.run.id] }]);
   });
 
+  it('saves a report of the rows that are selected', async () => {
+    const { page } = await pages().open();
+    await pages().row('calm-heron').locator('.name').click();
+    await pages().row('eager-lynx').locator('.tick').click();
+    await pages().row('eager-lynx').locator('.name').click({ button: 'right' });
+    await page.getByText('Save report…').click();
+    await waitFor(() => pages().asked('saveReport').length === 1);
+    const runs = someRuns();
+    assert.deepEqual(pages().asked('saveReport'), [{ runIds: [runs[1]!.run.id, runs[3]!.run.id] }]);
+  });
+
   it('keeps notes and tags that are typed into their cells', async () => {
     const { page } = await pages().open();
     const runId = someRuns()[1]!.run.id;
