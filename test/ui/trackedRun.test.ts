@@ -240,10 +240,15 @@ function readColour(frame: Frame): Promise<string> {
   return frame.evaluate(() => getComputedStyle(document.body).color);
 }
 
-/** Runs in the page: whether every chart shows something. */
+/** Runs in the page: whether every chart in sight shows something; others are drawn when they come into it. */
 function hasDrawnCanvases(): boolean {
-  return [...document.querySelectorAll('canvas')].every((canvas) => {
+  const canvases = [...document.querySelectorAll('canvas')].filter((canvas) => {
+    const { top, bottom, width } = canvas.getBoundingClientRect();
+    return width > 0 && bottom > 0 && top < window.innerHeight;
+  });
+  const isDrawn = (canvas: HTMLCanvasElement): boolean => {
     const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
     return pixels?.some((value) => value !== 0) ?? false;
-  });
+  };
+  return canvases.length > 0 && canvases.every(isDrawn);
 }
