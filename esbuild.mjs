@@ -32,9 +32,15 @@ const node = {
 };
 
 const bundles = [
-  { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
   { ...node, entryPoints: { worker: 'src/store/worker.ts' } },
-  // What only some systems need lies in a file of its own, read when it is needed.
+  // What only some need lies in a file of its own, read when it is needed.
+  {
+    ...node,
+    entryPoints: { extension: 'src/extension.ts' },
+    external: ['vscode'],
+    splitting: true,
+    chunkNames: 'extension-[name]-[hash]',
+  },
   { ...node, entryPoints: { cli: 'src/cli.ts' }, splitting: true, chunkNames: 'cli-[name]-[hash]' },
   {
     ...shared,

@@ -1,5 +1,5 @@
 /** Reads and writes `.vscode/trialbook.json` of a workspace folder. */
-import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -47,7 +47,7 @@ export class SharedFile implements Disposable {
 
   /** What a section holds, not checked yet; `undefined` without it. Rejects with a {@link UserError} for a broken file. */
   async read(section: SharedSection): Promise<unknown> {
-    return this.parsed(await this.text())[section];
+    return (await parsed(await this.text()))[section];
   }
 
   /**
@@ -69,7 +69,8 @@ export class SharedFile implements Disposable {
       throw new UserError(vscode.l10n.t('{0} has changes that are not saved. Save it, then try again.', NAME));
     }
     const text = await this.text();
-    this.parsed(text);
+    await parsed(text);
+    const { applyEdits, modify } = await import('jsonc-parser');
     const formattingOptions = { insertSpaces: true, tabSize: 2 };
     const content = applyEdits(text, modify(text, [section], value, { formattingOptions }));
     await mkdir(path.dirname(this.file), { recursive: true });
@@ -86,11 +87,13 @@ export class SharedFile implements Disposable {
       throw error;
     }
   }
+}
 
-  private parsed(text: string): Partial<Record<SharedSection, unknown>> {
-    const errors: ParseError[] = [];
-    const value: unknown = parse(text, errors, { allowTrailingComma: true });
-    if (errors.length === 0 && typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-    throw new UserError(vscode.l10n.t('{0} is no valid JSON. Mend it in the editor, then try again.', NAME));
-  }
+/** The parser is loaded when a file is read, not with the extension. */
+async function parsed(text: string): Promise<Partial<Record<SharedSection, unknown>>> {
+  const { parse } = await import('jsonc-parser');
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  if (errors.length === 0 && typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new UserError(vscode.l10n.t('{0} is no valid JSON. Mend it in the editor, then try again.', NAME));
 }

@@ -60,7 +60,6 @@ export interface InsightsStrings {
   bars: string;
   /** `{0}` metric, `{1}` best run, `{2}` its value. */
   barsSummary: string;
-  groupRepeats: string;
 
   importance: string;
   measuring: string;

@@ -31,7 +31,6 @@ function commonStrings() {
     showFewer: vscode.l10n.t('Show fewer'),
     bars: vscode.l10n.t('Ranking'),
     barsSummary: vscode.l10n.t('Runs by {0}. Best: {1}, {2}.'),
-    groupRepeats: vscode.l10n.t('Group repeats'),
   };
 }
 

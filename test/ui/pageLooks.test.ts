@@ -41,28 +41,74 @@ async function openRun(workbench: Workbench, index: number, part: string): Promi
   return frame;
 }
 
+/** Compares all recorded runs, and waits for their charts. */
+async function openComparison(workbench: Workbench): Promise<Frame> {
+  await row(workbench, 3).click();
+  await row(workbench, 0).click({ modifiers: ['Shift'] });
+  await workbench.runCommand('Trialbook: Compare Runs');
+  const frame = await workbench.webviewFrame(/^Compare runs/);
+  await frame.locator('canvas').nth(3).waitFor();
+  return frame;
+}
+
+/** Shows a part of the comparison page, and waits until something of it is drawn. */
+async function showPart(frame: Frame, part: string, drawn: string): Promise<void> {
+  await frame.locator(part).evaluate((element) => element.scrollIntoView({ block: 'start' }));
+  await frame.locator(drawn).first().waitFor();
+  // Cards take their final heights when they come into sight.
+  await frame.locator(part).evaluate((element) => element.scrollIntoView({ block: 'start' }));
+}
+
+/** Opens the run table with a filter. */
+async function openTable(workbench: Workbench, filter: string, part: string): Promise<Frame> {
+  await workbench.runCommand('Trialbook: Open Run Table');
+  const frame = await workbench.webviewFrame('Run table');
+  await frame.getByRole('gridcell').nth(8).waitFor();
+  if (filter !== '') await frame.locator('#filter').fill(filter);
+  await frame.locator(part).first().waitFor();
+  return frame;
+}
+
+const tableAges = (frame: Frame): Locator[] => [frame.getByRole('gridcell').filter({ hasText: /^\d+ (d|w|mo|y)$/ })];
+
 /** Every page, in the state in which people see it most, and in its others. */
 const PAGES: readonly LookedAt[] = [
+  { name: 'comparison', open: openComparison },
   {
-    name: 'comparison',
+    name: 'charts across runs',
     open: async (workbench) => {
-      await row(workbench, 3).click();
-      await row(workbench, 0).click({ modifiers: ['Shift'] });
-      await workbench.runCommand('Trialbook: Compare Runs');
-      const frame = await workbench.webviewFrame(/^Compare runs/);
-      await frame.locator('canvas').nth(3).waitFor();
+      const frame = await openComparison(workbench);
+      await showPart(frame, '#across', '.pcp-name');
       return frame;
     },
   },
   {
-    name: 'run table',
+    name: 'side by side',
     open: async (workbench) => {
-      await workbench.runCommand('Trialbook: Open Run Table');
-      const frame = await workbench.webviewFrame('Run table');
-      await frame.getByRole('gridcell').nth(8).waitFor();
+      const frame = await openComparison(workbench);
+      await showPart(frame, '#values', '#values table');
       return frame;
     },
-    hidden: (frame) => [frame.getByRole('gridcell').filter({ hasText: /^\d+ (d|w|mo|y)$/ })],
+  },
+  {
+    name: 'comparison of nothing',
+    open: async (workbench) => {
+      const frame = await openComparison(workbench);
+      for (const { name } of RECORDED)
+        await frame.getByRole('button', { name: `Remove ${name} from the comparison` }).click();
+      await frame.getByRole('button', { name: 'Pick runs' }).waitFor();
+      return frame;
+    },
+  },
+  { name: 'run table', open: (workbench) => openTable(workbench, '', '#filter'), hidden: tableAges },
+  {
+    name: 'run table with a wrong filter',
+    open: (workbench) => openTable(workbench, 'metrics.accuracy >', '.filter-problem:not(:empty)'),
+    hidden: tableAges,
+  },
+  {
+    name: 'run table without a match',
+    open: (workbench) => openTable(workbench, 'metrics.accuracy > 5', '.no-match'),
   },
   {
     name: 'what changed',

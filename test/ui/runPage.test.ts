@@ -6,6 +6,7 @@ import { runDir } from '../../src/common/workspaceFolder';
 import { openExample, type OpenExample } from './openExample';
 import { eventually, listRunFolders, waitForEnds } from './recorded';
 import { recordByCommandLine } from './recordByCommandLine';
+import { chooseFrom } from './runsViewSteps';
 import { startExample } from './tracking';
 import type { Workbench } from './workbench';
 
@@ -37,6 +38,7 @@ describe('page of a run', () => {
     await recordByCommandLine(example.folder, 'dull-viper', ['fails.py']).catch(() => undefined);
     await waitForEnds(example.folder, 3);
     await workbench.openContainer('Trialbook');
+    await chooseFrom(workbench, 'Trialbook: Group Runs by…', 'No groups');
   });
   after(() => example.close());
 

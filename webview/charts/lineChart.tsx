@@ -43,6 +43,8 @@ export interface LineChartProps {
   onZoom?: (zoom: Range | undefined) => void;
   theme: ReadonlySignal<ChartTheme>;
   lifted: ReadonlySignal<string | undefined>;
+  /** The lines that were brushed elsewhere on the page. */
+  brushed?: ReadonlySignal<ReadonlySet<string> | undefined>;
   crosshair: Signal<Crosshair | undefined>;
 }
 
@@ -71,6 +73,7 @@ export function LineChart(props: LineChartProps) {
   }, [theme, view]);
   useEffect(() => view.current?.show(lines, frame, bestPoint), [lines, frame, bestPoint]);
   useSignalEffect(() => view.current?.lift(lifted.value));
+  useSignalEffect(() => view.current?.brush(props.brushed?.value));
   useSignalEffect(() => view.current?.setTheme(theme.value));
   // The values belong to a chart that is gone.
   useEffect(() => () => void (crosshair.peek()?.source === id && (crosshair.value = undefined)), [crosshair, id]);

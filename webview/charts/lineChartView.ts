@@ -10,7 +10,7 @@ import {
 import { runLook } from '../../src/protocol/palette';
 import { formatTick } from '../ui/numbers';
 import type { ChartLine, Point } from './chartLine';
-import { FADED, labelSpace, lineMarks, type MarkSource } from './lineMarks';
+import { FADED, isFaded, labelSpace, lineMarks, type MarkSource } from './lineMarks';
 import { PLAIN, plotFrame, type PlotFrame } from './plotFrame';
 import type { ChartTheme } from './theme';
 import { formatXTick, timeTicks } from './xAxis';
@@ -48,7 +48,7 @@ export class LineChartView {
     theme: ChartTheme,
     private readonly onDraw: () => void,
   ) {
-    this.source = { lines: [], theme, lifted: undefined, best: undefined };
+    this.source = { lines: [], theme, lifted: undefined, brushed: undefined, best: undefined };
     this.chart = new Chart(canvas, {
       type: 'line',
       data: { datasets: [] },
@@ -71,6 +71,13 @@ export class LineChartView {
     if (this.source.lifted === id) return;
     this.source.lifted = id;
     this.redraw(0);
+  }
+
+  /** Lets all but these lines stand back, as long as none is lifted; with `undefined` none does. */
+  brush(ids: ReadonlySet<string> | undefined): void {
+    if (this.source.brushed === ids) return;
+    this.source.brushed = ids;
+    this.redraw();
   }
 
   setTheme(theme: ChartTheme): void {
@@ -148,13 +155,18 @@ export class LineChartView {
     const { lifted, theme } = this.source;
     const look = runLook(theme.kind, line.colorIndex);
     const inFront = lifted === line.id;
-    const faded = lifted !== undefined && !inFront;
+    const faded = isFaded(this.source, line.id);
     const dataset = (data: Point[], color: string, borderWidth: number, order: number) => {
       return { data, borderColor: color, borderWidth, order, borderDash: [...look.dash] };
     };
-    const own = dataset(line.points, faded ? look.color + FADED : look.color, inFront ? 2.5 : 1.5, inFront ? 0 : 1);
+    const own = dataset(
+      line.points,
+      faded ? look.color + FADED : look.color,
+      inFront ? 2.5 : 1.5,
+      inFront ? 0 : faded ? 2 : 1,
+    );
     if (line.raw === undefined) return [own];
-    return [own, { ...dataset(line.raw, look.color + (faded ? FAINTEST : FADED), 1, 2), borderDash: [] }];
+    return [own, { ...dataset(line.raw, look.color + (faded ? FAINTEST : FADED), 1, 3), borderDash: [] }];
   }
 }
 

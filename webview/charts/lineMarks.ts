@@ -8,6 +8,8 @@ export interface MarkSource {
   lines: readonly ChartLine[];
   theme: ChartTheme;
   lifted: string | undefined;
+  /** The lines that were brushed elsewhere; `undefined` where nothing is. */
+  brushed: ReadonlySet<string> | undefined;
   /** The best point of all; it is marked. */
   best: { id: string; point: Point } | undefined;
 }
@@ -20,10 +22,15 @@ const LABEL_GAP = 8;
 const NARROW = 320;
 const MARKERS_ALONG_LINE = 6;
 
-/** Opacity of what is not lifted while another run is, as the hexadecimal digits behind a colour. */
+/** Opacity of lines that stand back for others, as the hexadecimal digits behind a colour. */
 export const FADED = '40';
 /** Opacity of bands. */
 const BAND = '2e';
+
+/** Whether a line stands back: another one is lifted, or others are brushed. */
+export function isFaded({ lifted, brushed }: MarkSource, id: string): boolean {
+  return lifted === undefined ? brushed?.has(id) === false : lifted !== id;
+}
 
 /** Pixels to keep free on the right for the names at the line ends; 0 when none are shown. */
 export function labelSpace(source: MarkSource, width: number): number {
@@ -92,8 +99,8 @@ function drawBand(chart: Chart, source: MarkSource, line: ChartLine): void {
 
 /** A ring around the best point, in the colour of the text: no line has it. */
 function drawBest(chart: Chart, source: MarkSource): void {
-  const { best, lifted, theme } = source;
-  if (best === undefined || (lifted !== undefined && lifted !== best.id)) return;
+  const { best, theme } = source;
+  if (best === undefined || isFaded(source, best.id)) return;
   const [x, y] = pixelOf(chart, best.point);
   if (!isInside(chart, x, y)) return;
   const { ctx } = chart;
@@ -215,7 +222,7 @@ function measured(name: string): string {
 }
 
 function colorOf(source: MarkSource, line: ChartLine, look: RunLook): string {
-  return source.lifted === undefined || source.lifted === line.id ? look.color : look.color + FADED;
+  return isFaded(source, line.id) ? look.color + FADED : look.color;
 }
 
 function pixelOf(chart: Chart, point: Point): [number, number] {

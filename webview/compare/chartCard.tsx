@@ -120,6 +120,7 @@ function CardChart(props: { metric: string; data: ChartData; view: { current: Li
         view={view}
         theme={theme}
         lifted={model.liftedLine}
+        brushed={model.brushedLines}
         crosshair={crosshair}
       />
     </>

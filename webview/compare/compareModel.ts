@@ -50,6 +50,12 @@ export class CompareModel {
     const lifted = this.lifted.value;
     return lifted === undefined ? undefined : this.units.value.find((unit) => unit.includes(lifted))?.[0];
   });
+  /** The lines that hold a brushed run; `undefined` where nothing is brushed. */
+  readonly brushedLines = computed(() => {
+    const brushed = this.brushed.value;
+    if (brushed === undefined) return undefined;
+    return new Set(this.units.value.filter((unit) => unit.some((id) => brushed.has(id))).map(([first]) => first));
+  });
   readonly metricKeys = stable(() => (this.comparison.value?.metrics ?? []).map((metric) => metric.key));
   /** The metric that the runs are judged by. */
   readonly keyMetric = computed(() => this.comparison.value && verdictMetric(this.comparison.value));

@@ -29,7 +29,7 @@ export async function canCompare(frame: Frame): Promise<boolean> {
 /** Throws when the page does not look as in the picture of this name, and leaves what it saw. `hidden`: what changes by itself. */
 export async function requireLook(frame: Frame, name: string, hidden: readonly Locator[] = []): Promise<void> {
   const element = await frame.frameElement();
-  const seen = await element.screenshot({ mask: [...hidden], animations: 'disabled' });
+  const seen = await element.screenshot({ mask: [...hidden], maskColor: '#808080', animations: 'disabled' });
   const file = path.join(FOLDER, `${name}.png`);
   if (IS_TAKING) return writeFile(file, seen);
   const expected = PNG.sync.read(await readFile(file));
@@ -48,18 +48,19 @@ export async function requireLook(frame: Frame, name: string, hidden: readonly L
   throw new Error(`${name} looks different: ${differing} of ${width * height} pixels; see ${left}`);
 }
 
-/** The browser, and how wide it draws the fonts of the page. */
+/** The browser, how wide it draws the fonts of the page, and how it writes a time. */
 async function fingerprint(frame: Frame): Promise<string> {
-  const widths = await frame.evaluate(() => {
+  const drawn = await frame.evaluate(() => {
     const context = document.createElement('canvas').getContext('2d')!;
     const styles = getComputedStyle(document.documentElement);
-    return ['--vscode-font-family', '--vscode-editor-font-family'].map((name) => {
+    const widths = ['--vscode-font-family', '--vscode-editor-font-family'].map((name) => {
       context.font = `100px ${styles.getPropertyValue(name)}`;
-      return context.measureText('The quick brown fox: 0.934 ± 0.004 ▲').width;
+      return String(context.measureText('The quick brown fox: 0.934 ± 0.004 ▲').width);
     });
+    return [...widths, new Date(0).toLocaleString()];
   });
   const version = frame.page().context().browser()!.version();
   return createHash('sha256')
-    .update(JSON.stringify([version, widths]))
+    .update(JSON.stringify([version, drawn]))
     .digest('hex');
 }

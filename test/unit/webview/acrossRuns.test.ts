@@ -85,6 +85,24 @@ describe('charts across runs', function () {
     assert.equal(await page.locator('.chip.faded').count(), 0);
   });
 
+  it('let the lines of other runs stand back in the line charts', async () => {
+    const { page } = await open({ runs: tunedRuns(12, (i) => ({ metrics: { accuracy: [i, i + 1] } })) });
+    const chart = page.locator('.chart canvas').first();
+    const ink = () =>
+      chart.evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        return data.reduce((sum, value, i) => sum + (i % 4 === 3 ? value : 0), 0);
+      });
+    await page.waitForTimeout(300);
+    const before = await ink();
+    await page.locator('.pcp-strip').last().focus();
+    await page.keyboard.press('Enter');
+    for (let press = 0; press < 10; press += 1) await page.keyboard.press('Shift+ArrowDown');
+    await page.locator('.chip.faded').first().waitFor();
+    await chart.scrollIntoViewIfNeeded();
+    while ((await ink()) >= before * 0.9) await page.waitForTimeout(50);
+  });
+
   it('can be brushed, moved and removed by keys', async () => {
     const { page } = await open({ runs: tunedRuns(10) });
     await showAcross(page);
@@ -151,6 +169,7 @@ describe('charts across runs', function () {
     it(`say so where importance tells nothing: ${importance.kind}`, async () => {
       const { page } = await open({ runs: tunedRuns(4), answers: { importance: () => importance } });
       await showAcross(page);
+      await page.locator('article', { hasText: texts.importance }).scrollIntoViewIfNeeded();
       await page.getByText(text).waitFor();
     });
   }
@@ -174,10 +193,11 @@ describe('charts across runs', function () {
 
   it('group repeats, and hand charts to the host as files', async () => {
     const runs = tunedRuns(8, (i) => ({ params: { lr: i % 2, seed: i } }));
-    const { page, requests } = await open({ runs });
+    const repeats = [0, 1].map((lr) => runs.map(({ run }) => run.id).filter((_, i) => i % 2 === lr));
+    const { page, requests } = await open({ runs, repeats });
+    await page.getByText(strings.groupRepeats).click();
     await showAcross(page);
     const card = page.locator('article', { hasText: texts.bars });
-    await card.getByRole('button', { name: texts.groupRepeats }).click();
     const saved = async (ending: string): Promise<SavedChart> => {
       const before = requests.length;
       await card.getByRole('button', { name: `Save as ${ending}` }).click();

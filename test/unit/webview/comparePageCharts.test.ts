@@ -201,7 +201,7 @@ describe('charts of the comparison page', function () {
     await page.waitForFunction(() => document.querySelector('h3')?.textContent === 'loss');
     await page.waitForFunction(() => document.activeElement?.closest('article')?.ariaLabel === 'accuracy');
     assert.deepEqual(await savedLayout(), { order: ['loss', 'accuracy'], charts: {} });
-    await page.locator('article header', { hasText: 'accuracy' }).dragTo(page.locator('article[aria-label="loss"]'), {
+    await page.locator('article[aria-label="accuracy"] header').dragTo(page.locator('article[aria-label="loss"]'), {
       targetPosition: { x: 20, y: 100 },
     });
     assert.deepEqual(await order(), ['accuracy', 'loss']);
@@ -230,11 +230,11 @@ describe('charts of the comparison page', function () {
     const layout = { order: ['loss'], charts: { accuracy: { hidden: true }, loss: { height: 400 } } };
     const { page, send } = await open({ runs: twoRuns(), layout });
     await chartOf(page, 'loss').waitFor();
-    assert.deepEqual(await page.locator('h3').allInnerTexts(), ['loss']);
+    assert.deepEqual(await page.locator('.chart-grid h3').allInnerTexts(), ['loss']);
     assert.equal((await page.locator('.chart-grid article').boundingBox())!.height, 400);
     await send({ kind: 'layout', layout: { order: ['loss'], charts: {} } });
     await chartOf(page, 'accuracy').waitFor();
-    assert.deepEqual(await page.locator('h3').allInnerTexts(), ['loss', 'accuracy']);
+    assert.deepEqual(await page.locator('.chart-grid h3').allInnerTexts(), ['loss', 'accuracy']);
     assert.equal(requests('saveLayout').length, 0, 'what came from the file is not written back');
   });
 

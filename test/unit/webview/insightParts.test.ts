@@ -3,7 +3,7 @@ import type { MetricSummary } from '../../../src/protocol/entities';
 import { toWire, type ParamValue } from '../../../src/protocol/numbers';
 import type { ChartTheme } from '../../../webview/charts/theme';
 import { axisScale, canBeLog, isLogByItself } from '../../../webview/compare/insights/axisScale';
-import { barsOf, repeatsByParams } from '../../../webview/compare/insights/bars';
+import { barsOf } from '../../../webview/compare/insights/bars';
 import { brushBetween, brushedRuns, brushExtent } from '../../../webview/compare/insights/brushes';
 import { rampColor } from '../../../webview/compare/insights/colorRamp';
 import { toSvg, type Drawing } from '../../../webview/compare/insights/drawing';
@@ -163,15 +163,6 @@ describe('ranking', () => {
     assert.deepEqual(bar, { runs: [1, 0, 2], value: 2, sd: Math.SQRT2, n: 2 });
     const [large] = barsOf([[0, 1]], Float64Array.of(1.7e308, 1.7e308), () => true, 'higher');
     assert.equal(large!.value, 1.7e308);
-  });
-
-  it('calls runs repeats that differ in seeds alone; those without params are none', () => {
-    const params = [
-      { key: 'lr', values: [1, 1, 2, undefined, undefined], differs: true },
-      { key: 'seed', values: [1, 2, 1, undefined, undefined], differs: true },
-    ];
-    assert.deepEqual(repeatsByParams(params, ['a', 'a', 'a', 'a', 'a']), [[0, 1], [2], [3], [4]]);
-    assert.deepEqual(repeatsByParams(params, ['a', 'b', 'a', 'a', 'a']), [[0], [1], [2], [3], [4]]);
   });
 });
 

@@ -5,7 +5,7 @@ import { formatDelta, formatNumber, formatTogether } from '../../ui/numbers';
 import { usePage } from '../pageContext';
 import { BarChart } from './barChart';
 import { barsDrawing, type BarRow } from './barPlot';
-import { barsOf, repeatsByParams, type Bar } from './bars';
+import { barsOf, type Bar } from './bars';
 import { ChartFrame, ExportButtons, Nothing, Summary } from './chartFrame';
 import { toSvg } from './drawing';
 import { toCsv, toPng } from './exports';
@@ -21,21 +21,11 @@ export function BarCard() {
   const metric = insights.metric.value;
   const column = metric === undefined ? undefined : insights.columns.value.get(metricField(metric));
   return (
-    <ChartFrame title={strings.insights.bars} class="" controls={<GroupToggle />}>
+    <ChartFrame title={strings.insights.bars} class="">
       {(width) =>
         column === undefined ? <Nothing text={strings.noMetrics} /> : <Bars column={column} width={width} />
       }
     </ChartFrame>
-  );
-}
-
-function GroupToggle() {
-  const { insights, strings } = usePage();
-  const { grouped } = insights.state.value;
-  return (
-    <button type="button" class="toggle" aria-pressed={grouped} onClick={() => insights.set({ grouped: !grouped })}>
-      {strings.insights.groupRepeats}
-    </button>
   );
 }
 
@@ -101,14 +91,14 @@ function Bars({ column, width }: { column: Column; width: number }) {
 
 function useBars(column: Column): Bar[] {
   const { insights, model } = usePage();
-  const comparison = model.comparison.value;
-  const { grouped } = insights.state.value;
+  const runs = model.runs.value;
+  const units = model.units.value;
   const direction = insights.directionOf(column);
   return useMemo(() => {
-    const scripts = (comparison?.runs ?? []).map(({ script }) => script);
-    const groups = grouped ? repeatsByParams(comparison?.params ?? [], scripts) : scripts.map((_, run) => [run]);
+    const places = new Map(runs.map(({ id }, place) => [id, place]));
+    const groups = units.map((unit) => unit.flatMap((id) => places.get(id) ?? []));
     return barsOf(groups, column.numbers!, (run) => column.texts[run] !== undefined, direction);
-  }, [comparison, column, grouped, direction]);
+  }, [runs, units, column, direction]);
 }
 
 function noteOf({ sd, n }: Bar, value: string): string {

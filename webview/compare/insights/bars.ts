@@ -1,7 +1,5 @@
 /** Runs, or repeats of runs, in the order of a metric. */
 import type { MetricDirection } from '../../../src/protocol/metricDirection';
-import { isSeedKey } from '../../../src/protocol/seeds';
-import type { ComparedParam } from '../../../src/protocol/storeApi';
 
 export interface Bar {
   /** Places of its runs in the comparison, the best first. */
@@ -41,19 +39,4 @@ function barOf(runs: readonly number[], values: Float64Array): Bar {
   const mean = finite.reduce((sum, value) => sum + value / n, 0);
   const sd = n < 2 ? undefined : Math.sqrt(finite.reduce((sum, value) => sum + (value - mean) ** 2 / (n - 1), 0));
   return { runs, value: mean, sd, n };
-}
-
-/** Runs with equal params, seeds excepted, and equal scripts. Without any param runs are not called repeats. */
-export function repeatsByParams(params: readonly ComparedParam[], scripts: readonly (string | null)[]): number[][] {
-  const telling = params.filter(({ key }) => !isSeedKey(key));
-  const groups = new Map<string, number[]>();
-  for (const [run, script] of scripts.entries()) {
-    const values = telling.map(({ values: own }) => own[run]);
-    const isBare = params.every(({ values: own }) => own[run] === undefined);
-    const key = isBare ? String(run) : JSON.stringify([script, ...values.map((value) => value ?? [value === null])]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [run]);
-    else group.push(run);
-  }
-  return [...groups.values()];
 }

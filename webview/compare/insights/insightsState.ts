@@ -17,21 +17,19 @@ export interface InsightsState {
   y?: FieldId;
   /** What points are coloured by; empty for the runs' own colours. */
   shade: FieldId;
-  grouped: boolean;
 }
 
-export const EMPTY_STATE: InsightsState = { value: 'last', log: {}, brushes: {}, shade: '', grouped: false };
+export const EMPTY_STATE: InsightsState = { value: 'last', log: {}, brushes: {}, shade: '' };
 
 /** What is understood of a state that was kept: another version of the page may have written it. */
 export function parseInsightsState(kept: unknown): InsightsState {
   if (!isRecord(kept)) return EMPTY_STATE;
-  const { metric, value, axes, log, brushes, colors, x, y, shade, grouped } = kept;
+  const { metric, value, axes, log, brushes, colors, x, y, shade } = kept;
   return {
     value: value === 'best' ? 'best' : 'last',
     log: isRecord(log) ? (Object.fromEntries(Object.entries(log).filter(isSwitch)) as Record<string, boolean>) : {},
     brushes: parseBrushes(brushes),
     shade: typeof shade === 'string' ? shade : '',
-    grouped: grouped === true,
     ...(typeof metric === 'string' ? { metric } : {}),
     ...(Array.isArray(axes) ? { axes: [...new Set(axes.filter(isText))] } : {}),
     ...(colors === 'axis' || colors === 'run' ? { colors } : {}),

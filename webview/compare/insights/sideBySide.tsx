@@ -62,7 +62,7 @@ function Rows({ sections }: { sections: readonly SurroundingsSection[] }) {
   const runs = model.runs.value.slice(0, columns);
   useLayoutEffect(() => table.current?.style.setProperty('--columns', String(columns)), [columns]);
   return (
-    <div class="table-box" tabIndex={0} role="region" aria-label={strings.insights.surroundings}>
+    <div class="table-box" tabIndex={0} role="group" aria-label={strings.insights.surroundings}>
       <table ref={table}>
         <thead>
           <tr>
