@@ -136,8 +136,10 @@ describe('the main thread', () => {
     await workbench.treeRow('Runs', oldest!).click({ modifiers: ['Control'] });
     await workbench.runCommand('Trialbook: Compare Runs');
     const frame = await comparison(2);
-    await frame.locator('canvas').nth(2).waitFor();
-    assert.deepEqual(await readCharts(frame), ['accuracy', 'loss', 'val_loss']);
+    await eventually(
+      () => readCharts(frame),
+      (keys) => keys.join() === 'accuracy,loss,val_loss',
+    );
     await frame.getByText('Only differences').click();
     await frame.locator('.alike').first().waitFor();
     assert.deepEqual((await readTable(frame)).slice(0, 5), [
@@ -246,9 +248,8 @@ function hasDrawnCanvases(): boolean {
     const { top, bottom, width } = canvas.getBoundingClientRect();
     return width > 0 && bottom > 0 && top < window.innerHeight;
   });
-  const isDrawn = (canvas: HTMLCanvasElement): boolean => {
-    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
-    return pixels?.some((value) => value !== 0) ?? false;
-  };
-  return canvases.length > 0 && canvases.every(isDrawn);
+  const pictures = canvases.map((canvas) => {
+    return canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+  });
+  return pictures.length > 0 && pictures.every((pixels) => pixels.some((value) => value !== 0));
 }
