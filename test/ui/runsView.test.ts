@@ -119,6 +119,8 @@ describe('the Runs view', () => {
   });
 
   it('keeps grouping and order over a reload', async () => {
+    // The browser writes what the window keeps some time after it is told to; on a busy machine a reload can be faster.
+    await workbench.page.waitForTimeout(3000);
     await workbench.reload();
     await workbench.openContainer('Trialbook');
     await eventually(rows, (all) => labels(all).slice(0, 4).join() === 'penguins,brisk-otter,calm-heron,dull-viper');
