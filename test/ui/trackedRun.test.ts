@@ -158,6 +158,7 @@ describe('the main thread', () => {
   });
 
   it('shows the comparison in dark, light and high contrast', async () => {
+    await (await comparison(2)).locator('.chart-card canvas').first().scrollIntoViewIfNeeded();
     for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern'] as const) {
       const frame = await comparison(2);
       const before = await readColour(frame);
@@ -244,7 +245,7 @@ function readColour(frame: Frame): Promise<string> {
 
 /** Runs in the page: whether every chart in sight shows something; others are drawn when they come into it. */
 function hasDrawnCanvases(): boolean {
-  const canvases = [...document.querySelectorAll('canvas')].filter((canvas) => {
+  const canvases = [...document.querySelectorAll<HTMLCanvasElement>('.chart-card canvas')].filter((canvas) => {
     const { top, bottom, width } = canvas.getBoundingClientRect();
     return width > 0 && bottom > 0 && top < window.innerHeight;
   });
