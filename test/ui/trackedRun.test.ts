@@ -158,7 +158,7 @@ describe('the main thread', () => {
   });
 
   it('shows the comparison in dark, light and high contrast', async () => {
-    await (await comparison(2)).locator('.chart-card canvas').first().scrollIntoViewIfNeeded();
+    await (await comparison(2)).locator('.chart-card').first().scrollIntoViewIfNeeded();
     for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern'] as const) {
       const frame = await comparison(2);
       const before = await readColour(frame);
