@@ -6,7 +6,7 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 const watch = process.argv.includes('--watch');
 
 /** Largest size of an entry in bytes, as bundled and minified. */
-const BUDGET = { 'dist/extension.js': 250_000 };
+const BUDGET = { 'dist/extension.js': 270_000 };
 
 /** Bundled CommonJS packages call `require` for Node's own modules, which an ES module lacks. */
 const requireBanner = {

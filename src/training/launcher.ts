@@ -11,7 +11,8 @@ import { joinWords } from '../protocol/words';
 import type { CommandLine } from '../platform/commandLine';
 import { TASK_TYPE } from '../platform/commandLineTask';
 import { folderOf, requireTrust } from '../platform/workspace';
-import { isPythonFile, isScriptLanguage } from './scriptKinds';
+import { activeScript } from './activeScript';
+import { isPythonFile } from './scriptKinds';
 import type { ShownInterpreters } from './shownInterpreters';
 import { scriptCommand } from './scriptCommand';
 import { createRecorderTask, type TrialbookTaskDefinition } from './recorderTask';
@@ -50,7 +51,7 @@ export class TrainingLauncher {
   /** Asks for the command line, prefilled with the script's last one, and tracks it. */
   async trackWithArguments(script: vscode.Uri | undefined): Promise<void> {
     requireTrust();
-    const uri = script ?? activeScript();
+    const uri = script ?? (await activeScript());
     folderOf(uri);
     const args = await this.askArguments(uri, vscode.l10n.t('Track {0} with arguments', path.basename(uri.fsPath)));
     if (args !== undefined) await this.track(uri, args);
@@ -67,7 +68,7 @@ export class TrainingLauncher {
   /** Makes a script ready to start, the active editor's without one. Throws a `UserError` that says what is missing. */
   async prepare(script: vscode.Uri | undefined): Promise<PreparedScript> {
     requireTrust();
-    const uri = script ?? activeScript();
+    const uri = script ?? (await activeScript());
     const folder = folderOf(uri);
     await saveIfChanged(uri);
     const relative = await requireScript(folder, uri);
@@ -101,12 +102,6 @@ export interface PreparedScript {
   folder: vscode.WorkspaceFolder;
   /** Its path from the folder, with `/`. */
   relative: string;
-}
-
-function activeScript(): vscode.Uri {
-  const document = vscode.window.activeTextEditor?.document;
-  if (document?.uri.scheme === 'file' && isScriptLanguage(document.languageId)) return document.uri;
-  throw new UserError(vscode.l10n.t('Open a training script first (Python, R, Julia or shell), then track it.'));
 }
 
 async function saveIfChanged(uri: vscode.Uri): Promise<void> {

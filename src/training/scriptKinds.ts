@@ -30,6 +30,11 @@ export function scriptProgram(fileName: string, firstLine: string): string[] {
   return [language === undefined ? 'python' : PROGRAMS[language]];
 }
 
+/** Whether a file is a script that can be tracked, by its name. */
+export function isScriptFile(fileName: string): boolean {
+  return languageOf(fileName) !== undefined;
+}
+
 /** Whether a script is Python's by its name. */
 export function isPythonFile(fileName: string): boolean {
   return languageOf(fileName) === 'python';

@@ -7,6 +7,7 @@ import { openExample, type OpenExample } from './openExample';
 import { eventually, readTrainingPid, waitForEnds } from './recorded';
 import { recordByCommandLine } from './recordByCommandLine';
 import { startExample, track } from './tracking';
+import { chooseFrom } from './runsViewSteps';
 import type { TreeRow, Workbench } from './workbench';
 
 const EXITS = `import sys
@@ -38,6 +39,8 @@ describe('faults', () => {
     await writeFile(path.join(example.folder, 'train_exits.py'), EXITS);
     await writeFile(path.join(example.folder, 'train_raises.py'), RAISES);
     await workbench.openContainer('Trialbook');
+    // Each script is an experiment of its own; here single runs are looked at.
+    await chooseFrom(workbench, 'Trialbook: Group Runs by…', 'No groups');
   });
   after(async () => {
     await example.close();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { openExample, type OpenExample } from './openExample';
 import { eventually } from './recorded';
-import { chooseItem, labels, waitForLabels } from './runsViewSteps';
+import { chooseItem, labels, waitForBox, waitForLabels } from './runsViewSteps';
 import type { TreeRow, Workbench } from './workbench';
 import { FINISHED, idOf, paramsOf, pointsOf, writeRun } from './writtenRun';
 
@@ -38,9 +38,7 @@ describe('the filter of the Runs view', () => {
   const message = (): Locator => workbench.view('Runs').locator('.message');
   const open = async (): Promise<void> => {
     await workbench.runCommand('Trialbook: Filter Runs…');
-    await workbench.page
-      .locator('.quick-input-widget:visible .quick-input-title', { hasText: 'Filter runs' })
-      .waitFor();
+    await waitForBox(workbench, 'Filter runs');
   };
 
   it('is written with completions, and the view follows', async () => {

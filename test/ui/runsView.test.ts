@@ -4,7 +4,7 @@ import { PALETTE } from '../../src/protocol/palette';
 import { openExample, type OpenExample } from './openExample';
 import { eventually } from './recorded';
 import type { TreeRow, Workbench } from './workbench';
-import { chooseFrom, chooseItem, hoverText, labels, waitForLabels } from './runsViewSteps';
+import { chooseFrom, chooseItem, dragRow, hoverText, labels, waitForBox, waitForLabels } from './runsViewSteps';
 import { FINISHED, idOf, paramsOf, pointsOf, tagsOf, writeRun } from './writtenRun';
 
 const DAY = 86_400_000_000;
@@ -119,6 +119,8 @@ describe('the Runs view', () => {
   });
 
   it('keeps grouping and order over a reload', async () => {
+    // The browser writes what the window keeps some time after it is told to; on a busy machine a reload can be faster.
+    await workbench.page.waitForTimeout(3000);
     await workbench.reload();
     await workbench.openContainer('Trialbook');
     await eventually(rows, (all) => labels(all).slice(0, 4).join() === 'penguins,brisk-otter,calm-heron,dull-viper');
@@ -172,13 +174,23 @@ describe('the Runs view', () => {
     await waitFor('penguins', 'brisk-otter', 'dull-viper', 'calm-heron', 'digits', 'wide-crane');
   });
 
+  it('moves a run that is dragged onto an experiment, and one that is dragged onto a run of another', async () => {
+    await dragRow(workbench, 'dull-viper', 'digits');
+    await waitFor('penguins', 'brisk-otter', 'calm-heron', 'digits', 'dull-viper', 'wide-crane');
+    await picture('dragged to another experiment');
+    await dragRow(workbench, 'dull-viper', 'calm-heron');
+    await waitFor('penguins', 'brisk-otter', 'dull-viper', 'calm-heron', 'digits', 'wide-crane');
+  });
+
   it('adds, changes and removes tags', async () => {
     await workbench.chooseInContextMenu(workbench.treeRow('Runs', 'wide-crane'), 'Edit Tags…');
     await workbench.quickPick('Add a tag…').click();
+    await waitForBox(workbench, 'New tag');
     await workbench.answer('stage: odd');
     await workbench.quickPick('stage').waitFor();
     await picture('tags of a run');
     await workbench.quickPick('stage').click();
+    await waitForBox(workbench, 'Value of stage');
     await workbench.answer('draft');
     await workbench.quickPick('draft').waitFor();
     const stage = workbench.quickPick('stage');

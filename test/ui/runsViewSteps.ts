@@ -46,3 +46,27 @@ export async function hoverText(session: Session, label: string, word: string): 
     (text) => text.includes(word),
   );
 }
+
+/** Waits for the input box or quick pick of this title. Until then the one before may still be in sight. */
+export async function waitForBox(workbench: Workbench, title: string): Promise<void> {
+  const shown = workbench.page.locator('.quick-input-widget:visible .quick-input-title');
+  await shown.filter({ hasText: exactly(title) }).waitFor();
+}
+
+/** Drags a row of the Runs view onto another as a hand does; it rests only as long as no row unfolds below it. */
+export async function dragRow(workbench: Workbench, from: string, to: string): Promise<void> {
+  const { mouse } = workbench.page;
+  const centers = [];
+  for (const label of [from, to]) {
+    const box = await workbench.treeRow('Runs', label).locator('.label-name').boundingBox();
+    if (box === null) throw new Error(`${label} is not in sight.`);
+    centers.push({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  }
+  const [start, end] = centers as [{ x: number; y: number }, { x: number; y: number }];
+  await mouse.move(start.x, start.y);
+  await mouse.down();
+  await mouse.move(end.x, end.y, { steps: 20 });
+  await workbench.page.waitForTimeout(200);
+  await mouse.move(end.x + 2, end.y);
+  await mouse.up();
+}

@@ -110,7 +110,6 @@ describe('the code of runs', () => {
     await write('features/scale.py', 'SCALE = 3\n');
     // Two are selected still.
     await row(second).click();
-    await workbench.toggleRow(row(second));
     await workbench.chooseInContextMenu(row(second), 'Compare Code with Workspace');
     await workbench.tab(`${second} ↔ Workspace: files that ran`).waitFor();
     await changedFiles().locator('.view-line', { hasText: 'SCALE = 3' }).waitFor();
@@ -128,7 +127,6 @@ describe('the code of runs', () => {
   });
 
   it('is found below the run, with what ran first and what was left out', async () => {
-    await workbench.toggleRow(row(first));
     await workbench.toggleRow(row(second));
     await workbench.toggleRow(row('Code'));
     await rows((all) => all.some(({ label }) => label === 'Environment'));
@@ -174,6 +172,7 @@ describe('the code of runs', () => {
     await closeEditors();
     const { keyboard } = example.session.page;
     await row(second).click();
+    await keyboard.press('ArrowLeft');
     await row(second).and(example.session.page.locator('[aria-expanded="false"]')).waitFor();
     await keyboard.press('ArrowRight');
     await keyboard.press('F1');

@@ -136,8 +136,10 @@ describe('the main thread', () => {
     await workbench.treeRow('Runs', oldest!).click({ modifiers: ['Control'] });
     await workbench.runCommand('Trialbook: Compare Runs');
     const frame = await comparison(2);
-    await frame.locator('canvas').nth(2).waitFor();
-    assert.deepEqual(await readCharts(frame), ['accuracy', 'loss', 'val_loss']);
+    await eventually(
+      () => readCharts(frame),
+      (keys) => keys.join() === 'accuracy,loss,val_loss',
+    );
     await frame.getByText('Only differences').click();
     await frame.locator('.alike').first().waitFor();
     assert.deepEqual((await readTable(frame)).slice(0, 5), [
@@ -156,6 +158,7 @@ describe('the main thread', () => {
   });
 
   it('shows the comparison in dark, light and high contrast', async () => {
+    await (await comparison(2)).locator('.chart-card').first().scrollIntoViewIfNeeded();
     for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern'] as const) {
       const frame = await comparison(2);
       const before = await readColour(frame);
@@ -240,10 +243,14 @@ function readColour(frame: Frame): Promise<string> {
   return frame.evaluate(() => getComputedStyle(document.body).color);
 }
 
-/** Runs in the page: whether every chart shows something. */
+/** Runs in the page: whether every chart in sight shows something; others are drawn when they come into it. */
 function hasDrawnCanvases(): boolean {
-  return [...document.querySelectorAll('canvas')].every((canvas) => {
-    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
-    return pixels?.some((value) => value !== 0) ?? false;
+  const canvases = [...document.querySelectorAll<HTMLCanvasElement>('.chart-card canvas')].filter((canvas) => {
+    const { top, bottom, width } = canvas.getBoundingClientRect();
+    return width > 0 && bottom > 0 && top < window.innerHeight;
   });
+  const pictures = canvases.map((canvas) => {
+    return canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+  });
+  return pictures.length > 0 && pictures.every((pixels) => pixels.some((value) => value !== 0));
 }

@@ -276,9 +276,17 @@ export class Workbench {
           () => true,
           () => false,
         );
-      if (isTyped && (await appears(row, LISTED_MS))) return row.click();
+      if (isTyped && (await appears(row, LISTED_MS)) && (await isClicked(row))) return;
       if (Date.now() > deadline) throw new Error(`${label} is not offered.`);
       await this.page.keyboard.press('Escape');
     }
   }
+}
+
+/** Clicks an element; tells whether it stayed in sight so long. */
+function isClicked(element: Locator): Promise<boolean> {
+  return element.click({ timeout: LISTED_MS }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RunTarget } from '../../platform/commands';
 import type { ErrorBoundary } from '../../platform/errorBoundary';
 import type { TreeNode } from '../../platform/tree';
 import type { StoreRegistry } from '../../store/registry';
@@ -20,12 +21,15 @@ export class RunDrag implements vscode.TreeDragAndDropController<TreeNode> {
   ) {}
 
   handleDrag(rows: readonly TreeNode[], data: vscode.DataTransfer): void {
-    const runs = rows.filter((row) => row instanceof RunNode);
+    // Not the rows themselves: the editor makes a text of what is dragged, and rows know their parents and these them.
+    const runs: RunTarget[] = rows.flatMap((row) =>
+      row instanceof RunNode ? { folder: row.folder, runId: row.runId } : [],
+    );
     if (runs.length > 0) data.set(RUNS, new vscode.DataTransferItem(runs));
   }
 
   async handleDrop(target: TreeNode | undefined, data: vscode.DataTransfer): Promise<void> {
-    const runs = data.get(RUNS)?.value as readonly RunNode[] | undefined;
+    const runs = data.get(RUNS)?.value as readonly RunTarget[] | undefined;
     const experiment = experimentOf(target);
     if (runs === undefined || !Array.isArray(runs) || experiment === undefined) return;
     await this.errors.run('trialbook.moveToExperiment', () => moveRuns(this.stores, this.errors, runs, experiment));

@@ -138,8 +138,19 @@ export class FolderRuns {
     return field !== undefined && before[field] !== after[field];
   }
 
+  /** Whether a list tells of more or fewer runs than its group: one of the two was read before a run came or went. */
+  get disagrees(): boolean {
+    if (this.groups === undefined) return false;
+    if (this.isFlat) return this.flat.isLoaded && this.flat.total !== (this.groups.nodes[0]?.n ?? 0);
+    return this.groups.nodes.some(({ listing, n }) => listing.isLoaded && listing.total !== n);
+  }
+
   /** Whether a run is in another group now than the one that it is known to be in. */
   isMisplaced(run: Run): boolean {
+    // One list stands for groups as long as there is a single experiment.
+    if (this.groups !== undefined && this.isFlat && run.parent === null) {
+      return this.groups.nodes[0]?.value !== run.experiment;
+    }
     const group = this.groupOf(run.id);
     const field = this.stateField;
     return group !== undefined && field !== undefined && group.value !== run[field];

@@ -87,7 +87,7 @@ export class FolderUpdates {
       if (found.length < asked.length) this.isTopStale = true;
       const updated = await this.runs.update(found);
       if (updated.some(({ moved }) => moved)) this.isTopStale = true;
-      if (found.some((run) => this.runs.isMisplaced(run))) this.isTopStale = true;
+      if (found.some((run) => this.runs.isMisplaced(run)) || this.runs.disagrees) this.isTopStale = true;
       this.draw(updated.map(({ node }) => node));
     }
   }

@@ -27,7 +27,8 @@ export interface ListScope {
 /** What is loaded of a list of runs. */
 export class RunListing {
   nodes: readonly RunNode[] = [];
-  private total = 0;
+  /** Number of all its runs, on whichever page. */
+  total = 0;
   private limit = PAGE;
   private loading: Promise<unknown> | undefined;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseShebang, scriptProgram } from '../../../src/training/scriptKinds';
+import { isScriptFile, parseShebang, scriptProgram } from '../../../src/training/scriptKinds';
 
 describe('what runs a script', () => {
   it('is what its first line says', () => {
@@ -29,5 +29,13 @@ describe('what runs a script', () => {
     assert.deepEqual(scriptProgram('train', '#!/usr/bin/env python3.11'), ['python']);
     assert.deepEqual(scriptProgram('train', '#!/usr/bin/python3 -u'), ['python', '-u']);
     assert.deepEqual(scriptProgram('train', 'print(1)'), ['python']);
+  });
+});
+
+describe('a file that can be tracked', () => {
+  it('is told by its name', () => {
+    for (const name of ['train.py', 'a/b.PYW', 'fit.R', 'fit.jl', 'run.sh'])
+      assert.equal(isScriptFile(name), true, name);
+    for (const name of ['train', 'data.csv', 'py', 'notes.py.txt']) assert.equal(isScriptFile(name), false, name);
   });
 });
