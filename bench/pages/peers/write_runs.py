@@ -7,7 +7,6 @@ metric. FOLDER is empty.
 import csv
 import os
 import sys
-import time
 from pathlib import Path
 
 START_MS = 1_780_000_000_000
@@ -33,9 +32,7 @@ def tensorboard(folder, runs):
     for name, keys, rows in runs:
         writer = EventFileWriter(os.path.join(folder, name))
         for step, values in rows:
-            summary = Summary(
-                value=[Summary.Value(tag=key, simple_value=value) for key, value in zip(keys, values)]
-            )
+            summary = Summary(value=[Summary.Value(tag=key, simple_value=value) for key, value in zip(keys, values)])
             writer.add_event(Event(wall_time=START_MS / 1000 + step, step=step, summary=summary))
         writer.close()
 
