@@ -1,7 +1,7 @@
 """Writes the runs of a Trialbook workspace to a peer's own store: write_runs.py PEER FOLDER SAMPLE
 
-SAMPLE is a folder of CSV files, one for each run, with a row for each step: columns `step`, `timestamp` and one for each
-metric. FOLDER is empty.
+SAMPLE is a folder of CSV files, one for each run, with a row for each step: columns `step`, `timestamp` and one for
+each metric. FOLDER is empty.
 """
 
 import csv
