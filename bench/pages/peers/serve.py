@@ -8,7 +8,8 @@ from pathlib import Path
 def main(peer, folder, port):
     os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
     if peer == "trackio":
-        return trackio(folder, int(port))
+        trackio(folder, int(port))
+        return
     bin_folder = Path(sys.executable).parent
     command = {
         "tensorboard": ["tensorboard", "--logdir", folder, "--host", "127.0.0.1", "--port", port],
