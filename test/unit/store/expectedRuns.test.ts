@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ExpectedRuns } from '../../../../src/store/ingest/expectedRuns';
+import { ExpectedRuns } from '../../../src/store/ingest/expectedRuns';
 
 describe('run folders without an event', () => {
   it('are waited for until their runs are known, or for a minute', () => {
