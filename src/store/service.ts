@@ -181,6 +181,7 @@ export class StoreService {
     if (applied.datasets) this.changes.datasets();
     if (applied.models) this.changes.models();
     this.storage.soon();
+    if (applied.created) this.expectedRuns.remove(runId);
     if (!this.liveRuns.applied(runId, applied.created)) return;
     this.changes.mentioned(runId);
     this.upkeep.watchLive();

@@ -39,6 +39,7 @@ export class Upkeep {
   private readonly timer: NodeJS.Timeout;
   private ticks = 0;
   private ticking: Promise<void> | undefined;
+  private watching: NodeJS.Immediate | undefined;
   private scanFrom = 0;
   private stopped = false;
 
@@ -77,10 +78,9 @@ export class Upkeep {
     this.inBackground(this.catchUpNow());
   }
 
-  /** Watches the runs that are live now, and no others. */
+  /** Has the runs watched that are live, and no others: once for all that is heard of at a time. */
   watchLive(): void {
-    if (this.stopped) return;
-    this.watcher.watchRuns([...this.host.expectedRuns.pending(this.ticks), ...this.host.liveRuns.ids()]);
+    this.watching ??= setImmediate(() => this.watchNow());
   }
 
   /** Lets go of a run's folder. */
@@ -96,6 +96,12 @@ export class Upkeep {
   /** The open database is damaged. */
   checkDamage(): void {
     this.inBackground(this.host.storage.checkDamage());
+  }
+
+  private watchNow(): void {
+    this.watching = undefined;
+    if (this.stopped) return;
+    this.watcher.watchRuns([...this.host.expectedRuns.pending(this.ticks), ...this.host.liveRuns.ids()]);
   }
 
   private async catchUpNow(): Promise<void> {

@@ -9,6 +9,7 @@ const PATIENCE_TICKS = 60;
  */
 export class ExpectedRuns {
   private readonly seenAt = new Map<RunId, number>();
+  private sweptAt = 0;
 
   constructor(private readonly isKnown: (runId: RunId) => boolean) {}
 
@@ -19,16 +20,22 @@ export class ExpectedRuns {
     return this.seenAt.size > before;
   }
 
-  /** The folder is gone. */
+  /** The folder is gone, or its run is known. */
   remove(runId: RunId): void {
     this.seenAt.delete(runId);
   }
 
   /** Those that are still waited for at this tick. */
   pending(tick: number): RunId[] {
+    if (tick !== this.sweptAt) this.sweep(tick);
+    return [...this.seenAt.keys()];
+  }
+
+  /** Once a tick: of thousands of folders that come at once, asking after all for each would take minutes. */
+  private sweep(tick: number): void {
+    this.sweptAt = tick;
     for (const [runId, seenAt] of this.seenAt) {
       if (tick - seenAt > PATIENCE_TICKS || this.isKnown(runId)) this.seenAt.delete(runId);
     }
-    return [...this.seenAt.keys()];
   }
 }
