@@ -13,6 +13,9 @@ import { runUnits } from './runUnits';
 import { SeriesStore, type RunUnit } from './seriesStore';
 import { directionIn, verdictMetric } from './verdict';
 
+/** For the first charts, ms. */
+const LONGEST_WAIT = 1500;
+
 export type CompareHost = RpcClient<ComparePageApi, ComparePageEvent>;
 
 /** What the page shows and does, without how it looks. */
@@ -42,6 +45,8 @@ export class CompareModel {
   );
   /** Groups of runs that are repeats of one another. */
   readonly repeats = signal<readonly RunId[][]>([]);
+  /** Whether the first charts are there. The store answers in order: what is seen later is asked for after them. */
+  readonly settled = signal(false);
   /** Whether they are drawn as one line each. */
   readonly groupRepeats = signal(false);
   /** What is drawn as a line each. */
@@ -81,6 +86,9 @@ export class CompareModel {
     this.details = new SeriesStore((query) => host.call('series', query));
     effect(() => {
       for (const store of [this.series, this.details]) store.setUnits(this.units.value);
+    });
+    effect(() => {
+      if (this.series.hasRead.value) this.settle();
     });
     host.onEvent((event) => this.handle(event));
   }
@@ -143,6 +151,13 @@ export class CompareModel {
     this.paced();
   }
 
+  private settle(): void {
+    if (this.settled.peek()) return;
+    this.settled.value = true;
+    const comparison = this.comparison.peek();
+    if (comparison !== undefined) void this.attempt(this.findRepeats(comparison));
+  }
+
   private handle(event: ComparePageEvent): void {
     if (event.kind === 'setRuns') this.show(event.runIds);
     else if (event.kind === 'runEnded') this.runEnded(event.run);
@@ -202,7 +217,9 @@ export class CompareModel {
       const missing = runIds.filter((id) => !comparison.runs.some((run) => run.id === id));
       const gone = missing.filter((id) => this.runIds.value.includes(id));
       if (gone.length > 0) this.drop(gone);
-      await this.findRepeats(comparison);
+      if (this.settled.value || this.groupRepeats.value) await this.findRepeats(comparison);
+      // No chart may be in sight.
+      else setTimeout(() => this.settle(), LONGEST_WAIT);
     } catch (error) {
       this.fail(error);
     }

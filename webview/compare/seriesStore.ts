@@ -8,6 +8,8 @@ import { appended } from './seriesParts';
 const READ_INTERVAL = 200;
 /** A live series is decimated anew when it holds this many points a pixel: it would grow for ever otherwise. */
 const MOST_POINTS_PER_PIXEL = 8;
+/** Charts that show nothing yet are read so many at a time, so that the first need not wait for the last. */
+const FIRST_ENTRIES = 3;
 /** Requests whose points are kept though no chart shows them, for scrolling back and forth. */
 const KEPT_ENTRIES = 48;
 
@@ -54,6 +56,8 @@ export class SeriesStore {
   private reading = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readAt = Number.NEGATIVE_INFINITY;
+  /** Whether any points were read. */
+  readonly hasRead = signal(false);
 
   /** `read` asks the host. */
   constructor(private readonly read: (query: SeriesQuery) => Promise<Series[]>) {}
@@ -138,9 +142,12 @@ export class SeriesStore {
     if (wanted.length === 0) return;
     this.reading = true;
     this.readAt = performance.now();
-    await Promise.all(groupAlike(wanted).map((group) => this.readGroup(group)));
+    const empty = wanted.filter(({ data }) => data.peek().series === undefined);
+    const now = empty.length > 0 ? empty.slice(0, FIRST_ENTRIES) : wanted;
+    await Promise.all(groupAlike(now).map((group) => this.readGroup(group)));
+    this.hasRead.value = true;
     this.reading = false;
-    this.schedule(READ_INTERVAL);
+    this.schedule(now.length < wanted.length ? 0 : READ_INTERVAL);
   }
 
   /** Reads entries that miss points of the same units, and differ in their keys alone. */

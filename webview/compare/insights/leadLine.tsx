@@ -10,7 +10,7 @@ import { useAnswer } from './useAnswer';
 export function LeadLine() {
   const { model } = usePage();
   const metric = model.keyMetric.value;
-  if (metric === undefined || model.runs.value.length < 2) return null;
+  if (metric === undefined || model.runs.value.length < 2 || !model.settled.value) return null;
   return <Judged metric={metric} />;
 }
 
