@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { DEFAULT_SETTINGS, type ChartSettings } from '../../src/protocol/chartSettings';
 import type { Series } from '../../src/protocol/entities';
 import type { ChartLine } from '../charts/chartLine';
@@ -86,7 +86,7 @@ function useSeries(
   const request = useStable(wanted, isEqualRequest);
   const source = useSignal<{ request: SeriesRequest; data: ReadonlySignal<KeyData> } | undefined>(undefined);
   const shown = useSignal<{ request: SeriesRequest; data: KeyData } | undefined>(undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     source.value = { request, data: store.watch(request, width) };
     return () => store.unwatch(request);
   }, [store, request, width, source]);

@@ -15,6 +15,8 @@ import { directionIn, verdictMetric } from './verdict';
 
 /** For the first charts, ms. */
 const LONGEST_WAIT = 1500;
+/** What the first charts take to be painted once their points are there, ms. */
+const PAINT_TIME = 150;
 
 export type CompareHost = RpcClient<ComparePageApi, ComparePageEvent>;
 
@@ -45,7 +47,9 @@ export class CompareModel {
   );
   /** Groups of runs that are repeats of one another. */
   readonly repeats = signal<readonly RunId[][]>([]);
-  /** Whether the first charts are there. The store answers in order: what is seen later is asked for after them. */
+  /**
+   * Whether the first charts are there. What is seen later is built and asked for after them: the store answers in order.
+   */
   readonly settled = signal(false);
   /** Whether they are drawn as one line each. */
   readonly groupRepeats = signal(false);
@@ -88,7 +92,7 @@ export class CompareModel {
       for (const store of [this.series, this.details]) store.setUnits(this.units.value);
     });
     effect(() => {
-      if (this.series.hasRead.value) this.settle();
+      if (this.series.hasRead.value) setTimeout(() => this.settle(), PAINT_TIME);
     });
     host.onEvent((event) => this.handle(event));
   }
@@ -217,6 +221,7 @@ export class CompareModel {
       const missing = runIds.filter((id) => !comparison.runs.some((run) => run.id === id));
       const gone = missing.filter((id) => this.runIds.value.includes(id));
       if (gone.length > 0) this.drop(gone);
+      if (comparison.metrics.length === 0) this.settled.value = true;
       if (this.settled.value || this.groupRepeats.value) await this.findRepeats(comparison);
       // No chart may be in sight.
       else setTimeout(() => this.settle(), LONGEST_WAIT);

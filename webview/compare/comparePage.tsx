@@ -29,10 +29,10 @@ export function ComparePage() {
       </div>
       <ChartSection />
       <ComparedLoggedData />
-      <AcrossRuns />
-      <ValueTable />
+      {model.settled.value && <AcrossRuns />}
+      {model.settled.value && <ValueTable />}
       <FullScreen />
-      <SideBySide />
+      {model.settled.value && <SideBySide />}
     </main>
   );
 }

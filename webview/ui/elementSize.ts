@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 
 /** One observer for all elements: a page may have thousands. */
@@ -20,18 +20,27 @@ function observe(element: Element, listener: (visible: boolean) => void): () => 
 /** Whether the element is in or near the viewport, so that only what is seen is built. */
 export function useVisible(ref: RefObject<Element | null>): boolean {
   const [visible, setVisible] = useState(false);
-  useEffect(() => (ref.current === null ? undefined : observe(ref.current, setVisible)), [ref]);
+  useLayoutEffect(() => (ref.current === null ? undefined : observe(ref.current, setVisible)), [ref]);
   return visible;
 }
 
-/** The element's content width in CSS pixels; 0 before it is known. */
+/**
+ * The element's content width in CSS pixels; 0 before it is known. It is measured before the first frame: pages whose parts
+ * wait for their widths one inside the other would lose some frames for each.
+ */
 export function useWidth(ref: RefObject<Element | null>): number {
   const [width, setWidth] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (ref.current === null) return undefined;
+    setWidth(Math.round(contentWidth(ref.current)));
     const observer = new ResizeObserver((entries) => setWidth(Math.round(entries.at(-1)?.contentRect.width ?? 0)));
     observer.observe(ref.current);
     return () => observer.disconnect();
   }, [ref]);
   return width;
+}
+
+function contentWidth(element: Element): number {
+  const { paddingLeft, paddingRight } = getComputedStyle(element);
+  return Math.max(0, element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight));
 }

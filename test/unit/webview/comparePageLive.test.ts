@@ -49,6 +49,15 @@ describe('comparison page and its host', function () {
     assert.ok(count() - before <= Math.ceil((Date.now() - startedAt) / 250) + 1);
   });
 
+  it('asks for the first charts before what is seen later', async () => {
+    const { page, requests } = await open({ runs: twoRuns() });
+    await page.locator('#across').waitFor({ state: 'attached' });
+    const methods = (): string[] => requests.map(({ method }) => method);
+    while (!methods().includes('repeats')) await page.waitForTimeout(20);
+    assert.ok(methods().indexOf('series') < methods().indexOf('repeats'));
+    assert.ok(!methods().includes('lead') || methods().indexOf('series') < methods().indexOf('lead'));
+  });
+
   it('teaches when there is no run, and picks some', async () => {
     const { page, requests } = await open({ runs: twoRuns(), shown: [] });
     await page.getByText(strings.pickRuns, { exact: true }).click();
@@ -56,8 +65,8 @@ describe('comparison page and its host', function () {
     assert.deepEqual(
       requests
         .map(({ method }) => method)
-        .filter((method) => !['comparison', 'series', 'lead', 'listPlots'].includes(method)),
-      ['ready', 'pickRuns', 'showsRuns', 'repeats'],
+        .filter((method) => !['comparison', 'series', 'lead', 'listPlots', 'repeats'].includes(method)),
+      ['ready', 'pickRuns', 'showsRuns'],
     );
     assert.deepEqual(requests.find((request) => request.method === 'showsRuns')?.args, { runIds: ['run-0', 'run-1'] });
   });
