@@ -25,8 +25,9 @@ describe('training on the code of earlier runs', function () {
   after(() => example.close());
 
   it('finds the change between two selected runs that moved a metric', async () => {
-    await row('first').click();
+    await workbench.toggleRow(row('first'));
     await row('accuracy').waitFor();
+    await row('first').click();
     await row('fourth').click({ modifiers: ['Control'] });
     await workbench.chooseInContextMenu(row('fourth'), 'Find the Change That Moved a Metric (Bisect)…');
     await workbench.quickPick('accuracy').waitFor();

@@ -155,8 +155,10 @@ describe('debugging', function () {
     assert.deepEqual(params, [{ key: 'lr', value: 0.5 }]);
     assert.deepEqual(runs, [{ script: NAME, command: JSON.stringify([debuggerPython(), NAME]) }]);
     await workbench.openContainer('Trialbook');
-    const [row] = await workbench.readTree('Runs');
-    assert.equal(row?.icon, 'testing-passed-icon');
+    await eventually(
+      () => workbench.readTree('Runs'),
+      ([row]) => row?.icon === 'testing-passed-icon',
+    );
   });
 
   it('is a new run after Restart, and cancelled by Stop', async () => {

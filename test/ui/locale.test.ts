@@ -57,6 +57,7 @@ describe('in Korean', () => {
     const frame = await workbench.webviewFrame('실행 비교(1)');
     await frame.locator('canvas').first().waitFor();
     assert.equal(await frame.locator('html').getAttribute('lang'), 'ko');
+    await frame.locator('#values').waitFor();
     assert.deepEqual(await frame.locator('#values h2, .group-row').allInnerTexts(), ['값', '파라미터', '메트릭']);
     assert.deepEqual(await frame.locator('.chips > vscode-button, .toolbar .link').allInnerTexts(), [
       '실행 추가',

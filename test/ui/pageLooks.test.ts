@@ -53,10 +53,19 @@ async function openComparison(workbench: Workbench): Promise<Frame> {
 
 /** Shows a part of the comparison page, and waits until something of it is drawn. */
 async function showPart(frame: Frame, part: string, drawn: string): Promise<void> {
+  await frame.locator(part).waitFor({ state: 'attached' });
+  // Cards take their final heights when they come into sight, and move what is below them.
+  const place = (): Promise<number> =>
+    frame.locator(part).evaluate((element) => {
+      element.scrollIntoView({ block: 'start' });
+      return element.getBoundingClientRect().top;
+    });
   await frame.locator(part).evaluate((element) => element.scrollIntoView({ block: 'start' }));
   await frame.locator(drawn).first().waitFor();
-  // Cards take their final heights when they come into sight.
-  await frame.locator(part).evaluate((element) => element.scrollIntoView({ block: 'start' }));
+  for (let before = Number.NaN, now = await place(); before !== now; now = await place()) {
+    before = now;
+    await frame.page().waitForTimeout(500);
+  }
 }
 
 /** Opens the run table with a filter. */

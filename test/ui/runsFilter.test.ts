@@ -74,7 +74,7 @@ describe('the filter of the Runs view', () => {
   it('is as before when the box is dismissed', async () => {
     await press('Escape');
     await waitFor('study', 'delta', 'gamma', 'beta', 'alpha');
-    assert.equal(await message().isVisible(), false);
+    await message().waitFor({ state: 'hidden' });
   });
 
   it('stands above the rows, and one click clears it', async () => {

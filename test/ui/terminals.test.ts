@@ -7,6 +7,7 @@ import type { ShownRun } from '../../src/protocol/commandLine';
 import { ROOT } from '../host/paths';
 import { openExample, startEditor, type OpenExample } from './openExample';
 import { epochSteps, eventually, listRunFolders, readStoredRuns, waitForEnds, type StoredRun } from './recorded';
+import { chooseFrom } from './runsViewSteps';
 import { Workbench } from './workbench';
 
 /** Goes on until it is killed. */
@@ -35,6 +36,7 @@ describe('a tracked terminal', function () {
     await writeFile(path.join(example.folder, 'stubborn.py'), STUBBORN);
     await changeSettings({ 'trialbook.stop.grace': 1 });
     await workbench.openContainer('Trialbook');
+    await chooseFrom(workbench, 'Trialbook: Group Runs by…', 'No groups');
   });
   after(() => example.close());
 

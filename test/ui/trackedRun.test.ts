@@ -231,7 +231,7 @@ function readCharts(frame: Frame): Promise<string[]> {
 /** The rows of the value table without its headings of groups; a mark stands before the name. */
 async function readTable(frame: Frame): Promise<string[][]> {
   const rows = await frame
-    .locator('.table-box tr:not(.group-row)')
+    .locator('#values .table-box tr:not(.group-row)')
     .evaluateAll((elements) => elements.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
   return rows.map(([name = '', ...values]) => [
     name.startsWith('≠') ? `≠ ${name.slice(1)}` : name,
