@@ -61,6 +61,7 @@ describe('in Korean', () => {
     assert.deepEqual(await frame.locator('#values h2, .group-row').allInnerTexts(), ['값', '파라미터', '메트릭']);
     assert.deepEqual(await frame.locator('.chips > vscode-button, .toolbar .link').allInnerTexts(), [
       '실행 추가',
+      '보고서 저장…',
       '차트',
       '값',
     ]);
