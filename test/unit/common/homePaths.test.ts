@@ -8,6 +8,7 @@ describe('home folders', () => {
     ['C:\\Users\\ada\\train.py', '~\\train.py'],
     ['["python","C:\\\\Users\\\\ada\\\\train.py"]', '["python","~\\\\train.py"]'],
     ['C:\\Users\\Ada Lovelace\\train.py --out C:\\Users\\Ada', '~\\train.py --out ~'],
+    // The superuser's, on any Linux.
     ['/root/train.py', '~/train.py'],
     ['/rooted/home.py', '/rooted/home.py'],
     ['train.py', 'train.py'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { seriesQueries, strings, useComparePage } from './comparePageFixture';
+import { chartOf, seriesQueries, strings, useComparePage } from './comparePageFixture';
 import { makeRun, twoRuns, type RunData } from './runData';
 
 const NOTHING_ELSE = { datasets: false, models: false };
@@ -18,8 +18,6 @@ function repeated(): RunData[] {
   );
 }
 
-const chartOf = (page: Page, metric: string): Locator =>
-  page.locator(`.chart-grid article[aria-label="${metric}"] .chart[role="slider"]`);
 async function readAt(chart: Locator, key: string): Promise<string> {
   await chart.press(key);
   return (await chart.getAttribute('aria-valuetext')) ?? '';
@@ -277,49 +275,6 @@ describe('charts of the comparison page', function () {
     assert.equal(drawn.error, undefined);
     assert.ok(drawn.texts.includes(hostile) && drawn.texts.includes('val/loss'));
     assert.match(drawn.line ?? '', /^M[\d.]+ [\d.]+M[\d.]+ [\d.]+$/, 'a gap where the value is NaN');
-  });
-
-  it('read everything again when the store was started anew', async () => {
-    const runs = twoRuns();
-    const { page, send } = await open({ runs });
-    const chart = chartOf(page, 'accuracy');
-    await chart.waitFor();
-    runs[0]!.metrics['accuracy'] = [0.1, 0.2, 0.99];
-    await send({ kind: 'restarted' });
-    await page.getByRole('heading', { level: 1 }).filter({ hasText: 'calm-heron is best' }).waitFor();
-    await page.waitForFunction(() => document.querySelector('.chart')?.getAttribute('aria-label')?.includes('0.99'));
-  });
-
-  it('stand values that are extreme, equal, or one', async () => {
-    const metrics = {
-      huge: [1e300, -1e300, 1e308],
-      tiny: [1e-300, 2e-300],
-      equal: [3, 3, 3],
-      one: [7],
-      lost: [Number.NaN, Infinity, -Infinity],
-    };
-    const { page } = await open({ runs: [makeRun(0, { metrics }), makeRun(1, { metrics })] });
-    for (const key of Object.keys(metrics)) await chartOf(page, key).locator('canvas').waitFor();
-    for (const text of [strings.logY, strings.clip, strings.logX]) {
-      await page.getByText(text, { exact: true }).click();
-      await page.waitForTimeout(250);
-    }
-    await chartOf(page, 'lost').press('End');
-  });
-
-  it('stand names of any length and kind', async () => {
-    const long = 'x'.repeat(10_000);
-    const keys = ['a/b/c', 'quo"te', 'dot.ted', '<b>bold</b>', '__proto__', 'مرحبا', '🦦', long];
-    const metrics = Object.fromEntries(keys.map((key) => [key, [1, 2]]));
-    const runs = [0, 1].map((index) => makeRun(index, { name: index === 0 ? long : '<i>b</i>', metrics }));
-    const { page } = await open({ runs });
-    await page.locator('.chart canvas').first().waitFor();
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `the page is ${overflow} px too wide`);
-    await page.locator('.chart').first().hover();
-    const tooltip = (await page.locator('.chart-tooltip').boundingBox())!;
-    assert.ok(tooltip.x >= 0 && tooltip.x + tooltip.width <= 1200);
-    assert.equal(await page.locator('.chart-grid b b, i').count(), 0);
   });
 
   it('take the direction that somebody chose', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
 import type { SeriesQuery } from '../../../src/protocol/storeApi';
 import { ComparePageHarness, type OpenComparePage, type OpenOptions } from './comparePageHarness';
 import type { RunData } from './runData';
@@ -46,4 +47,9 @@ export function useComparePage(): ComparePageFixture {
 /** The series that a page has asked for so far. */
 export function seriesQueries({ requests }: OpenComparePage): SeriesQuery[] {
   return requests.filter(({ method }) => method === 'series').map(({ args }) => args as SeriesQuery);
+}
+
+/** The line chart of a metric, without its card. */
+export function chartOf(page: Page, metric: string): Locator {
+  return page.locator(`.chart-grid article[aria-label="${metric}"] .chart[role="slider"]`);
 }
