@@ -35,10 +35,15 @@ describe('a tracked terminal', function () {
     workbench = example.session.workbench;
     await writeFile(path.join(example.folder, 'stubborn.py'), STUBBORN);
     await changeSettings({ 'trialbook.stop.grace': 1 });
-    await workbench.openContainer('Trialbook');
-    await chooseFrom(workbench, 'Trialbook: Group Runs by…', 'No groups');
+    await openRuns(workbench);
   });
   after(() => example.close());
+
+  /** Shows the runs, the newest first. Each window here has storage of its own, where the choice of groups is kept. */
+  async function openRuns(at: Workbench): Promise<void> {
+    await at.openContainer('Trialbook');
+    await chooseFrom(at, 'Trialbook: Group Runs by…', 'No groups');
+  }
 
   async function changeSettings(changes: Record<string, unknown>): Promise<void> {
     const file = path.join(example.folder, '.vscode', 'settings.json');
@@ -150,7 +155,7 @@ describe('a tracked terminal', function () {
       const ids = await listRunFolders(example.folder);
       await example.session.openWindow();
       workbench = example.session.workbench;
-      await workbench.openContainer('Trialbook');
+      await openRuns(workbench);
       assert.deepEqual(await newestEnd(), finished(ids.at(-1)!));
       await newestIs('testing-passed-icon');
     });
@@ -166,7 +171,7 @@ describe('a tracked terminal', function () {
     const other = new Workbench(page, example.session.host);
     await example.session.host.open(page);
     await other.ready();
-    await other.openContainer('Trialbook');
+    await openRuns(other);
     const [row] = await eventually(
       () => other.readTree('Runs'),
       ([first]) => first?.icon === 'loading',
@@ -258,7 +263,7 @@ describe('a tracked terminal', function () {
     await startLong();
     await example.session.host.kill();
     const another = await startEditor('terminals-again', example.folder);
-    await another.workbench.openContainer('Trialbook');
+    await openRuns(another.workbench);
     const end = await newestEnd();
     assert.deepEqual(end, finished(end.id));
     await newestIs('testing-passed-icon', another.workbench);

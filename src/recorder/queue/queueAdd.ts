@@ -1,7 +1,7 @@
 /** `trialbook queue add`: puts runs at the end of the queue. */
 import { text as readAll } from 'node:stream/consumers';
 import * as l10n from '@vscode/l10n';
-import { ulid } from 'ulid';
+import { monotonicFactory } from 'ulid';
 import { errorCode, errorMessage, UserError } from '../../common/errors';
 import { hashFile } from '../../common/hashing';
 import { appendEntries } from '../../common/queue/queueEdits';
@@ -16,6 +16,9 @@ import { usersEnvironment } from '../environment';
 import { specify } from '../specify';
 import { analyseCommand } from '../trainingCommand';
 import { specificationOf } from './queuedRun';
+
+/** Runs that are added together are sorted as they were given, though they come in one millisecond. */
+const nextId = monotonicFactory();
 
 /** Adds what was asked for; gives the entries in their order. Throws a {@link UserError} that says what to do. */
 export async function addToQueue({ options, stdin }: QueueAddRequest): Promise<QueueEntry[]> {
@@ -39,7 +42,7 @@ async function makeEntry(run: RunArguments, env: Record<string, string>): Promis
   const { script } = analyseCommand(run.command, run.cwd);
   // It is started with what the command line has then: an update of the extension moves those files.
   const options = { ...run, endsWithViewer: false, pythonDir: run.pythonDir ?? '', cliFile: '' };
-  const { terminal: _, ...specification } = specify(options, run.id ?? ulid());
+  const { terminal: _, ...specification } = specify(options, run.id ?? nextId());
   return {
     v: 1,
     queuedAt: Date.now(),

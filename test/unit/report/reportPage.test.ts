@@ -7,6 +7,7 @@ import type { Series } from '../../../src/protocol/entities';
 import { runDir } from '../../../src/common/workspaceFolder';
 import { makeRun } from '../store/madeRuns';
 import { requireAccessible } from '../../ui/looks/accessible';
+import { exactly } from '../../ui/locators';
 import { readStrings } from '../webview/strings';
 import { useReports } from './reportFixture';
 
@@ -140,7 +141,7 @@ describe('report', function () {
     await page.getByRole('dialog').getByLabel('accuracy').check();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    assert.equal(await axis.locator('option:checked').innerText(), 'accuracy');
+    await axis.locator('option:checked', { hasText: exactly('accuracy') }).waitFor({ state: 'attached' });
   });
 
   it('hands out the points of a chart as a file', async () => {

@@ -126,9 +126,10 @@ describe('the queue', () => {
     assert.equal(lines.length, 6);
   });
 
-  it('takes many runs at once from the standard input', async () => {
+  it('takes many runs at once from the standard input, whose ids are in their order', async () => {
     const workspace = await pausedWorkspace();
-    const requests = ['x', 'y'].map((word) => ({
+    const given = Array.from('abcdefghijkl');
+    const requests = given.map((word) => ({
       command: [process.execPath, 'train.js', word],
       cwd: workspace,
       name: `run ${word}`,
@@ -137,13 +138,13 @@ describe('the queue', () => {
     const words = ['queue', 'add', '--stdin', '--sample', '0'];
     const { finished } = await startCli(workspace, words, {}, false, JSON.stringify(requests));
     assert.equal((await finished).code, 0);
+    const { waiting } = await list(workspace);
     assert.deepEqual(
-      (await list(workspace)).waiting.map(({ name, arguments: words }) => [name, words]),
-      [
-        ['run x', ['x']],
-        ['run y', ['y']],
-      ],
+      waiting.map(({ name, arguments: words }) => [name, words]),
+      given.map((word) => [`run ${word}`, [word]]),
     );
+    const ids = waiting.map(({ id }) => id);
+    assert.deepEqual(ids, ids.toSorted());
   });
 
   it('takes none from the standard input that it could not start later', async () => {
