@@ -39,6 +39,8 @@ export class LineChartView {
   private readonly chart: Chart<'line'>;
   private readonly source: MarkSource;
   private frame: PlotFrame = plotFrame([], PLAIN);
+  /** Whether another part of the lines was shown last. */
+  private isMoved = false;
   private drawnAt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -57,13 +59,14 @@ export class LineChartView {
     });
   }
 
-  /** Shows other lines at the latest a moment later, another part of them at once. */
+  /** Shows other lines at the latest a moment later; another part of them at once, and so what comes next of that part. */
   show(lines: readonly ChartLine[], frame: PlotFrame, best?: MarkSource['best']): void {
-    const isMoved = frame.zoom !== this.frame.zoom;
+    const wasMoved = this.isMoved;
+    this.isMoved = frame.zoom !== this.frame.zoom;
     this.source.lines = lines;
     this.source.best = best;
     this.frame = frame;
-    this.redraw(isMoved ? 0 : REDRAW_INTERVAL);
+    this.redraw(this.isMoved || wasMoved ? 0 : REDRAW_INTERVAL);
   }
 
   /** Brings one line to the front and fades the others; all are equal again with `undefined`. */

@@ -13,8 +13,8 @@ import { usePage } from './pageContext';
 import { withDetail } from './seriesParts';
 import type { KeyData, SeriesRequest, SeriesStore } from './seriesStore';
 
-/** Time without a further turn of the wheel before the part in sight is read, ms. */
-const ZOOM_PAUSE = 60;
+/** Of the x axis, both ends included. */
+type StepRange = NonNullable<SeriesRequest['range']>;
 
 /** Everything that a chart shows, and what it says of that. */
 export interface ChartData {
@@ -102,7 +102,10 @@ function useSeries(
   return shown.value ?? { request, data: undefined };
 }
 
-/** The series with the part that is zoomed to, and as much to either side of it, read in full detail. */
+/**
+ * The series with the part that is zoomed to, and half as much to either side of it, read in full detail. Until that is
+ * there the part that was read before stands in it.
+ */
 function useDetailed(
   request: SeriesRequest,
   series: readonly Series[] | undefined,
@@ -110,45 +113,41 @@ function useDetailed(
   width: number,
 ): readonly Series[] | undefined {
   const { model } = usePage();
-  const paused = usePaused(zoom);
-  const isNeeded = paused !== undefined && zoom !== undefined && series?.some((one) => one.decimated) === true;
-  const range = isNeeded ? widened(paused) : undefined;
-  const detail = useSignal<{ data: ReadonlySignal<KeyData>; range: { from: number; to: number } } | undefined>(
-    undefined,
-  );
+  const isNeeded = zoom !== undefined && series?.some((one) => one.decimated) === true;
+  const range = isNeeded ? widened(zoom) : undefined;
+  const asked = useSignal<{ data: ReadonlySignal<KeyData>; range: StepRange } | undefined>(undefined);
+  const read = useSignal<{ series: readonly Series[]; range: StepRange } | undefined>(undefined);
+  // Points of another axis do not fit into it.
+  useEffect(() => void (read.value = undefined), [request, read]);
   useEffect(() => {
     if (range === undefined) {
-      detail.value = undefined;
+      asked.value = undefined;
       return undefined;
     }
     const part = { ...request, range };
-    detail.value = { data: model.details.watch(part, 2 * width), range };
+    // While one part is read, only the last of those that are asked for meanwhile waits: turning the wheel costs no more.
+    asked.value = { data: model.details.watch(part, 2 * width), range };
     return () => model.details.unwatch(part);
-  }, [model, request, range?.from, range?.to, width, detail]);
-  const read = detail.value?.data.value.series;
-  const readRange = detail.value?.range;
+  }, [model, request, range?.from, range?.to, width, asked]);
+  useSignalEffect(() => {
+    const part = asked.value;
+    const found = part?.data.value.series;
+    if (part === undefined) read.value = undefined;
+    else if (found !== undefined) read.value = { series: found, range: part.range };
+  });
+  const detail = read.value;
   return useMemo(() => {
-    if (series === undefined || read === undefined || readRange === undefined) return series;
+    if (series === undefined || detail === undefined) return series;
     return series.map((one) => {
-      const own = read.find(({ runId }) => runId === one.runId);
-      return own === undefined || !one.decimated ? one : withDetail(one, own, readRange);
+      const own = detail.series.find(({ runId }) => runId === one.runId);
+      return own === undefined || !one.decimated ? one : withDetail(one, own, detail.range);
     });
-  }, [series, read, readRange]);
+  }, [series, detail]);
 }
 
-function widened({ min, max }: Range): { from: number; to: number } {
-  const margin = (max - min) / 2;
+function widened({ min, max }: Range): StepRange {
+  const margin = (max - min) / 8;
   return { from: min - margin, to: max + margin };
-}
-
-/** A value once it has rested for a moment. */
-function usePaused<T>(value: T): T {
-  const [paused, setPaused] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(() => value), ZOOM_PAUSE);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return paused;
 }
 
 /** The same object as long as it is equal. */

@@ -1,5 +1,6 @@
 /** Reads the points of a series from its chunks. */
 import type { Database } from '../database/database';
+import { gather } from './curve';
 import { decodeInto, newColumns, type Columns } from './seriesCodec';
 
 interface ChunkRow {
@@ -33,9 +34,14 @@ export function readSteps(db: Database, series: number, from: number, to: number
       'SELECT n, data FROM series_chunks WHERE series = ? AND max_step >= ? AND min_step <= ? ORDER BY start',
     )
     .all(series, from, to);
-  const { steps, values, times } = join(rows);
-  const inside = (_: number, index: number) => steps[index]! >= from && steps[index]! <= to;
-  return { steps: steps.filter(inside), values: values.filter(inside), times: times.filter(inside) };
+  const points = join(rows);
+  const inside = new Uint32Array(points.steps.length);
+  let count = 0;
+  for (let i = 0; i < points.steps.length; i += 1) {
+    const step = points.steps[i]!;
+    if (step >= from && step <= to) inside[count++] = i;
+  }
+  return count === points.steps.length ? points : gather(points, inside.subarray(0, count));
 }
 
 function join(rows: readonly ChunkRow[]): Columns {
