@@ -1,10 +1,11 @@
 /** Contracts between pages (webviews) and the extension host. Everything here survives JSON, save typed arrays. */
 import type { CompareChartsApi, CompareChartsEvent, CompareChartStrings } from './compareCharts';
 import type { CompareLayout } from './compareLayout';
-import type { Run, RunId, Series } from './entities';
+import type { Run, RunId } from './entities';
 import type { InsightsPageApi, InsightsStrings } from './insightsPage';
 import type { LoggedPageApi, LoggedStrings } from './loggedPage';
 import type { ReportFacts } from './reportApi';
+import type { SentSeries } from './sentSeries';
 import type { ChangeEvent, Comparison, SeriesQuery } from './storeApi';
 
 /** What the comparison page may ask of the extension host. */
@@ -14,7 +15,7 @@ export type ComparePageApi = CompareChartsApi &
     /** First call of a page: what to show. */
     ready: { args: Record<string, never>; result: CompareState };
     comparison: { args: { runIds: RunId[] }; result: Comparison };
-    series: { args: SeriesQuery; result: Series[] };
+    series: { args: SeriesQuery; result: SentSeries[] };
     /** A quick pick of all runs, the present ones ticked; `undefined` when dismissed. */
     pickRuns: { args: { runIds: RunId[] }; result: RunId[] | undefined };
     /** The page tells which runs it shows, so that the title and a restored panel agree. */

@@ -4,6 +4,7 @@ import { parseCompareLayout, type CompareLayout } from '../protocol/compareLayou
 import type { RunId } from '../protocol/entities';
 import type { ComparePageApi, ComparePageEvent, CompareStrings } from '../protocol/pagesApi';
 import type { Handlers } from '../protocol/rpc';
+import { packSeries } from '../protocol/sentSeries';
 import type { StoreEvent } from '../protocol/storeApi';
 import { executeCommand } from '../platform/commands';
 import type { ErrorBoundary } from '../platform/errorBoundary';
@@ -101,7 +102,7 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
       ...chartHandlers(folder, store, layouts),
       ready: async () => ({ folder, runIds, layout: await this.readLayout(layouts) }),
       comparison: (query) => store().request('compareRuns', query),
-      series: (query) => store().request('series', query),
+      series: async (query) => (await store().request('series', query)).map(packSeries),
       saveReport: ({ view }) => this.errors.run(PAGE_ID, () => this.reports.save(folder, runIds, view)),
       pickRuns: ({ runIds: ticked }) => this.commands.pickRuns(folder, new Set(ticked)),
       showsRuns: ({ runIds: shown }) => {

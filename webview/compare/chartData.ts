@@ -13,6 +13,9 @@ import { usePage } from './pageContext';
 import { withDetail } from './seriesParts';
 import type { KeyData, SeriesRequest, SeriesStore } from './seriesStore';
 
+/** What is read to either side of the part that is zoomed to, of that part. */
+const MARGIN = 0.125;
+
 /** Of the x axis, both ends included. */
 type StepRange = NonNullable<SeriesRequest['range']>;
 
@@ -103,7 +106,7 @@ function useSeries(
 }
 
 /**
- * The series with the part that is zoomed to, and half as much to either side of it, read in full detail. Until that is
+ * The series with the part that is zoomed to, and a little to either side of it, read in full detail. Until that is
  * there the part that was read before stands in it.
  */
 function useDetailed(
@@ -118,15 +121,16 @@ function useDetailed(
   const asked = useSignal<{ data: ReadonlySignal<KeyData>; range: StepRange } | undefined>(undefined);
   const read = useSignal<{ series: readonly Series[]; range: StepRange } | undefined>(undefined);
   // Points of another axis do not fit into it.
-  useEffect(() => void (read.value = undefined), [request, read]);
-  useEffect(() => {
+  useLayoutEffect(() => void (read.value = undefined), [request, read]);
+  // Asked before the chart is drawn: the store reads meanwhile.
+  useLayoutEffect(() => {
     if (range === undefined) {
       asked.value = undefined;
       return undefined;
     }
     const part = { ...request, range };
     // While one part is read, only the last of those that are asked for meanwhile waits: turning the wheel costs no more.
-    asked.value = { data: model.details.watch(part, 2 * width), range };
+    asked.value = { data: model.details.watch(part, (1 + 2 * MARGIN) * width), range };
     return () => model.details.unwatch(part);
   }, [model, request, range?.from, range?.to, width, asked]);
   useSignalEffect(() => {
@@ -146,7 +150,7 @@ function useDetailed(
 }
 
 function widened({ min, max }: Range): StepRange {
-  const margin = (max - min) / 8;
+  const margin = MARGIN * (max - min);
   return { from: min - margin, to: max + margin };
 }
 

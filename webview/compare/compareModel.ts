@@ -1,10 +1,11 @@
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { ChartFormat } from '../../src/protocol/compareCharts';
-import type { Run, RunId } from '../../src/protocol/entities';
+import type { Run, RunId, Series } from '../../src/protocol/entities';
 import type { MetricDirection } from '../../src/protocol/metricDirection';
 import type { ComparePageApi, ComparePageEvent } from '../../src/protocol/pagesApi';
 import type { ReportFacts } from '../../src/protocol/reportApi';
-import type { ChangeEvent } from '../../src/protocol/storeApi';
+import { unpackSeries } from '../../src/protocol/sentSeries';
+import type { ChangeEvent, SeriesQuery } from '../../src/protocol/storeApi';
 import { paced } from '../ui/paced';
 import type { RpcClient } from '../ui/rpcClient';
 import { comparedRuns, withRuns, type ComparedRuns } from './comparedRuns';
@@ -86,8 +87,9 @@ export class CompareModel {
 
   constructor(private readonly host: CompareHost) {
     this.layout = new LayoutModel((layout) => void this.attempt(host.call('saveLayout', { layout })));
-    this.series = new SeriesStore((query) => host.call('series', query));
-    this.details = new SeriesStore((query) => host.call('series', query));
+    const read = async (query: SeriesQuery): Promise<Series[]> => (await host.call('series', query)).map(unpackSeries);
+    this.series = new SeriesStore(read);
+    this.details = new SeriesStore(read);
     effect(() => {
       for (const store of [this.series, this.details]) store.setUnits(this.units.value);
     });
