@@ -4,8 +4,10 @@ import type { RunId, Series } from '../../src/protocol/entities';
 import type { SeriesQuery } from '../../src/protocol/storeApi';
 import { appended } from './seriesParts';
 
-/** The shortest time between two reads of new points, ms. */
-const READ_INTERVAL = 200;
+/** The shortest time between two reads of new points, ms, for each chart in sight: to draw one takes a part of it. */
+const INTERVAL_OF_CHART = 100;
+/** A few charts need not be read more often. */
+const LEAST_INTERVAL = 200;
 /** A live series is decimated anew when it holds this many points a pixel: it would grow for ever otherwise. */
 const MOST_POINTS_PER_PIXEL = 8;
 /** Charts that show nothing yet are read so many at a time, so that the first need not wait for the last. */
@@ -113,7 +115,7 @@ export class SeriesStore {
         if (keys === undefined) entry.whole.add(name);
       }
     }
-    this.schedule(READ_INTERVAL);
+    this.schedule(this.interval);
   }
 
   retry(request: SeriesRequest): void {
@@ -128,6 +130,12 @@ export class SeriesStore {
     const data = signal<KeyData>({ series: undefined, failure: undefined });
     const stale = new Set(this.units.keys());
     return { request, data, width: 0, watchers: 0, known: new Map(), stale, whole: new Set() };
+  }
+
+  /** The shortest time between two reads of new points, ms. */
+  private get interval(): number {
+    const charts = [...this.entries.values()].filter(({ watchers }) => watchers > 0).length;
+    return Math.max(LEAST_INTERVAL, INTERVAL_OF_CHART * charts);
   }
 
   private schedule(interval: number): void {
@@ -147,7 +155,7 @@ export class SeriesStore {
     await Promise.all(groupAlike(now).map((group) => this.readGroup(group)));
     this.hasRead.value = true;
     this.reading = false;
-    this.schedule(now.length < wanted.length ? 0 : READ_INTERVAL);
+    this.schedule(now.length < wanted.length ? 0 : this.interval);
   }
 
   /** Reads entries that miss points of the same units, and differ in their keys alone. */

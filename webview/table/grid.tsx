@@ -1,4 +1,4 @@
-import { useMemo, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { keyedColumns, type LaidColumn } from '../../src/protocol/tableLayout';
 import type { RunRow } from './cachedRows';
 import { CellEditor } from './cellEditor';
@@ -23,6 +23,11 @@ import { px } from './px';
 import type { Item } from './rowOrder';
 import { useGridWindow } from './useGridWindow';
 
+/** So many rows come and go together with the height of the window; none has the key of another. */
+const ELEMENTS_STEP = 64;
+/** Cells that are not there sooner show that they will come, ms. */
+const PATIENCE = 150;
+
 /** The table itself. In the page are the rows and columns that are in sight, and a few around them. */
 export function Grid({ actions }: { actions: GridActions }) {
   const { model, strings, editing } = usePage();
@@ -41,6 +46,8 @@ export function Grid({ actions }: { actions: GridActions }) {
   const top = HEAD_HEIGHT + (isHeld ? ROW_HEIGHT : 0);
   const window = useGridWindow(scroller, items.length, geometry, top);
   const look = useLook(baseline);
+  // A row that is scrolled out of sight becomes one that comes into it: to make elements anew takes twice as long.
+  const elements = Math.ceil(window.rows.length / ELEMENTS_STEP) * ELEMENTS_STEP;
   const isNumeric = useMemo(
     () => (column: LaidColumn) => isNumberColumn(column, look.formats),
     [look.formats, look.formats.version],
@@ -59,6 +66,7 @@ export function Grid({ actions }: { actions: GridActions }) {
     model.want(base === undefined ? runIds : [base, ...runIds], groups, columns);
     if (view.heat) void model.readRanges(columns);
   }, [items, window.key, geometry, view.heat, model.ranges.value, model.baseline.value]);
+  const isWaiting = useWaiting(window.key);
   useLayoutEffect(() => {
     model.isCalm = () => {
       const element = scroller.current;
@@ -80,7 +88,7 @@ export function Grid({ actions }: { actions: GridActions }) {
   return (
     <div
       ref={scroller}
-      class={`grid ${view.heat ? 'heat' : ''} ${isHeld ? 'held' : ''}`}
+      class={`grid ${view.heat ? 'heat' : ''} ${isHeld ? 'held' : ''} ${isWaiting ? 'waiting' : ''}`}
       role={view.group === null ? 'grid' : 'treegrid'}
       tabIndex={0}
       aria-label={strings.title}
@@ -136,7 +144,7 @@ export function Grid({ actions }: { actions: GridActions }) {
           const row = item.kind === 'run' ? model.rows.get(item.runId) : undefined;
           return (
             <Row
-              key={item.key}
+              key={index % elements}
               {...{ geometry, look, window, index, item, row }}
               top={start}
               editor={editor(index, row)}
@@ -146,6 +154,19 @@ export function Grid({ actions }: { actions: GridActions }) {
       </div>
     </div>
   );
+}
+
+/** Whether cells in sight have been missing for a moment, in which nothing was scrolled. */
+function useWaiting(key: string): boolean {
+  const { model } = usePage();
+  const [isWaiting, setIsWaiting] = useState(false);
+  useEffect(() => {
+    setIsWaiting(false);
+    if (model.rows.isComplete && model.groups.isComplete) return undefined;
+    const timer = setTimeout(() => setIsWaiting(true), PATIENCE);
+    return () => clearTimeout(timer);
+  }, [model, key, model.rows.version.value, model.groups.version.value]);
+  return isWaiting;
 }
 
 /** A row with what it takes from the page. */

@@ -51,7 +51,7 @@ export class GridRow extends Component<RowProps> {
       <div
         role="row"
         class={`row ${kind} ${isSelected ? 'selected' : ''} ${isBaseline ? 'is-baseline' : ''}`}
-        style={{ width: px(width), ...(top === undefined ? {} : { transform: `translateY(${top}px)` }) }}
+        style={{ width: px(width), ...(top === undefined ? {} : { top: px(top) }) }}
         aria-rowindex={index < 0 ? 2 : index + (look.baseline === undefined ? 2 : 3)}
         aria-selected={isSelected}
         aria-level={item.kind === 'run' && item.isInside ? 2 : undefined}
@@ -61,8 +61,8 @@ export class GridRow extends Component<RowProps> {
         <div class="row-pinned" role="presentation" style={{ width: px(pinnedWidth) }}>
           <div
             role="rowheader"
-            id={cellId(index, 0)}
-            class={this.cellClass(0, 'run-cell')}
+            id={this.idOf(0)}
+            class={this.cellClass(0, item.kind === 'run' && row === undefined ? 'run-cell unread' : 'run-cell')}
             style={{ width: px(runWidth) }}
             aria-colindex={1}
             data-column={0}
@@ -77,7 +77,7 @@ export class GridRow extends Component<RowProps> {
   }
 
   private cell(column: PlacedColumn) {
-    const { index, item, row, group, look, edited, editor } = this.props;
+    const { item, row, group, look, edited, editor } = this.props;
     const content = item.kind === 'group' ? group && groupCell(group, column, look) : row && runCell(row, column, look);
     if (edited === column.place) {
       return (
@@ -95,13 +95,13 @@ export class GridRow extends Component<RowProps> {
       <div
         key={column.id}
         role="gridcell"
-        id={cellId(index, column.place)}
+        id={this.idOf(column.place)}
         class={this.cellClass(column.place, contentClass(content), column.startsKind)}
-        style={{ left: px(column.left), width: px(column.width), '--heat': content?.heat ?? 0 }}
+        style={{ left: px(column.left), width: px(column.width), '--heat': content?.heat }}
         aria-colindex={column.place + 1}
         data-column={column.place}
       >
-        {content === undefined ? <span class="unread" /> : this.content(content)}
+        {content && this.content(content)}
       </div>
     );
   }
@@ -109,7 +109,7 @@ export class GridRow extends Component<RowProps> {
   private content({ text, beside, tone, isMissing }: CellContent) {
     const { strings } = this.props.look;
     if (isMissing === true) return <span aria-label={strings.noValue}>{text}</span>;
-    if (beside === undefined) return <span class="text">{text}</span>;
+    if (beside === undefined) return text;
     const said = tone === 'better' ? strings.better : tone === 'worse' ? strings.worse : undefined;
     return (
       <>
@@ -124,7 +124,7 @@ export class GridRow extends Component<RowProps> {
   private runName(row: RunRow | undefined) {
     const { item, look, theme, isBaseline } = this.props;
     const isInside = item.kind === 'run' && item.isInside;
-    if (row === undefined) return <span class="unread" />;
+    if (row === undefined) return undefined;
     const { run } = row.info;
     return (
       <>
@@ -159,6 +159,12 @@ export class GridRow extends Component<RowProps> {
     );
   }
 
+  /** Of the cell that the keyboard is in: an id in each would be written anew for all rows that are scrolled by. */
+  private idOf(place: number): string | undefined {
+    const { index, active } = this.props;
+    return active === place ? cellId(index, place) : undefined;
+  }
+
   private cellClass(place: number, more: string, startsKind = false): string {
     const active = this.props.active === place ? 'active' : '';
     return `cell ${more} ${active} ${startsKind ? 'starts-kind' : ''}`;
@@ -171,8 +177,9 @@ export function cellId(row: number, column: number): string {
 }
 
 function contentClass(content: CellContent | undefined): string {
-  if (content === undefined) return '';
+  if (content === undefined) return 'unread';
   const heat = content.heat === undefined ? '' : 'heated';
   const alike = content.tone === 'alike' ? 'alike' : '';
-  return `${content.isNumber ? 'number' : ''} ${content.isMissing === true ? 'missing' : ''} ${heat} ${alike}`;
+  const shape = content.isMissing === true ? 'missing' : content.beside === undefined ? 'plain' : '';
+  return `${content.isNumber ? 'number' : ''} ${shape} ${heat} ${alike}`;
 }

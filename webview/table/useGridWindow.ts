@@ -5,7 +5,7 @@ import { type ColumnGeometry, type PlacedColumn, ROW_HEIGHT } from './columnGeom
 import type { Place } from './selection';
 import { useVirtualizer } from './useVirtualizer';
 
-const ROWS_AROUND = 8;
+const ROWS_AROUND = 4;
 const COLUMNS_AROUND = 1;
 const COLUMN_BLOCK = 4;
 

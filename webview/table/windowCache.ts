@@ -16,6 +16,8 @@ export interface ReadRow<Key, Info, Cell> {
   cells: Readonly<Record<number, Cell>>;
 }
 
+/** The shortest time between two reads, ms: what is scrolled by need not all be read. */
+const READ_INTERVAL = 80;
 /** Rows asked for at once. */
 const MOST_ROWS = 200;
 /** Cells that are kept; of more, all that are out of sight are given up. */
@@ -40,6 +42,11 @@ export class WindowCache<Key, Info, Cell> {
 
   get(key: Key): CachedRow<Info, Cell> | undefined {
     return this.rows.get(key);
+  }
+
+  /** Whether all that is in sight was read. */
+  get isComplete(): boolean {
+    return this.missing() === undefined;
   }
 
   /** Sets what is in sight, and resolves when all of it was read. Rejects with what went wrong; ask again then. */
@@ -104,6 +111,7 @@ export class WindowCache<Key, Info, Cell> {
     try {
       for (let missing = this.missing(); missing !== undefined; missing = this.missing()) {
         const { keys, columns } = missing;
+        const startedAt = performance.now();
         // What changes from here on is out of date again when this read ends.
         const replaced = new Set(keys.filter((key) => this.stale.delete(key)));
         const rows = await this.read(keys, columns).catch((error: unknown) => {
@@ -113,6 +121,8 @@ export class WindowCache<Key, Info, Cell> {
         const found = new Set(rows.map(({ key }) => key));
         for (const key of keys) if (!found.has(key)) this.lose(key);
         this.take(rows, columns, replaced);
+        const rest = startedAt + READ_INTERVAL - performance.now();
+        if (rest > 0 && this.missing() !== undefined) await new Promise((resolve) => setTimeout(resolve, rest));
       }
     } finally {
       this.reading = undefined;

@@ -1,5 +1,5 @@
 /** The shortest time between two reads, ms. */
-const READ_INTERVAL = 250;
+const READ_INTERVAL = 500;
 /** What takes long (thousands of metrics) is read less often: at most this part of the time goes into it. */
 const READ_SHARE = 0.25;
 /** But what is shown is never older than this, ms, and the time of a read. */

@@ -34,7 +34,7 @@ describe('run table', function () {
     await page.locator('.grid').evaluate((grid) => grid.scrollTo({ top: grid.scrollHeight, left: grid.scrollWidth }));
     await pages().row('run-9999').waitFor();
     await pages().header('m999').waitFor();
-    await pages().row('run-9999').locator('.text', { hasText: /^999$/ }).waitFor();
+    await pages().row('run-9999').locator('.cell', { hasText: /^999$/ }).waitFor();
     assert.ok((await count()) < 2000, `${await count()} cells`);
     assert.equal(await page.locator('.grid').getAttribute('aria-rowcount'), '10001');
     const asked = pages().asked('tableRows') as { runIds: string[]; columns: unknown[] }[];

@@ -194,18 +194,18 @@ describe('order of rows on the page', () => {
 describe('rows that were read', () => {
   it('are read again when they change while they are read', async () => {
     let value = 1;
-    let answered: (() => void) | undefined;
+    const answers: (() => void)[] = [];
     const cache = new WindowCache<string, null, number>(
       async (keys) => {
         const read = value;
-        await new Promise<void>((resolve) => (answered = resolve));
+        await new Promise<void>((resolve) => answers.push(resolve));
         return keys.map((key) => ({ key, info: null, cells: { 0: read } }));
       },
       () => undefined,
     );
     const answer = async (): Promise<void> => {
-      answered!();
-      await new Promise((resolve) => setTimeout(resolve));
+      while (answers.length === 0) await new Promise((resolve) => setTimeout(resolve));
+      answers.shift()!();
     };
     const columns: KeyedColumn[] = [{ kind: 'metrics', key: 'loss' }];
     const wanted = cache.want(['a'], columns);
