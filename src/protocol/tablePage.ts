@@ -2,7 +2,7 @@
 import type { Run, RunId } from './entities';
 import type { MetricDirection } from './metricDirection';
 import type { TextSpan } from './rpc';
-import type { ChangeEvent } from './storeApi';
+import type { ChangeEvent, RestartedEvent } from './storeApi';
 import type { KeyedColumn, TableApi, TableOrder, TableRow } from './tableApi';
 import type { Attribute } from './tableLayout';
 import type { NamedView, TableView } from './tableView';
@@ -30,7 +30,8 @@ export type TablePageApi = Pick<TableApi, StoreQueries> & {
   /** Makes a run the baseline of its experiment; `null` leaves it without one. */
   setBaseline: { args: { experiment: string; runId: RunId | null }; result: void };
   setDirection: { args: { key: string; direction: MetricDirection | null }; result: void };
-  copy: { args: { text: string; rows: number }; result: void };
+  /** `rows` of the text, of `total` that were to be copied. */
+  copy: { args: { text: string; rows: number; total: number }; result: void };
   /** Asks for a name and writes the view into the shared file; `undefined` when dismissed. */
   saveView: { args: { view: TableView; name: string | null }; result: string | undefined };
   /** Asks, and takes the view out of the shared file. */
@@ -49,7 +50,7 @@ export interface TableState extends TableChoices {
   folder: string;
   view: TableView;
   columns: KeyedColumn[];
-  /** Without the filter when that is wrong, see `filterProblem`. */
+  /** Without the filter when that is wrong, see `filterProblem`; without `view`'s sort and groups, see `orderProblem`. */
   order: TableOrder;
   /** The first rows, with the first columns of the view. */
   rows: TableRow[];
@@ -57,6 +58,8 @@ export interface TableState extends TableChoices {
   rowColumns: KeyedColumn[];
   views: NamedView[];
   filterProblem: FilterProblem | null;
+  /** Why the runs are neither sorted nor grouped as the page or its view wanted it; `view` is without both then. */
+  orderProblem: string | null;
 }
 
 /** What is wrong with a filter, and where. */
@@ -68,6 +71,7 @@ export interface FilterProblem {
 /** What the host tells the page unasked. */
 export type TablePageEvent =
   | ChangeEvent
+  | RestartedEvent
   | { kind: 'runEnded'; run: Run }
   /** The shared file was written, by this window or by somebody else. */
   | { kind: 'views'; views: NamedView[] };
@@ -96,6 +100,8 @@ export interface TableStrings {
   newRun: string;
   /** `{0}` number. */
   newRuns: string;
+  orderChanged: string;
+  dismiss: string;
   selected: string;
   compare: string;
   saveReport: string;

@@ -27,6 +27,8 @@ function stateStrings() {
     retry: vscode.l10n.t('Try again'),
     newRun: vscode.l10n.t('1 new run'),
     newRuns: vscode.l10n.t('{0} new runs'),
+    orderChanged: vscode.l10n.t('Show changes'),
+    dismiss: vscode.l10n.t('Dismiss'),
   };
 }
 

@@ -7,7 +7,7 @@ import { ColumnFormats } from '../../../webview/table/columnFormats';
 import { toCsv, toLatex, toMarkdown } from '../../../webview/table/copyTable';
 import { RowOrder } from '../../../webview/table/rowOrder';
 import { WindowCache } from '../../../webview/table/windowCache';
-import { addCondition, moveColumn, setPinned, toggleSort } from '../../../webview/table/viewEdits';
+import { addCondition, moveColumn, neighbourOf, setPinned, toggleSort } from '../../../webview/table/viewEdits';
 
 const KEYED: KeyedColumn[] = [
   { kind: 'metrics', key: 'acc' },
@@ -47,6 +47,16 @@ describe('setup of a run table', () => {
       'metrics.acc',
       'params.lr',
     ]);
+  });
+
+  it('moves a column past its neighbour that is shown and as pinned as itself', () => {
+    const view = { ...setPinned(DEFAULT_VIEW, 'metrics.acc', true), shown: { 'metrics.loss': false } };
+    const layout = layoutColumns(KEYED, view);
+    const beside = (id: string, sign: 1 | -1) => neighbourOf({ id }, sign, layout)?.id;
+    assert.equal(beside('metrics.acc', 1), undefined, 'it stays pinned');
+    assert.equal(beside('attributes.start_time', -1), undefined, 'it is not pinned by a move');
+    assert.equal(beside('attributes.duration', 1), 'params.lr', 'past one that is hidden');
+    assert.equal(beside('metrics.loss', 1), undefined);
   });
 
   it('sorts by one column or by several', () => {
@@ -124,6 +134,21 @@ describe('numbers of a column', () => {
     assert.equal(formats.text('a', 0.5), '0.50');
   });
 
+  it('are known as numbers where all are very small', () => {
+    const formats = new ColumnFormats();
+    formats.observe('lr', 3e-5);
+    assert.ok(formats.hasNumbers('lr'));
+    assert.equal(formats.text('lr', 3e-5), '3.00e−5');
+  });
+
+  it('never write a difference as none', () => {
+    const formats = new ColumnFormats();
+    formats.observe('steps', 1234.5678);
+    assert.equal(formats.difference('steps', 0.3), '3.0e−1');
+    assert.equal(formats.difference('steps', -0.004, { style: 'fixed', digits: 2 }), '−4.0e−3');
+    assert.equal(formats.difference('steps', 12), '12');
+  });
+
   it('are written as a person chose', () => {
     const formats = new ColumnFormats();
     assert.equal(formats.text('a', 0.12345, { style: 'percent', digits: 1 }), '12.3 %');
@@ -178,16 +203,72 @@ describe('order of rows on the page', () => {
       { values: [2], n: 1 },
     ];
     order.show({ runIds: ['a', 'b', 'c'], groups, revision: 1 });
-    order.toggle('a');
+    order.toggle(order.groups.value[0]!);
     assert.deepEqual(
       order.items.value.map(({ key }) => key),
-      ['group a', 'a', 'b', 'group c'],
+      ['group [1]', 'a', 'b', 'group [2]'],
     );
     order.remove(new Set(['b', 'c']));
     assert.deepEqual(
       order.items.value.map(({ key }) => key),
-      ['group a', 'a'],
+      ['group [1]', 'a'],
     );
+  });
+});
+
+describe('groups on the page', () => {
+  const opened = (order: RowOrder): boolean[] => {
+    return order.items.value.flatMap((item) => (item.kind === 'group' ? [item.isExpanded] : []));
+  };
+
+  it('stay open when a run joins them', () => {
+    const order = new RowOrder();
+    order.show({
+      runIds: ['b', 'c', 'a'],
+      groups: [
+        { values: [1], n: 2 },
+        { values: [2], n: 1 },
+      ],
+      revision: 1,
+    });
+    order.toggle(order.groups.value[0]!);
+    order.renew(
+      {
+        runIds: ['d', 'b', 'c', 'a'],
+        groups: [
+          { values: [1], n: 3 },
+          { values: [2], n: 1 },
+        ],
+        revision: 2,
+      },
+      true,
+    );
+    assert.deepEqual(opened(order), [true, false]);
+    order.toggle(order.groups.value[0]!);
+    assert.deepEqual(opened(order), [false, false]);
+  });
+
+  it('stay open as repeats, which have no values, as long as one of their runs is there', () => {
+    const order = new RowOrder(() => true);
+    const groups = [
+      { values: [], n: 2 },
+      { values: [], n: 1 },
+    ];
+    order.show({ runIds: ['b', 'c', 'a'], groups, revision: 1 });
+    order.toggle(order.groups.value[0]!);
+    const { key } = order.groups.value[0]!;
+    order.renew({ runIds: ['d', 'b', 'c', 'a'], groups: [{ values: [], n: 3 }, groups[1]!], revision: 2 }, true);
+    assert.deepEqual(opened(order), [true, false]);
+    assert.equal(order.groups.value[0]!.key, key, 'and what was read of them is kept');
+    order.remove(new Set(['b']));
+    assert.deepEqual(opened(order), [true, false]);
+  });
+
+  it('have another name when their value is another', () => {
+    const order = new RowOrder();
+    order.show({ runIds: ['a'], groups: [{ values: ['dev'], n: 1 }], revision: 1 });
+    order.renew({ runIds: ['a'], groups: [{ values: ['prod'], n: 1 }], revision: 2 }, true);
+    assert.deepEqual(order.groups.value[0]!.values, ['prod']);
   });
 });
 
