@@ -30,6 +30,7 @@ export function tableHandlers(
     tableOrder: (query) => store().request('tableOrder', query),
     tableRows: (query) => store().request('tableRows', query),
     tableGroups: (query) => store().request('tableGroups', query),
+    completeFilter: (query) => store().request('completeFilter', query),
     columnRanges: (query) => store().request('columnRanges', query),
     openRun: async ({ runId }) => void (await executeCommand('trialbook.openRun', target(runId))),
     revealRun: async ({ runId }) => void (await executeCommand('trialbook.revealRun', target(runId))),

@@ -62,7 +62,7 @@ export class TableModel {
   private startAgain = (): Promise<void> => this.start(null);
   private readonly readOrder = latest(() => this.showOrder());
   private readonly refresh = paced(() => this.renew());
-  private readonly refill = paced(() => this.reading(() => this.fill()).then(() => undefined));
+  private readonly refill = paced(() => this.fill());
   private readonly countNow = latest(() => this.count());
 
   constructor(private readonly host: TableHost) {
@@ -222,7 +222,7 @@ export class TableModel {
   }
 
   private async fill(): Promise<void> {
-    await Promise.all([this.rows.fill(), this.groups.fill()]);
+    await this.reading(() => Promise.all([this.rows.fill(), this.groups.fill()]));
   }
 
   /** Shows what the filter, the sort and the grouping give now, its first rows read before. */

@@ -1,4 +1,5 @@
 /** A host in memory for the run table's page. */
+import type { FilterCompletions } from '../../../src/protocol/filterApi';
 import type { KeyedColumn, TableOrderQuery } from '../../../src/protocol/tableApi';
 import { columnId, keyedColumns, layoutColumns, orderQuery } from '../../../src/protocol/tableLayout';
 import type { TableChoices, TableState } from '../../../src/protocol/tablePage';
@@ -32,6 +33,8 @@ export function answerOf(store: TableStore, method: string, asked: unknown): unk
       return readyOf(store, args.view ?? store.view);
     case 'choices':
       return { baselines, directions };
+    case 'completeFilter':
+      return completionsOf(runs, (asked as { filter: string }).filter);
     case 'tableColumns':
       return columnsOf(runs);
     case 'countColumns':
@@ -49,6 +52,16 @@ export function answerOf(store: TableStore, method: string, asked: unknown): unk
     default:
       return null;
   }
+}
+
+/** Columns whose name holds the last word. */
+function completionsOf(runs: readonly MadeRun[], filter: string): FilterCompletions {
+  const start = filter.lastIndexOf(' ') + 1;
+  const begun = filter.slice(start);
+  const found = columnsOf(runs)
+    .map(columnId)
+    .filter((id) => begun !== '' && id.includes(begun) && id !== begun);
+  return { replaced: { start, end: filter.length }, items: found.map((id) => ({ kind: 'field', text: `${id} ` })) };
 }
 
 function readyOf({ runs, views, baselines, directions }: TableStore, view: TableView): TableState {
