@@ -7,6 +7,7 @@ import { replaceFile } from '../common/atomicFile';
 import { DisposableStore, type Disposable } from '../common/disposables';
 import { errorCode, UserError } from '../common/errors';
 import type { SharedSection } from '../protocol/sharedFile';
+import { withEntry, withoutEntry, withSection } from './sharedFileText';
 
 const NAME = '.vscode/trialbook.json';
 /** Bytes; a larger file was not written by people or by us. */
@@ -55,24 +56,36 @@ export class SharedFile implements Disposable {
    * with a {@link UserError}, and writes nothing, when the file is broken, or changed in an editor and not saved.
    */
   write(section: SharedSection, value: unknown): Promise<void> {
-    const written = this.writing.then(() => this.writeNow(section, value));
-    this.writing = written.catch(() => undefined);
-    return written;
+    return this.edit((text) => withSection(text, section, value));
+  }
+
+  /** Sets fields of an entry of a section, or removes them with `undefined`; all else stays, see {@link write}. */
+  writeEntry(section: SharedSection, name: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.edit((text) => withEntry(text, section, name, fields));
+  }
+
+  removeEntry(section: SharedSection, name: string): Promise<void> {
+    return this.edit((text) => withoutEntry(text, section, name));
   }
 
   dispose(): void {
     this.disposables.dispose();
   }
 
-  private async writeNow(section: SharedSection, value: unknown): Promise<void> {
+  /** The text is read when its turn has come: what others wrote meanwhile is in it. */
+  private edit(change: (text: string) => Promise<string>): Promise<void> {
+    const written = this.writing.then(() => this.editNow(change));
+    this.writing = written.catch(() => undefined);
+    return written;
+  }
+
+  private async editNow(change: (text: string) => Promise<string>): Promise<void> {
     if (vscode.workspace.textDocuments.some(({ isDirty, uri }) => isDirty && uri.fsPath === this.file)) {
       throw new UserError(vscode.l10n.t('{0} has changes that are not saved. Save it, then try again.', NAME));
     }
     const text = await this.text();
     await parsed(text);
-    const { applyEdits, modify } = await import('jsonc-parser');
-    const formattingOptions = { insertSpaces: true, tabSize: 2 };
-    const content = applyEdits(text, modify(text, [section], value, { formattingOptions }));
+    const content = await change(text);
     await mkdir(path.dirname(this.file), { recursive: true });
     await replaceFile(this.file, Buffer.from(content));
   }

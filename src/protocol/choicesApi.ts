@@ -17,6 +17,8 @@ export interface ExperimentInfo {
 export type ChoicesApi = {
   /** Sets a tag of a run; `null` removes it. Events that come later do not change it. */
   setTag: { args: { runId: RunId; key: string; value: string | null }; result: void };
+  /** The same of several runs: of all or of none. */
+  setTags: { args: { runIds: RunId[]; key: string; value: string | null }; result: void };
   /** With the runs inside them. Tells where each was before, so that it can be undone. */
   moveToExperiment: {
     args: { runIds: RunId[]; experiment: string };

@@ -92,7 +92,7 @@ export type TableApi = {
   tableRows: { args: { runIds: RunId[]; columns: KeyedColumn[] }; result: TableRow[] };
   /** For each group the cells of the columns asked for. */
   tableGroups: { args: { groups: RunId[][]; columns: KeyedColumn[] }; result: GroupCell[][] };
-  /** Without a filter over all runs, those in the trash too: an index tells it at once. */
+  /** Without a filter an index tells it at once. */
   columnRanges: { args: RunsSelected & { columns: KeyedColumn[] }; result: ColumnRange[] };
 };
 

@@ -114,8 +114,11 @@ export function keyedColumns(columns: readonly LaidColumn[]): KeyedColumn[] {
   return columns.flatMap(({ kind, key }) => (kind === 'attributes' ? [] : [{ kind, key }]));
 }
 
+/** The part of a view that decides which rows there are. */
+export type OrderSetup = Pick<TableView, 'filter' | 'sort' | 'group'>;
+
 /** What a view asks the store for. */
-export function orderQuery({ filter, sort, group }: TableView): TableOrderQuery {
+export function orderQuery({ filter, sort, group }: OrderSetup): TableOrderQuery {
   const keys = sort.flatMap(({ column, descending }): SortKey[] => {
     const found = columnOf(column);
     const by = found && columnField(found);

@@ -1,8 +1,9 @@
 /** Contract between the run table's page and the extension host. */
 import type { Run, RunId } from './entities';
+import type { CompletionKind, FilterApi } from './filterApi';
 import type { MetricDirection } from './metricDirection';
 import type { TextSpan } from './rpc';
-import type { ChangeEvent } from './storeApi';
+import type { ChangeEvent, RestartedEvent } from './storeApi';
 import type { KeyedColumn, TableApi, TableOrder, TableRow } from './tableApi';
 import type { Attribute } from './tableLayout';
 import type { NamedView, TableView } from './tableView';
@@ -10,32 +11,34 @@ import type { NamedView, TableView } from './tableView';
 type StoreQueries = 'tableColumns' | 'countColumns' | 'tableOrder' | 'tableRows' | 'tableGroups' | 'columnRanges';
 
 /** What the page may ask of the extension host. */
-export type TablePageApi = Pick<TableApi, StoreQueries> & {
-  /** First call of a page, with its view where it kept one: all that its first rows need. */
-  ready: { args: { view: TableView | null }; result: TableState };
-  choices: { args: Record<string, never>; result: TableChoices };
-  /** Opens the page of a run. */
-  openRun: { args: { runId: RunId }; result: void };
-  revealRun: { args: { runId: RunId }; result: void };
-  compareRuns: { args: { runIds: RunId[] }; result: void };
-  saveReport: { args: { runIds: RunId[] }; result: void };
-  /** To the trash; the host offers to undo it. */
-  deleteRuns: { args: { runIds: RunId[] }; result: void };
-  renameRun: { args: { runId: RunId }; result: void };
-  setNote: { args: { runId: RunId; note: string }; result: void };
-  /** `null` takes the tag back. */
-  setTag: { args: { runId: RunId; key: string; value: string | null }; result: void };
-  /** Asks for name and value of a tag of these runs. */
-  addTag: { args: { runIds: RunId[] }; result: void };
-  /** Makes a run the baseline of its experiment; `null` leaves it without one. */
-  setBaseline: { args: { experiment: string; runId: RunId | null }; result: void };
-  setDirection: { args: { key: string; direction: MetricDirection | null }; result: void };
-  copy: { args: { text: string; rows: number }; result: void };
-  /** Asks for a name and writes the view into the shared file; `undefined` when dismissed. */
-  saveView: { args: { view: TableView; name: string | null }; result: string | undefined };
-  /** Asks, and takes the view out of the shared file. */
-  deleteView: { args: { name: string }; result: boolean };
-};
+export type TablePageApi = Pick<TableApi, StoreQueries> &
+  Pick<FilterApi, 'completeFilter'> & {
+    /** First call of a page, with its view where it kept one: all that its first rows need. */
+    ready: { args: { view: TableView | null }; result: TableState };
+    choices: { args: Record<string, never>; result: TableChoices };
+    /** Opens the page of a run. */
+    openRun: { args: { runId: RunId }; result: void };
+    revealRun: { args: { runId: RunId }; result: void };
+    compareRuns: { args: { runIds: RunId[] }; result: void };
+    saveReport: { args: { runIds: RunId[] }; result: void };
+    /** To the trash; the host offers to undo it. */
+    deleteRuns: { args: { runIds: RunId[] }; result: void };
+    renameRun: { args: { runId: RunId }; result: void };
+    setNote: { args: { runId: RunId; note: string }; result: void };
+    /** `null` takes the tag back. */
+    setTag: { args: { runId: RunId; key: string; value: string | null }; result: void };
+    /** Asks for name and value of a tag of these runs. */
+    addTag: { args: { runIds: RunId[] }; result: void };
+    /** Makes a run the baseline of its experiment; `null` leaves it without one. */
+    setBaseline: { args: { experiment: string; runId: RunId | null }; result: void };
+    setDirection: { args: { key: string; direction: MetricDirection | null }; result: void };
+    /** `rows` of the text, of `total` that were to be copied. */
+    copy: { args: { text: string; rows: number; total: number }; result: void };
+    /** Asks for a name and writes the view into the shared file; `undefined` when dismissed. */
+    saveView: { args: { view: TableView; name: string | null }; result: string | undefined };
+    /** Asks, and takes the view out of the shared file. */
+    deleteView: { args: { name: string }; result: boolean };
+  };
 
 /** What people chose about runs and metrics, in this table or elsewhere. */
 export interface TableChoices {
@@ -49,7 +52,7 @@ export interface TableState extends TableChoices {
   folder: string;
   view: TableView;
   columns: KeyedColumn[];
-  /** Without the filter when that is wrong, see `filterProblem`. */
+  /** Without the filter when that is wrong, see `filterProblem`; without `view`'s sort and groups, see `orderProblem`. */
   order: TableOrder;
   /** The first rows, with the first columns of the view. */
   rows: TableRow[];
@@ -57,6 +60,8 @@ export interface TableState extends TableChoices {
   rowColumns: KeyedColumn[];
   views: NamedView[];
   filterProblem: FilterProblem | null;
+  /** Why the runs are neither sorted nor grouped as the page or its view wanted it; `view` is without both then. */
+  orderProblem: string | null;
 }
 
 /** What is wrong with a filter, and where. */
@@ -68,6 +73,7 @@ export interface FilterProblem {
 /** What the host tells the page unasked. */
 export type TablePageEvent =
   | ChangeEvent
+  | RestartedEvent
   | { kind: 'runEnded'; run: Run }
   /** The shared file was written, by this window or by somebody else. */
   | { kind: 'views'; views: NamedView[] };
@@ -87,6 +93,8 @@ export interface TableStrings {
   filter: string;
   filterHint: string;
   clearFilter: string;
+  completions: string;
+  completionKinds: Record<CompletionKind, string>;
   noMatch: string;
   emptyTitle: string;
   emptyHint: string;
@@ -96,6 +104,8 @@ export interface TableStrings {
   newRun: string;
   /** `{0}` number. */
   newRuns: string;
+  orderChanged: string;
+  dismiss: string;
   selected: string;
   compare: string;
   saveReport: string;

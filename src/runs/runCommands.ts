@@ -6,7 +6,7 @@ import { hashFile } from '../common/hashing';
 import { OUTPUT_LOG, runDir } from '../common/workspaceFolder';
 import type { Run } from '../protocol/entities';
 import { exists } from '../platform/files';
-import type { KeptCopy, RunTarget } from '../platform/commands';
+import { executeCommand, type KeptCopy, type RunTarget } from '../platform/commands';
 import { formatAge } from '../platform/format';
 import { isLive, metricText, statusText } from '../platform/runRows';
 import { folderName, folderPaths } from '../platform/workspace';
@@ -58,6 +58,8 @@ export class RunCommands {
     if (run === undefined) return;
     const store = this.stores.get(run.folder);
     const before = await store.request('getRun', { runId: run.runId });
+    // An input box has one line: it would take the line ends out of the note.
+    if (before?.note?.trim().includes('\n') === true) return void (await executeCommand('trialbook.openRun', run));
     const note = await vscode.window.showInputBox({
       title: vscode.l10n.t('Note of {0}', before?.name ?? run.runId),
       value: before?.note ?? '',

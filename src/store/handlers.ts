@@ -13,7 +13,7 @@ import type { Database } from './database/database';
 import { listDatasets } from './datasets';
 import type { BundleJobs } from './edits/bundleJobs';
 import { setBaseline, setDirection, setKeyMetric } from './edits/choiceEdits';
-import { type EditContext, moveToExperiment, renameRun, setNote, setTag } from './edits/runEdits';
+import { type EditContext, moveToExperiment, renameRun, setNote, setTags } from './edits/runEdits';
 import type { Trash } from './edits/trash';
 import { leadOf } from './insights/lead';
 import { importanceOf } from './insights/runImportance';
@@ -102,7 +102,8 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     listModels: () => listModels(db()),
     renameRun: ({ runId, name }) => renameRun(edits(), runId, name),
     setNote: ({ runId, note }) => setNote(edits(), runId, note),
-    setTag: ({ runId, key, value }) => setTag(edits(), runId, key, value),
+    setTag: ({ runId, key, value }) => setTags(edits(), [runId], key, value),
+    setTags: ({ runIds, key, value }) => setTags(edits(), runIds, key, value),
     moveToExperiment: ({ runIds, experiment }) => moveToExperiment(edits(), runIds, experiment),
     setBaseline: ({ experiment, runId }) => setBaseline(edits(), experiment, runId),
     setKeyMetric: ({ experiment, key }) => setKeyMetric(edits(), experiment, key),

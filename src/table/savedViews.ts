@@ -26,12 +26,10 @@ export class SavedViews {
 
   /** Writes a view under a name, or under one that it asks for; `undefined` when that is dismissed. */
   async save(view: TableView, known: string | null): Promise<string | undefined> {
-    const present = await this.read();
-    const name = known ?? (await askName(present));
+    const name = known ?? (await askName(await this.read()));
     if (name === undefined) return undefined;
-    const others = present.filter((one) => one.name !== name);
     // A baseline is a run of this folder: others have none of its id.
-    await this.write([...others, { name, view: { ...view, baseline: null } }]);
+    await this.file.writeEntry(SECTION, name, chosenFields({ ...view, baseline: null }));
     return name;
   }
 
@@ -41,13 +39,8 @@ export class SavedViews {
     const question = vscode.l10n.t('Delete the view {0}?', name);
     const detail = vscode.l10n.t('It is removed from .vscode/trialbook.json. No run is changed.');
     if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) !== remove) return false;
-    await this.write((await this.read()).filter((one) => one.name !== name));
+    await this.file.removeEntry(SECTION, name);
     return true;
-  }
-
-  private async write(views: readonly { name: string; view: Partial<TableView> }[]): Promise<void> {
-    const section = Object.fromEntries(views.map(({ name, view }) => [name, withoutDefaults(view)]));
-    await this.file.write(SECTION, views.length === 0 ? undefined : section);
   }
 }
 
@@ -72,12 +65,14 @@ function askName(present: readonly NamedView[]): Thenable<string | undefined> {
     .then((name) => name?.trim());
 }
 
-/** What people read and merge in version control holds no more than what was chosen. */
-function withoutDefaults(view: Partial<TableView>): Partial<TableView> {
-  const chosen = Object.entries(view).filter(([, value]) => {
-    if (value === null || value === false || value === '') return false;
-    if (Array.isArray(value)) return value.length > 0;
-    return typeof value !== 'object' || Object.keys(value).length > 0;
-  });
-  return Object.fromEntries(chosen);
+/** What people read and merge in version control holds no more than what was chosen; the rest is `undefined`. */
+function chosenFields(view: TableView): Partial<TableView> {
+  const fields = Object.entries(view).map(([name, value]) => [name, isChosen(value) ? value : undefined]);
+  return Object.fromEntries(fields) as Partial<TableView>;
+}
+
+function isChosen(value: TableView[keyof TableView]): boolean {
+  if (value === null || value === false || value === '') return false;
+  if (Array.isArray(value)) return value.length > 0;
+  return typeof value !== 'object' || Object.keys(value).length > 0;
 }

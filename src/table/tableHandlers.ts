@@ -30,6 +30,7 @@ export function tableHandlers(
     tableOrder: (query) => store().request('tableOrder', query),
     tableRows: (query) => store().request('tableRows', query),
     tableGroups: (query) => store().request('tableGroups', query),
+    completeFilter: (query) => store().request('completeFilter', query),
     columnRanges: (query) => store().request('columnRanges', query),
     openRun: async ({ runId }) => void (await executeCommand('trialbook.openRun', target(runId))),
     revealRun: async ({ runId }) => void (await executeCommand('trialbook.revealRun', target(runId))),
@@ -51,14 +52,20 @@ export function tableHandlers(
     addTag: ({ runIds }) => addTag(store(), runIds),
     setBaseline: (choice) => store().request('setBaseline', choice),
     setDirection: (choice) => store().request('setDirection', choice),
-    copy: async ({ text, rows }) => {
+    copy: async ({ text, rows, total }) => {
       await vscode.env.clipboard.writeText(text);
-      const told = rows === 1 ? vscode.l10n.t('1 row copied') : vscode.l10n.t('{0} rows copied', rows);
-      vscode.window.setStatusBarMessage(`$(check) ${told}`, TOLD_MS);
+      vscode.window.setStatusBarMessage(copiedText(rows, total), TOLD_MS);
     },
     saveView: ({ view, name }) => views.save(parseTableView(view), name),
     deleteView: ({ name }) => views.delete(name),
   };
+}
+
+function copiedText(rows: number, total: number): string {
+  const [copied, all] = [rows, total].map((n) => n.toLocaleString(vscode.env.language)) as [string, string];
+  if (rows < total) return `$(warning) ${vscode.l10n.t('{0} of {1} rows copied', copied, all)}`;
+  const told = rows === 1 ? vscode.l10n.t('1 row copied') : vscode.l10n.t('{0} rows copied', copied);
+  return `$(check) ${told}`;
 }
 
 async function addTag(store: StoreClient, runIds: readonly RunId[]): Promise<void> {
@@ -71,5 +78,5 @@ async function addTag(store: StoreClient, runIds: readonly RunId[]): Promise<voi
   if (key === undefined) return;
   const value = await vscode.window.showInputBox({ title, placeHolder: vscode.l10n.t('Value of {0}', key.trim()) });
   if (value === undefined) return;
-  for (const runId of runIds) await store.request('setTag', { runId, key: key.trim(), value });
+  await store.request('setTags', { runIds: [...runIds], key: key.trim(), value });
 }

@@ -113,6 +113,7 @@ export class TablePanels implements Disposable, vscode.WebviewPanelSerializer<Sa
   }
 
   private forward(folder: string, event: StoreEvent): void {
-    if (event.kind === 'changed' || event.kind === 'runEnded') this.open.get(folder)?.send(event);
+    const isOfPage = event.kind === 'changed' || event.kind === 'runEnded' || event.kind === 'restarted';
+    if (isOfPage) this.open.get(folder)?.send(event);
   }
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../common/errors';
-import type { KeyedColumn, TableRow } from '../protocol/tableApi';
+import type { KeyedColumn, TableOrder, TableRow } from '../protocol/tableApi';
 import { keyedColumns, layoutColumns, orderQuery } from '../protocol/tableLayout';
-import type { FilterProblem, TableChoices, TableState } from '../protocol/tablePage';
+import type { TableChoices, TableState } from '../protocol/tablePage';
 import type { TableView } from '../protocol/tableView';
 import type { StoreClient } from '../store/client';
 
@@ -13,17 +13,17 @@ const FIRST_COLUMNS = 40;
 export async function startTable(
   store: StoreClient,
   folder: string,
-  view: TableView,
+  kept: TableView,
 ): Promise<Omit<TableState, 'views'>> {
-  const [columns, { order, filterProblem }, choices] = await Promise.all([
+  const [columns, { view, order, filterProblem, orderProblem }, choices] = await Promise.all([
     store.request('tableColumns', {}),
-    orderOrProblem(store, view),
+    orderOrProblem(store, kept),
     readChoices(store),
   ]);
   const rowColumns: KeyedColumn[] = keyedColumns(layoutColumns(columns, view).slice(0, FIRST_COLUMNS));
   const runIds = view.group === null ? order.runIds.slice(0, FIRST_ROWS) : [];
   const rows: TableRow[] = await store.request('tableRows', { runIds, columns: rowColumns });
-  return { folder, view, columns, order, rows, rowColumns, filterProblem, ...choices };
+  return { folder, view, columns, order, rows, rowColumns, filterProblem, orderProblem, ...choices };
 }
 
 /** What people chose of baselines and directions. */
@@ -38,13 +38,33 @@ export async function readChoices(store: StoreClient): Promise<TableChoices> {
   return { baselines, directions };
 }
 
-/** A view that was kept may hold a filter that is wrong: the table then shows all runs, and says so. */
-async function orderOrProblem(store: StoreClient, view: TableView) {
+type Ordered = Pick<TableState, 'view' | 'order' | 'filterProblem' | 'orderProblem'>;
+
+/** A view that was kept may hold what is wrong: the table is then shown without it, and says so. */
+async function orderOrProblem(store: StoreClient, view: TableView): Promise<Ordered> {
+  const problems: Pick<Ordered, 'filterProblem' | 'orderProblem'> = { filterProblem: null, orderProblem: null };
+  let setup = view;
+  for (;;) {
+    const found = await orderOrError(store, setup);
+    if (!(found instanceof UserError)) {
+      // The filter stays in its field, to be mended there.
+      return { ...problems, order: found, view: { ...setup, filter: view.filter } };
+    }
+    if (found.span !== undefined && problems.filterProblem === null) {
+      problems.filterProblem = { message: found.message, span: found.span };
+      setup = { ...setup, filter: '' };
+    } else if (problems.orderProblem === null) {
+      problems.orderProblem = found.message;
+      setup = { ...setup, sort: [], group: null };
+    } else throw found;
+  }
+}
+
+async function orderOrError(store: StoreClient, setup: TableView): Promise<TableOrder | UserError> {
   try {
-    return { order: await store.request('tableOrder', orderQuery(view)), filterProblem: null };
+    return await store.request('tableOrder', orderQuery(setup));
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const filterProblem: FilterProblem = { message: error.message, span: error.span ?? null };
-    return { order: await store.request('tableOrder', {}), filterProblem };
+    if (error instanceof UserError) return error;
+    throw error;
   }
 }

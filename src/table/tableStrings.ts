@@ -27,6 +27,8 @@ function stateStrings() {
     retry: vscode.l10n.t('Try again'),
     newRun: vscode.l10n.t('1 new run'),
     newRuns: vscode.l10n.t('{0} new runs'),
+    orderChanged: vscode.l10n.t('Show changes'),
+    dismiss: vscode.l10n.t('Dismiss'),
   };
 }
 
@@ -55,6 +57,13 @@ function filterStrings() {
     filter: vscode.l10n.t('Filter runs'),
     filterHint: vscode.l10n.t('Filter, for example metrics.accuracy > 0.9 and params.lr < 0.01'),
     clearFilter: vscode.l10n.t('Clear the filter'),
+    completions: vscode.l10n.t('What may follow'),
+    completionKinds: {
+      field: vscode.l10n.t('field'),
+      comparison: vscode.l10n.t('comparison'),
+      value: vscode.l10n.t('value'),
+      joint: vscode.l10n.t('joins conditions'),
+    },
     noMatch: vscode.l10n.t('No run matches the filter.'),
     filterFor: vscode.l10n.t('Filter: only {0}'),
     filterOut: vscode.l10n.t('Filter: exclude {0}'),

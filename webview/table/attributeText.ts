@@ -45,3 +45,18 @@ function age(at: number, now: number, strings: TableStrings): string {
   if (ms < DAY) return fillTemplate(strings.hours, Math.floor(ms / HOUR));
   return fillTemplate(strings.days, Math.floor(ms / DAY));
 }
+
+/** The same as the store has it, by which it is sorted and filtered: a time is ms since 1970, a duration seconds. */
+export function attributeValue({ run, note }: RunInfo, key: string): string | number | null | undefined {
+  const values: Record<string, string | number | null> = {
+    status: run.status,
+    start_time: run.startedAt,
+    experiment: run.experiment,
+    script: run.script,
+    exit_code: run.exitCode,
+    message: run.message,
+    duration: run.endedAt === null ? null : (run.endedAt - run.startedAt) / 1000,
+    note,
+  };
+  return values[key];
+}

@@ -7,6 +7,7 @@ import type { CellValue, ColumnRange, GroupCell } from '../../src/protocol/table
 import type { LaidColumn } from '../../src/protocol/tableLayout';
 import type { TableStrings } from '../../src/protocol/tablePage';
 import type { ColumnId, TableView } from '../../src/protocol/tableView';
+import { fillTemplate } from '../ui/fillTemplate';
 import { attributeText } from './attributeText';
 import type { GroupRow, RunRow } from './cachedRows';
 import { cellNumber, isMetric } from './cellNumbers';
@@ -84,7 +85,7 @@ export function groupCell(row: GroupRow, column: LaidColumn, look: Look): CellCo
   }
   const { range, distinct = 0 } = cell;
   if (range !== undefined) return { text: `${write(range[0])}–${write(range[1])}`, isNumber: true };
-  return { text: fill(look.strings.values, distinct), isNumber: false };
+  return { text: fillTemplate(look.strings.values, distinct), isNumber: false };
 }
 
 function spreadCell(
@@ -130,7 +131,7 @@ function delta(value: number, row: RunRow, column: LaidColumn, look: Look): Pick
   const difference = base === undefined ? Number.NaN : value - base;
   if (!Number.isFinite(difference)) return {};
   if (difference === 0) return { beside: '±0' };
-  const text = look.formats.text(column.id, difference, look.chosenFormats[column.id]);
+  const text = look.formats.difference(column.id, difference, look.chosenFormats[column.id]);
   const direction = directionOf(column, look.directions);
   const isBetter = direction === 'higher' ? difference > 0 : difference < 0;
   return {
@@ -157,8 +158,4 @@ function heat(value: number, column: LaidColumn, look: Look): Pick<CellContent, 
 
 function shorten(text: string): string {
   return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
-}
-
-function fill(template: string, value: number): string {
-  return template.replace('{0}', String(value));
 }

@@ -1,38 +1,54 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PlacedColumn } from './columnGeometry';
-import { columnLabel } from './gridHeader';
+import { columnLabel } from './columnLabel';
 import { usePage } from './pageContext';
 import type { RunRow } from './cachedRows';
 
-/** The field in which a note or tag is typed: Enter and leaving it keep what was typed, Escape does not. */
+/**
+ * The field in which a note or tag is typed: Enter and leaving it keep what was typed, Escape does not, Shift+Enter
+ * begins a line. Notes have lines, and keep them.
+ */
 export function CellEditor({ row, column, onEnd }: { row: RunRow; column: PlacedColumn; onEnd: () => void }) {
   const { model, strings } = usePage();
-  const field = useRef<HTMLInputElement>(null);
-  const before = column.kind === 'tags' ? String(row.cells.get(column.id) ?? '') : (row.info.note ?? '');
-  const ended = useRef(false);
-  useLayoutEffect(() => field.current?.select(), []);
-  const end = (keep: boolean): void => {
-    if (ended.current) return;
-    ended.current = true;
-    const typed = field.current?.value ?? before;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const editing = useRef<{ end: (keep: boolean) => void } | undefined>(undefined);
+  useLayoutEffect(() => {
+    const element = field.current!;
+    // The field has line ends of its own: what it gave back is compared with what it gave at first.
+    const before = element.value;
     const runId = row.info.run.id;
-    if (keep && typed !== before) {
-      if (column.kind === 'tags') model.act('setTag', { runId, key: column.key, value: typed === '' ? null : typed });
-      else model.act('setNote', { runId, note: typed });
-    }
-    onEnd();
-  };
+    let hasEnded = false;
+    const end = (keep: boolean): void => {
+      if (hasEnded) return;
+      hasEnded = true;
+      const typed = element.value;
+      if (keep && typed !== before) {
+        if (column.kind === 'tags') model.act('setTag', { runId, key: column.key, value: typed === '' ? null : typed });
+        else model.act('setNote', { runId, note: typed });
+      }
+      onEnd();
+    };
+    editing.current = { end };
+    element.select();
+    element.focus();
+    // The row may go out of sight, or its run out of the table.
+    return () => end(true);
+  }, []);
   return (
-    <input
+    <textarea
       ref={field}
       class="cell-field"
-      value={before}
+      rows={1}
+      defaultValue={column.kind === 'tags' ? String(row.cells.get(column.id) ?? '') : (row.info.note ?? '')}
       aria-label={`${columnLabel(column, strings)}, ${row.info.run.name}`}
-      onBlur={() => end(true)}
+      onBlur={() => editing.current?.end(true)}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Enter') end(true);
-        else if (event.key === 'Escape') end(false);
+        if (event.key === 'Escape') editing.current?.end(false);
+        else if (event.key === 'Enter' && !event.shiftKey && !event.altKey && !event.isComposing) {
+          event.preventDefault();
+          editing.current?.end(true);
+        }
       }}
     />
   );

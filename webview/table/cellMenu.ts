@@ -1,7 +1,11 @@
-import { literal } from '../../src/protocol/tableApi';
+import { type CellValue, literal } from '../../src/protocol/tableApi';
 import { columnField } from '../../src/protocol/tableLayout';
-import type { MenuEntry, MenuPlace } from '../ui/menu';
+import type { TableStrings } from '../../src/protocol/tablePage';
+import { fillTemplate } from '../ui/fillTemplate';
+import type { MenuEntry, MenuItem, MenuPlace } from '../ui/menu';
+import { attributeValue } from './attributeText';
 import { plainText } from './cellContent';
+import { localTime } from './cellTitle';
 import { cellNumber } from './cellNumbers';
 import type { PlacedColumn } from './columnGeometry';
 import type { RunRow } from './cachedRows';
@@ -12,7 +16,7 @@ import { addCondition } from './viewEdits';
 /** The menu of a cell: what can be done with its run, and how its value narrows the table. */
 export function openCellMenu(actions: GridActions, place: Place, at: MenuPlace): void {
   const { model, strings, menu } = actions;
-  const item = model.order.items.value[place.row];
+  const item = actions.itemAt(place.row);
   if (item === undefined) return;
   const from = document.activeElement as HTMLElement | null;
   if (item.kind === 'group') {
@@ -87,7 +91,7 @@ function editEntries(actions: GridActions, place: Place, column: PlacedColumn | 
 /** Conditions that the value of the cell gives. */
 function filterEntries({ model, strings }: GridActions, row: RunRow, column: PlacedColumn): MenuEntry[] {
   const field = columnField(column);
-  const value = column.kind === 'attributes' ? attributeValue(row, column.key) : row.cells.get(column.id);
+  const value = column.kind === 'attributes' ? attributeValue(row.info, column.key) : row.cells.get(column.id);
   if (field === undefined) return [];
   const narrow = (condition: string) => () => model.change(addCondition(model.view.value, condition));
   if (value === undefined || value === null) {
@@ -99,37 +103,29 @@ function filterEntries({ model, strings }: GridActions, row: RunRow, column: Pla
   }
   const number = cellNumber(column.id, value);
   const written = number === undefined ? literal(value) : numberLiteral(number);
-  const shown = plainText(value);
+  const shown = shownValue(column, value, strings);
   const short = shown.length > 24 ? `${shown.slice(0, 24)}…` : shown;
-  const named = (template: string): string => template.replace('{0}', short);
-  return [
-    { label: named(strings.filterFor), icon: 'filter', onSelect: narrow(`${field} = ${written}`) },
-    { label: named(strings.filterOut), onSelect: narrow(`${field} != ${written}`) },
-    ...(number === undefined || !Number.isFinite(number)
-      ? []
-      : [
-          { label: named(strings.filterAtLeast), onSelect: narrow(`${field} >= ${written}`) },
-          { label: named(strings.filterAtMost), onSelect: narrow(`${field} <= ${written}`) },
-        ]),
-    'separator',
-  ];
+  const entry = (template: string, comparison: string): MenuItem => {
+    return { label: fillTemplate(template, short), onSelect: narrow(`${field} ${comparison} ${written}`) };
+  };
+  const isOrdered = number !== undefined && Number.isFinite(number);
+  const [first, ...others] = [
+    // No two runs began in the same millisecond.
+    ...(column.id === 'attributes.start_time' ? [] : [entry(strings.filterFor, '='), entry(strings.filterOut, '!=')]),
+    ...(isOrdered ? [entry(strings.filterAtLeast, '>='), entry(strings.filterAtMost, '<=')] : []),
+  ] as [MenuItem, ...MenuItem[]];
+  return [{ ...first, icon: 'filter' }, ...others, 'separator'];
+}
+
+/** A value as the table says it. */
+function shownValue({ id }: PlacedColumn, value: Exclude<CellValue, null>, { statuses }: TableStrings): string {
+  if (id === 'attributes.start_time') return localTime(Number(value));
+  if (id === 'attributes.status') return statuses[value as keyof TableStrings['statuses']];
+  return plainText(value);
 }
 
 function numberLiteral(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   if (Number.isFinite(value)) return String(value);
   return value > 0 ? 'inf' : '-inf';
-}
-
-function attributeValue({ info: { run } }: RunRow, key: string): string | number | null | undefined {
-  const values: Record<string, string | number | null> = {
-    status: run.status,
-    start_time: run.startedAt,
-    experiment: run.experiment,
-    script: run.script,
-    exit_code: run.exitCode,
-    message: run.message,
-    duration: run.endedAt === null ? null : (run.endedAt - run.startedAt) / 1000,
-  };
-  return values[key];
 }

@@ -15,13 +15,18 @@ export function runTitle(row: RunRow, column: LaidColumn | undefined, strings: T
   const { run } = row.info;
   if (column === undefined) return [run.name, run.message].filter(Boolean).join('\n');
   if (column.kind === 'attributes') {
-    if (column.key === 'start_time') return new Date(run.startedAt).toLocaleString();
+    if (column.key === 'start_time') return localTime(run.startedAt);
     if (column.key === 'note') return row.info.note ?? '';
     return attributeText(row.info, column.key, { strings, now: Date.now() }).text;
   }
   const value = row.cells.get(column.id);
   if (value === undefined) return strings.noValue;
   return plainText(cellNumber(column.id, value) ?? value).slice(0, MOST_TITLE);
+}
+
+/** A time, ms since 1970, as people of this language write it. */
+export function localTime(at: number): string {
+  return new Date(at).toLocaleString(document.documentElement.lang);
 }
 
 export function groupTitle(row: GroupRow, column: LaidColumn | undefined, strings: TableStrings): string {

@@ -5,11 +5,11 @@ import type { ColumnKind } from '../../src/protocol/tableView';
 import { fillTemplate } from '../ui/fillTemplate';
 import { IconButton } from '../ui/icon';
 import { SearchField } from '../ui/toolkit';
-import { columnLabel } from './gridHeader';
+import { columnLabel } from './columnLabel';
 import { usePage } from './pageContext';
 import { px } from './px';
 import { useVirtualizer } from './useVirtualizer';
-import { moveColumn, setPinned, setShown } from './viewEdits';
+import { moveColumn, neighbourOf, setPinned, setShown } from './viewEdits';
 
 const ROW_HEIGHT = 24;
 
@@ -22,8 +22,8 @@ export function ColumnChooser({ onClose }: { onClose: () => void }) {
   const search = useSignal('');
   const view = model.view.value;
   const rows = useMemo(
-    () => rowsOf(allColumns(model.columns.value, view), search.value, (column) => columnLabel(column, strings)),
-    [model.columns.value, view, search.value],
+    () => rowsOf(allColumns(model.columns.shown.value, view), search.value, (column) => columnLabel(column, strings)),
+    [model.columns.shown.value, view, search.value],
   );
   useEffect(() => {
     model.countColumns();
@@ -115,14 +115,13 @@ function ColumnRow({ column }: { column: LaidColumn }) {
   const { model, strings } = usePage();
   const view = model.view.value;
   const label = columnLabel(column, strings);
-  const count = model.counts.value?.get(column.id);
+  const count = model.columns.counts.value?.get(column.id);
   const isPinned = view.pinned.includes(column.id);
   const move = (sign: 1 | -1): void => {
-    const columns = allColumns(model.columns.value, view);
-    const neighbour = columns[columns.findIndex(({ id }) => id === column.id) + sign];
+    const neighbour = neighbourOf(column, sign, model.layout.value);
     if (neighbour === undefined) return;
     const where = sign > 0 ? 'behind' : 'before';
-    model.change(moveColumn(view, model.columns.value, column.id, neighbour.id, where));
+    model.change(moveColumn(view, model.columns.shown.value, column.id, neighbour.id, where));
   };
   return (
     <div

@@ -13,10 +13,15 @@ const MOST_DECIMALS = 6;
  */
 export class ColumnFormats {
   private readonly decimals = new Map<ColumnId, number>();
+  private readonly numeric = new Set<ColumnId>();
   /** Counts changes, after which what was written is to be written anew. */
   version = 0;
 
   observe(column: ColumnId, value: number): void {
+    if (!this.numeric.has(column)) {
+      this.numeric.add(column);
+      this.version += 1;
+    }
     if (!Number.isFinite(value) || isExtreme(value)) return;
     const needed = decimalsOf(value);
     if (needed <= (this.decimals.get(column) ?? -1)) return;
@@ -26,7 +31,7 @@ export class ColumnFormats {
 
   /** Whether numbers were seen in a column. */
   hasNumbers(column: ColumnId): boolean {
-    return this.decimals.has(column);
+    return this.numeric.has(column);
   }
 
   /** A number as its column writes it; one too large or small for that has an exponent. */
@@ -36,6 +41,12 @@ export class ColumnFormats {
     if (format !== undefined) return formatted(value, format);
     if (isExtreme(value)) return clean(value.toExponential(2));
     return clean(value.toFixed(this.decimals.get(column) ?? decimalsOf(value)));
+  }
+
+  /** A difference that is not 0 as its column writes it, and with an exponent where that would read as 0. */
+  difference(column: ColumnId, value: number, format?: NumberFormat): string {
+    const text = this.text(column, value, format);
+    return /[1-9∞]/.test(text) ? text : clean(value.toExponential(1));
   }
 }
 

@@ -1,11 +1,14 @@
-import type { TableRow } from '../../src/protocol/tableApi';
+import type { RunId } from '../../src/protocol/entities';
+import type { CellValue, GroupCell, KeyedColumn } from '../../src/protocol/tableApi';
 import { columnId, keyedColumns } from '../../src/protocol/tableLayout';
 import type { TableStrings } from '../../src/protocol/tablePage';
-import type { GroupRow, RunRow } from './cachedRows';
+import type { ColumnId } from '../../src/protocol/tableView';
+import { attributeValue } from './attributeText';
+import type { GroupRow, RunInfo, RunRow } from './cachedRows';
 import { type CellContent, groupCell, type Look, plainText, runCell } from './cellContent';
 import type { PlacedColumn } from './columnGeometry';
 import { toCsv, toLatex, toMarkdown, type TextTable } from './copyTable';
-import { columnLabel } from './gridHeader';
+import { columnLabel } from './columnLabel';
 import type { Group } from './rowOrder';
 import type { TableModel } from './tableModel';
 
@@ -17,9 +20,19 @@ const WRITERS: Record<CopyFormat, (table: TextTable) => string> = {
   latex: toLatex,
 };
 
-/** Rows copied at most: more would fill nothing but the clipboard. */
-const MOST_COPIED = 1000;
-const PER_REQUEST = 200;
+/** Cells copied at most: 10,000 rows of 200 columns. A clipboard that takes more is hard to find. */
+const MOST_CELLS = 2_000_000;
+const ROWS_PER_REQUEST = 200;
+/** The store answers no more than 1,000. */
+const COLUMNS_PER_REQUEST = 500;
+
+/** What is copied, and how it is written. */
+interface Copy {
+  model: TableModel;
+  columns: readonly PlacedColumn[];
+  look: Look;
+  format: CopyFormat;
+}
 
 /** Copies the selected runs, or without any all that are shown, with the columns that are shown. */
 export async function copyRows(
@@ -28,87 +41,125 @@ export async function copyRows(
   columns: readonly PlacedColumn[],
   format: CopyFormat,
 ): Promise<void> {
-  const { formats, order, selection, view } = model;
-  const look: Look = {
+  const { order, selection } = model;
+  const copy: Copy = { model, columns, format, look: lookOf(model, strings) };
+  const most = Math.max(1, Math.floor(MOST_CELLS / (columns.length + 1)));
+  const selected = order.shown.value.runIds.filter((id) => selection.runIds.value.has(id));
+  const isGrouped = selected.length === 0 && order.shown.value.groups !== undefined;
+  const all = isGrouped ? order.groups.value : selected.length > 0 ? selected : order.shown.value.runIds;
+  const rows = isGrouped
+    ? await groupRows(copy, order.groups.value.slice(0, most))
+    : await runRows(copy, (all as readonly RunId[]).slice(0, most));
+  const table: TextTable = {
+    head: [strings.run, ...columns.map((column) => columnLabel(column, strings))],
+    isNumber: [false, ...columns.map((_, i) => rows.some(({ areNumbers }) => areNumbers[i] === true))],
+    rows: rows.map(({ name, texts }) => [name, ...texts]),
+  };
+  const text = WRITERS[format](table);
+  await model.call('copy', { text, rows: rows.length, total: rows.length + Math.max(0, all.length - most) });
+}
+
+/** As the table shows it, without baseline and colours. */
+function lookOf({ formats, view, choices }: TableModel, strings: TableStrings): Look {
+  return {
     strings,
     formats,
     chosenFormats: view.value.formats,
     now: Date.now(),
     baseline: undefined,
-    directions: model.choices.value.directions,
+    directions: choices.value.directions,
     ranges: undefined,
     unheated: [],
   };
-  const selected = order.shown.value.runIds.filter((id) => selection.runIds.value.has(id));
-  const isGrouped = selected.length === 0 && order.shown.value.groups !== undefined;
-  const rows = isGrouped
-    ? await groupRows(model, order.groups.value.slice(0, MOST_COPIED), columns, look)
-    : await runRows(
-        model,
-        (selected.length > 0 ? selected : order.shown.value.runIds).slice(0, MOST_COPIED),
-        columns,
-        look,
-        format,
-      );
-  const table: TextTable = {
-    head: [strings.run, ...columns.map((column) => columnLabel(column, strings))],
-    isNumber: [false, ...columns.map((_, i) => rows.some(({ contents }) => contents[i]?.isNumber === true))],
-    rows: rows.map(({ name, contents }) => [name, ...contents.map(textOf)]),
-  };
-  await model.call('copy', { text: WRITERS[format](table), rows: rows.length });
 }
 
 interface TextRow {
   name: string;
-  contents: (CellContent | undefined)[];
+  texts: string[];
+  areNumbers: boolean[];
 }
 
-async function runRows(
-  model: TableModel,
-  runIds: readonly string[],
-  columns: readonly PlacedColumn[],
-  look: Look,
-  format: CopyFormat,
-): Promise<TextRow[]> {
-  const keyed = keyedColumns(columns);
-  const rows: TableRow[] = [];
-  for (let from = 0; from < runIds.length; from += PER_REQUEST) {
-    rows.push(...(await model.call('tableRows', { runIds: runIds.slice(from, from + PER_REQUEST), columns: keyed })));
+async function runRows(copy: Copy, runIds: readonly RunId[]): Promise<TextRow[]> {
+  const rows: TextRow[] = [];
+  for (const ids of blocksOf(runIds, ROWS_PER_REQUEST)) {
+    for (const row of await readRows(copy, ids)) {
+      rows.push(textRow(row.info.run.name, copy, (column) => contentOf(row, column, copy)));
+    }
   }
-  return rows.map(({ run, note, cells }) => {
-    const row: RunRow = { info: { run, note }, cells: cellsOf(keyed, cells) };
-    return { name: run.name, contents: columns.map((column) => content(row, column, look, format)) };
-  });
+  return rows;
 }
 
-/** For a sheet numbers have all their digits; for a text they look as they do here. */
-function content(row: RunRow, column: PlacedColumn, look: Look, format: CopyFormat): CellContent | undefined {
-  const shown = runCell(row, column, look);
-  const value = row.cells.get(column.id);
-  if (format !== 'csv' || column.kind === 'attributes' || value === undefined) return shown;
-  return { text: plainText(value), isNumber: shown?.isNumber === true };
+/** Runs with all columns, read in blocks. A run that goes meanwhile has what was read of it. */
+async function readRows({ model, columns }: Copy, runIds: readonly RunId[]): Promise<RunRow[]> {
+  const rows = new Map<RunId, { info: RunInfo; cells: Map<ColumnId, CellValue | undefined> }>();
+  for (const block of columnBlocks(columns)) {
+    for (const { run, note, cells } of await model.call('tableRows', { runIds: [...runIds], columns: block })) {
+      const row = rows.get(run.id) ?? { info: { run, note }, cells: new Map() };
+      rows.set(run.id, row);
+      block.forEach((column, place) => row.cells.set(columnId(column), cells[place]));
+    }
+  }
+  return [...rows.values()];
 }
 
-async function groupRows(
-  model: TableModel,
-  groups: readonly Group[],
-  columns: readonly PlacedColumn[],
-  look: Look,
-): Promise<TextRow[]> {
-  const keyed = keyedColumns(columns);
-  const found = await model.call('tableGroups', { groups: groups.map(({ runIds }) => [...runIds]), columns: keyed });
-  return groups.map(({ values, runIds }, i) => {
-    const row: GroupRow = { info: null, cells: cellsOf(keyed, found[i] ?? []) };
-    const name = [...values.map(plainText), `n = ${runIds.length}`].join(', ');
-    return { name, contents: columns.map((column) => groupCell(row, column, look)) };
-  });
+async function groupRows(copy: Copy, groups: readonly Group[]): Promise<TextRow[]> {
+  const rows: TextRow[] = [];
+  for (const some of blocksOf(groups, ROWS_PER_REQUEST)) {
+    const read = await readGroups(copy, some);
+    some.forEach(({ values, runIds }, i) => {
+      const name = [...values.map(plainText), `n = ${runIds.length}`].join(', ');
+      rows.push(textRow(name, copy, (column) => groupCell(read[i]!, column, copy.look)));
+    });
+  }
+  return rows;
 }
 
-function cellsOf<Cell>(
-  columns: ReturnType<typeof keyedColumns>,
-  cells: Readonly<Record<number, Cell>>,
-): Map<string, Cell | undefined> {
-  return new Map(columns.map((column, place) => [columnId(column), cells[place]]));
+async function readGroups({ model, columns }: Copy, groups: readonly Group[]): Promise<GroupRow[]> {
+  const cells = groups.map(() => new Map<ColumnId, GroupCell | undefined>());
+  for (const block of columnBlocks(columns)) {
+    const query = { groups: groups.map(({ runIds }) => [...runIds]), columns: block };
+    const found = await model.call('tableGroups', query);
+    cells.forEach((row, i) => block.forEach((column, place) => row.set(columnId(column), found[i]?.[place])));
+  }
+  return cells.map((row): GroupRow => ({ info: null, cells: row }));
+}
+
+/** At least one block, which has what runs have besides their cells. */
+function columnBlocks(columns: readonly PlacedColumn[]): KeyedColumn[][] {
+  const blocks = blocksOf(keyedColumns(columns), COLUMNS_PER_REQUEST);
+  return blocks.length === 0 ? [[]] : blocks;
+}
+
+function blocksOf<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+}
+
+function textRow(
+  name: string,
+  { columns }: Copy,
+  contentAt: (column: PlacedColumn) => CellContent | undefined,
+): TextRow {
+  const contents = columns.map(contentAt);
+  return {
+    name,
+    texts: contents.map(textOf),
+    areNumbers: contents.map((content) => content?.isNumber === true),
+  };
+}
+
+/** For a sheet values are whole: numbers with all their digits, times that sort, notes with their lines. */
+function contentOf(row: RunRow, column: PlacedColumn, { look, format }: Copy): CellContent | undefined {
+  if (format !== 'csv') return runCell(row, column, look);
+  const value = column.kind === 'attributes' ? rawAttribute(row, column.key, look.now) : row.cells.get(column.id);
+  return value === undefined ? undefined : { text: plainText(value), isNumber: typeof value === 'number' };
+}
+
+function rawAttribute({ info }: RunRow, key: string, now: number): string | number | undefined {
+  const { run } = info;
+  if (key === 'start_time') return new Date(run.startedAt).toISOString();
+  // Of a run that goes on, its time so far.
+  if (key === 'duration') return ((run.endedAt ?? now) - run.startedAt) / 1000;
+  return attributeValue(info, key) ?? undefined;
 }
 
 function textOf(content: CellContent | undefined): string {

@@ -1,11 +1,13 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon, IconButton } from '../ui/icon';
+import { COMPLETION_LIST, completionId, CompletionList } from './completionList';
+import { Completions } from './completions';
 import { usePage } from './pageContext';
 
 /** What is wrong is said once the typing pauses for so long, ms: half a condition is no mistake. */
 const PATIENCE_MS = 500;
 
-/** The filter as text. While it cannot be understood, the table stays as it was, and the place is underlined. */
+/** The filter as text, with what may follow at its end. While it cannot be understood, the table stays as it was, and the place is underlined. */
 export function FilterBox() {
   const { model, strings } = usePage();
   const field = useRef<HTMLInputElement>(null);
@@ -14,7 +16,23 @@ export function FilterBox() {
   const text = model.filter.value;
   const isTold = useSettled(text, problem !== undefined);
   const span = isTold ? problem?.span : undefined;
+  const completions = useMemo(() => {
+    // Without them one can type all the same.
+    return new Completions((filter) => model.call('completeFilter', { filter }).catch(() => undefined));
+  }, []);
+  const { active } = completions;
+  const isOpen = completions.items.value.length > 0;
+  const type = (filter: string, isAtEnd: boolean): void => {
+    model.setFilter(filter);
+    if (isAtEnd) completions.offer(filter);
+    else completions.close();
+  };
+  const choose = (place: number): void => {
+    const filter = completions.filterWith(place);
+    if (filter !== undefined) type(filter, true);
+  };
   const clear = (): void => {
+    completions.close();
     model.setFilter('');
     field.current?.focus();
   };
@@ -35,31 +53,61 @@ export function FilterBox() {
           type="text"
           value={text}
           placeholder={strings.filterHint}
+          role="combobox"
           aria-label={strings.filter}
+          aria-autocomplete="list"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? COMPLETION_LIST : undefined}
+          aria-activedescendant={isOpen && active.value >= 0 ? completionId(active.value) : undefined}
           aria-invalid={isTold}
           aria-describedby={isTold ? 'filter-problem' : undefined}
           autocomplete="off"
           spellcheck={false}
-          onInput={(event) => model.setFilter(event.currentTarget.value)}
+          onInput={({ currentTarget: { value, selectionEnd } }) => type(value, selectionEnd === value.length)}
+          onBlur={() => completions.close()}
           onScroll={(event) => {
             if (mirror.current !== null) mirror.current.scrollLeft = event.currentTarget.scrollLeft;
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') clear();
+            if (onFilterKey(event, completions, choose)) event.preventDefault();
+            else if (event.key === 'Escape') clear();
           }}
         />
       </div>
       {text !== '' && <IconButton name="close" label={strings.clearFilter} onClick={clear} />}
-      <div id="filter-problem" class="filter-problem" role="status">
-        {isTold && problem !== undefined && (
-          <>
-            <Icon name="error" class="failed" />
-            {problem.message}
-          </>
-        )}
+      <div class="filter-below">
+        {isOpen && <CompletionList completions={completions} onChoose={choose} />}
+        <div id="filter-problem" class="filter-problem" role="status">
+          {isTold && problem !== undefined && (
+            <>
+              <Icon name="error" class="failed" />
+              {problem.message}
+            </>
+          )}
+        </div>
       </div>
     </div>
   );
+}
+
+/** What a key does with the completions. Tells whether it did anything. */
+function onFilterKey(
+  { key, ctrlKey, shiftKey, isComposing, currentTarget }: KeyboardEvent,
+  completions: Completions,
+  choose: (place: number) => void,
+): boolean {
+  const isOpen = completions.items.value.length > 0;
+  const isAsked = key === 'ArrowDown' || (key === ' ' && ctrlKey);
+  if (!isOpen && isAsked) completions.offer((currentTarget as HTMLInputElement).value);
+  if (!isOpen || isComposing) return isAsked;
+  const place = completions.active.value;
+  if (key === 'ArrowDown') completions.move(1);
+  else if (key === 'ArrowUp') completions.move(-1);
+  else if (key === 'Escape') completions.close();
+  // Nothing is put in that was not gone to: a filter holds as it is typed, and Tab leads on.
+  else if (place >= 0 && (key === 'Enter' || (key === 'Tab' && !shiftKey))) choose(place);
+  else return false;
+  return true;
 }
 
 /** Whether something holds, once `text` has rested. */

@@ -21,6 +21,7 @@ import { cellId, GridRow } from './gridRow';
 import { usePage } from './pageContext';
 import { px } from './px';
 import type { Item } from './rowOrder';
+import { BASELINE_ROW, HEADER_ROW } from './selection';
 import { useGridWindow } from './useGridWindow';
 
 /** So many rows come and go together with the height of the window; none has the key of another. */
@@ -39,8 +40,9 @@ export function Grid({ actions }: { actions: GridActions }) {
   const active = model.selection.active.value;
   // Cells change without their keys: these say that they did.
   void [model.rows.version.value, model.groups.version.value];
-  const baseline = baselineRow(model.baseline.value, (id) => model.rows.get(id));
-  const isHeld = baseline !== undefined;
+  const held = model.baselineItem.value;
+  const baseline = held?.kind === 'run' ? model.rows.get(held.runId) : undefined;
+  const isHeld = held !== undefined;
   const isWide = isHeld || view.group !== null;
   const geometry = useMemo(() => placeColumns(layout, view.widths, isWide), [layout, view.widths, isWide]);
   const top = HEAD_HEIGHT + (isHeld ? ROW_HEIGHT : 0);
@@ -64,10 +66,13 @@ export function Grid({ actions }: { actions: GridActions }) {
     const base = model.baseline.value;
     const groups = shown.flatMap((item) => (item.kind === 'group' ? [item.group.key] : []));
     model.want(base === undefined ? runIds : [base, ...runIds], groups, columns);
-    if (view.heat) void model.readRanges(columns);
-  }, [items, window.key, geometry, view.heat, model.ranges.value, model.baseline.value]);
+    if (view.heat) void model.ranges.want(columns);
+  }, [items, window.key, geometry, view.heat, model.ranges.known.value, model.baseline.value]);
   const isWaiting = useWaiting(window.key);
   useLayoutEffect(() => {
+    const { row, left } = model.beginAt;
+    scroller.current?.scrollTo({ top: row * ROW_HEIGHT, left });
+    model.beginAt = { row: 0, left: 0 };
     model.isCalm = () => {
       const element = scroller.current;
       return (
@@ -79,10 +84,14 @@ export function Grid({ actions }: { actions: GridActions }) {
   const endEdit = (): void => {
     editing.value = undefined;
     actions.focus();
+    model.settle();
   };
   const editor = (index: number, row: RunRow | undefined) => {
-    const column = editing.value?.row === index ? actions.columnAt(editing.value.column) : undefined;
-    if (column === undefined || row === undefined) return undefined;
+    const edited = editing.value;
+    if (edited === undefined || edited.runId !== row?.info.run.id) return undefined;
+    if (edited.isPinned !== (index === BASELINE_ROW)) return undefined;
+    const column = geometry.columns.find(({ id }) => id === edited.columnId);
+    if (column === undefined) return undefined;
     return { place: column.place, element: <CellEditor row={row} column={column} onEnd={endEdit} /> };
   };
   return (
@@ -101,6 +110,8 @@ export function Grid({ actions }: { actions: GridActions }) {
       }}
       onClick={(event) => onGridClick(event, actions)}
       onDblClick={(event) => onGridDoubleClick(event, actions)}
+      onPointerLeave={() => model.settle()}
+      onScroll={() => model.settle()}
       onMouseOver={(event) => onGridOver(event, actions)}
       onContextMenu={(event) => onGridMenu(event, actions)}
       onPointerDown={(event) => onResizeStart(event, actions)}
@@ -132,12 +143,18 @@ export function Grid({ actions }: { actions: GridActions }) {
           columns={window.columns}
           sort={view.sort}
           strings={strings}
-          active={active.row === -1 ? active.column : undefined}
+          active={active.row === HEADER_ROW ? active.column : undefined}
           dropAt={drag?.over}
           isNumeric={isNumeric}
         />
-        {baseline !== undefined && (
-          <Row {...{ geometry, look, window }} index={-2} item={itemOf(baseline)} row={baseline} />
+        {held !== undefined && (
+          <Row
+            {...{ geometry, look, window }}
+            index={BASELINE_ROW}
+            item={held}
+            row={baseline}
+            editor={editor(BASELINE_ROW, baseline)}
+          />
         )}
         {window.rows.map(({ index, start }) => {
           const item = items[index]!;
@@ -206,21 +223,13 @@ function Row(props: {
   );
 }
 
-function baselineRow(id: string | undefined, get: (id: string) => RunRow | undefined): RunRow | undefined {
-  return id === undefined ? undefined : get(id);
-}
-
-function itemOf({ info: { run } }: RunRow): Item {
-  return { kind: 'run', key: `baseline ${run.id}`, runId: run.id, isInside: false };
-}
-
 /** What all cells depend on: another object only when something of it changed. */
 function useLook(baseline: RunRow | undefined): Look {
   const { model, strings, now } = usePage();
   const { version } = model.formats;
   const { formats: chosenFormats, heat, unheated } = model.view.value;
   const { directions } = model.choices.value;
-  const ranges = heat ? model.ranges.value : undefined;
+  const ranges = heat ? model.ranges.known.value : undefined;
   return useMemo(
     () => ({ strings, formats: model.formats, chosenFormats, now: now.value, baseline, directions, ranges, unheated }),
     [version, chosenFormats, now.value, baseline, directions, ranges, unheated],

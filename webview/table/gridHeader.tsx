@@ -3,6 +3,7 @@ import type { TableStrings } from '../../src/protocol/tablePage';
 import type { ColumnKind, ColumnSort } from '../../src/protocol/tableView';
 import { Icon } from '../ui/icon';
 import { type ColumnGeometry, type PlacedColumn, RUN_COLUMN } from './columnGeometry';
+import { columnLabel } from './columnLabel';
 import { cellId } from './gridRow';
 import { px } from './px';
 
@@ -104,12 +105,6 @@ function kindSpans(columns: readonly PlacedColumn[]): { kind: ColumnKind; left: 
   const last = columns.at(-1);
   const end = last === undefined ? 0 : last.left + last.width;
   return starts.map(({ kind, left }, i) => ({ kind, left, width: (starts[i + 1]?.left ?? end) - left }));
-}
-
-/** What a column is called in the table. */
-export function columnLabel({ kind, key }: { kind: string; key: string }, strings: TableStrings): string {
-  if (kind === 'system') return key.replace(/^system\//, '');
-  return kind === 'attributes' ? (strings.attributes as Record<string, string>)[key]! : key;
 }
 
 function columnTitle(column: PlacedColumn, strings: TableStrings): string {

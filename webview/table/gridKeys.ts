@@ -1,8 +1,7 @@
 import { clampWidth } from '../../src/protocol/tableView';
 import type { GridActions } from './gridActions';
-import { openCellMenu } from './cellMenu';
-import { openHeaderMenu } from './headerMenu';
-import type { Place } from './selection';
+import { openGridMenu } from './gridMenu';
+import { HEADER_ROW, type Place } from './selection';
 import { setWidth } from './viewEdits';
 
 /** CSS pixels that a column gets wider by a key. */
@@ -13,11 +12,12 @@ export function onGridKey(event: KeyboardEvent, actions: GridActions, page: numb
   const { selection } = actions.model;
   const place = selection.active.value;
   const isCommand = event.ctrlKey || event.metaKey;
-  if (event.altKey) return place.row < 0 && onHeaderKey(event, actions, place.column);
+  if (event.altKey) return place.row === HEADER_ROW && onHeaderKey(event, actions, place.column);
   const target = step(event, place, page, actions);
   if (target !== undefined) {
     const moved = actions.moveTo(target);
-    if (moved.row >= 0 && event.shiftKey) selection.extendTo(moved.row);
+    if (!event.shiftKey) selection.anchorAt(moved.row);
+    else if (moved.row >= 0) selection.extendTo(moved.row, place.row);
     return true;
   }
   switch (event.key) {
@@ -25,7 +25,7 @@ export function onGridKey(event: KeyboardEvent, actions: GridActions, page: numb
       if (place.row >= 0) selection.toggle(place.row);
       return true;
     case 'Enter':
-      if (place.row < 0) actions.sort(place.column, event.shiftKey);
+      if (place.row === HEADER_ROW) actions.sort(place.column, event.shiftKey);
       else actions.open(place);
       return true;
     case 'F2':
@@ -63,20 +63,21 @@ function step(event: KeyboardEvent, { row, column }: Place, page: number, action
     if (event.key === 'ArrowRight' && !item.isExpanded) return opened(true);
     if (event.key === 'ArrowLeft' && item.isExpanded) return opened(false);
   }
-  const places: Record<string, Place> = {
-    ArrowDown: { row: isCommand ? rows - 1 : row + 1, column },
-    ArrowUp: { row: isCommand ? -1 : row - 1, column },
-    ArrowRight: { row, column: isCommand ? actions.columns.length : column + 1 },
-    ArrowLeft: { row, column: isCommand ? 0 : column - 1 },
-    PageDown: { row: row + page, column },
-    PageUp: { row: row - page, column },
-    Home: { row: isCommand ? 0 : row, column: 0 },
-    End: { row: isCommand ? rows - 1 : row, column: actions.columns.length },
+  const by = (rowsOn: number): Place => ({ row: actions.rowBelow(row, rowsOn), column });
+  const places: Record<string, () => Place> = {
+    ArrowDown: () => (isCommand ? { row: rows - 1, column } : by(1)),
+    ArrowUp: () => (isCommand ? { row: HEADER_ROW, column } : by(-1)),
+    ArrowRight: () => ({ row, column: isCommand ? actions.columns.length : column + 1 }),
+    ArrowLeft: () => ({ row, column: isCommand ? 0 : column - 1 }),
+    PageDown: () => by(page),
+    PageUp: () => by(-page),
+    Home: () => ({ row: isCommand ? 0 : row, column: 0 }),
+    End: () => ({ row: isCommand ? rows - 1 : row, column: actions.columns.length }),
   };
-  return places[event.key];
+  return places[event.key]?.();
 
   function opened(isOpen: boolean): Place {
-    if (item?.kind === 'group') order.toggle(item.group.key, isOpen);
+    if (item?.kind === 'group') order.toggle(item.group, isOpen);
     return { row, column };
   }
 }
@@ -96,11 +97,9 @@ function onHeaderKey(event: KeyboardEvent, actions: GridActions, place: number):
   return true;
 }
 
-function openMenuAt(actions: GridActions, { row, column }: Place): void {
-  const cell = document.getElementById(`cell-${row}-${column}`);
+function openMenuAt(actions: GridActions, place: Place): void {
+  const cell = document.getElementById(`cell-${place.row}-${place.column}`);
   if (cell === null) return;
   const { left, bottom } = cell.getBoundingClientRect();
-  const at = { x: left, y: bottom };
-  if (row < 0) openHeaderMenu(actions, column, at);
-  else openCellMenu(actions, { row, column }, at);
+  openGridMenu(actions, place, { x: left, y: bottom });
 }

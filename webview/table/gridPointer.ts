@@ -1,10 +1,10 @@
 /** What the pointer does in the grid. Its cells do not listen themselves: there are many, and they come and go. */
 import type { GridActions } from './gridActions';
-import { openCellMenu } from './cellMenu';
 import { groupTitle, runTitle } from './cellTitle';
 import { openHeaderMenu } from './headerMenu';
 import { RUN_COLUMN } from './columnGeometry';
-import type { Place } from './selection';
+import { openGridMenu } from './gridMenu';
+import { BASELINE_ROW, HEADER_ROW, type Place } from './selection';
 import { below } from './openMenu';
 import { moveColumn, setWidth } from './viewEdits';
 
@@ -23,38 +23,33 @@ function isOn(event: Event, selector: string): boolean {
 
 export function onGridClick(event: MouseEvent, actions: GridActions): void {
   const place = placeOf(event);
-  if (place === undefined || place.row < -1 || isOn(event, '[data-resize]')) return;
+  if (place === undefined || isOn(event, '[data-resize]')) return;
   const { selection, order } = actions.model;
+  const before = selection.active.value;
   selection.active.value = place;
-  if (place.row < 0) {
+  if (place.row === BASELINE_ROW) return;
+  if (place.row === HEADER_ROW) {
     if (isOn(event, '[data-menu]')) openHeaderMenu(actions, place.column, below(event.target as Element));
     else actions.sort(place.column, event.shiftKey);
     return;
   }
   const item = order.items.value[place.row];
-  if (item?.kind === 'group' && isOn(event, '[data-twistie]')) order.toggle(item.group.key);
-  else if (event.shiftKey) selection.extendTo(place.row);
+  if (item?.kind === 'group' && isOn(event, '[data-twistie]')) order.toggle(item.group);
+  else if (event.shiftKey) selection.extendTo(place.row, before.row);
   else if (event.ctrlKey || event.metaKey || isOn(event, '[data-tick]')) selection.toggle(place.row);
   else selection.only(place.row);
 }
 
 export function onGridDoubleClick(event: MouseEvent, actions: GridActions): void {
   const place = placeOf(event);
-  if (place !== undefined && place.row >= 0 && !isOn(event, '[data-tick]')) actions.open(place);
+  if (place !== undefined && place.row !== HEADER_ROW && !isOn(event, '[data-tick]')) actions.open(place);
 }
 
 export function onGridMenu(event: MouseEvent, actions: GridActions): void {
   const place = placeOf(event);
-  if (place === undefined || place.row < -1) return;
+  if (place === undefined) return;
   event.preventDefault();
-  const { selection, order } = actions.model;
-  selection.active.value = place;
-  const at = { x: event.clientX, y: event.clientY };
-  if (place.row < 0) return openHeaderMenu(actions, place.column, at);
-  // As in lists: the menu of a row that is not selected is about that row.
-  const item = order.items.value[place.row];
-  if (item !== undefined && !selection.has(item)) selection.only(place.row);
-  openCellMenu(actions, place, at);
+  openGridMenu(actions, place, { x: event.clientX, y: event.clientY });
 }
 
 /** Tells all of what a cell holds while it is pointed at. */
@@ -62,7 +57,7 @@ export function onGridOver(event: MouseEvent, actions: GridActions): void {
   const { model, strings } = actions;
   const place = placeOf(event);
   const cell = (event.target as Element).closest<HTMLElement>('[data-column]');
-  const item = place && model.order.items.value[place.row];
+  const item = place && actions.itemAt(place.row);
   if (place === undefined || cell === null || item === undefined) return;
   const column = actions.columnAt(place.column);
   if (item.kind === 'group') {
@@ -95,7 +90,7 @@ export function onResizeStart(event: PointerEvent, actions: GridActions): void {
 /** The column whose header is dragged begins here; `undefined` keeps it where it is. */
 export function draggedColumn(event: DragEvent, actions: GridActions): string | undefined {
   const place = placeOf(event);
-  if (place === undefined || place.row !== -1 || isOn(event, '[data-resize]')) return undefined;
+  if (place === undefined || place.row !== HEADER_ROW || isOn(event, '[data-resize]')) return undefined;
   return actions.columnAt(place.column)?.id;
 }
 
@@ -111,5 +106,5 @@ export function dropColumn(dragged: string, target: string, actions: GridActions
   const { model, columns } = actions;
   const place = (id: string): number => columns.find((column) => column.id === id)?.place ?? 0;
   const where = place(dragged) < place(target) ? 'behind' : 'before';
-  model.change(moveColumn(model.view.value, model.columns.value, dragged, target, where));
+  model.change(moveColumn(model.view.value, model.columns.shown.value, dragged, target, where));
 }

@@ -10,10 +10,11 @@ import { type CellContent, groupCell, type Look, plainText, runCell } from './ce
 import type { PlacedColumn } from './columnGeometry';
 import { px } from './px';
 import type { Item } from './rowOrder';
+import { BASELINE_ROW } from './selection';
 
 export interface RowProps {
   item: Item;
-  /** Its place among all rows; −1 is the baseline's above them. */
+  /** Its place among all rows; `BASELINE_ROW` is that of the baseline above them. */
   index: number;
   /** CSS pixels from the top of the table; `undefined` of the baseline, which stands below the header. */
   top: number | undefined;
@@ -46,7 +47,7 @@ export class GridRow extends Component<RowProps> {
   override render() {
     const { item, index, top, row, runWidth, pinnedWidth, width, pinned, columns, look, isSelected, isBaseline } =
       this.props;
-    const kind = index < 0 ? 'baseline-row' : item.kind === 'group' ? 'group-row' : '';
+    const kind = index === BASELINE_ROW ? 'baseline-row' : item.kind === 'group' ? 'group-row' : '';
     return (
       <div
         role="row"
@@ -54,7 +55,7 @@ export class GridRow extends Component<RowProps> {
         style={{ width: px(width), ...(top === undefined ? {} : { top: px(top) }) }}
         aria-rowindex={index < 0 ? 2 : index + (look.baseline === undefined ? 2 : 3)}
         aria-selected={isSelected}
-        aria-level={item.kind === 'run' && item.isInside ? 2 : undefined}
+        aria-level={item.kind === 'group' ? 1 : item.isInside ? 2 : undefined}
         aria-expanded={item.kind === 'group' ? item.isExpanded : undefined}
         data-row={index}
       >

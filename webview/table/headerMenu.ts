@@ -5,7 +5,7 @@ import type { MenuEntry, MenuPlace } from '../ui/menu';
 import { isMetric } from './cellNumbers';
 import { RUN_COLUMN } from './columnGeometry';
 import type { GridActions } from './gridActions';
-import { columnLabel } from './gridHeader';
+import { columnLabel } from './columnLabel';
 import { setFormat, setPinned, setShown, setSort, setWidth, toggleSort } from './viewEdits';
 
 const STEP = 48;

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { TableStrings } from '../../src/protocol/tablePage';
 import { parseTableView } from '../../src/protocol/tableView';
@@ -10,9 +10,11 @@ import { createRpcClient, windowPort } from '../ui/rpcClient';
 import './cells.css';
 import './chooser.css';
 import './grid.css';
+import type { EditedCell } from './gridActions';
+import { keepState } from './keepState';
+import { parsePlace } from './keptPlace';
 import type { OpenMenu } from './openMenu';
 import { PageProvider } from './pageContext';
-import type { Place } from './selection';
 import './table.css';
 import { TableModel } from './tableModel';
 import { TablePage } from './tablePage';
@@ -25,10 +27,7 @@ document.title = strings.title;
 const api = acquireVsCodeApi();
 const model = new TableModel(createRpcClient(windowPort(api)));
 const saved = (api.getState() ?? {}) as Record<string, unknown>;
-// The host reads it when it restores a page, see `TablePanels`.
-effect(() => {
-  if (model.isReady.value) api.setState({ folder: model.folder.value, view: model.view.value });
-});
+keepState(model, api);
 const now = signal(Date.now());
 setInterval(() => (now.value = Date.now()), TICK);
 const page = {
@@ -37,7 +36,7 @@ const page = {
   theme: watchTheme(),
   now,
   menu: signal<OpenMenu | undefined>(undefined),
-  editing: signal<Place | undefined>(undefined),
+  editing: signal<EditedCell | undefined>(undefined),
 };
 render(
   <PageProvider value={page}>
@@ -45,4 +44,5 @@ render(
   </PageProvider>,
   document.getElementById('root') as HTMLElement,
 );
-void model.start(saved['view'] === undefined ? null : parseTableView(saved['view']));
+const view = saved['view'] === undefined ? null : parseTableView(saved['view']);
+void model.start(view, parsePlace(saved['place']));

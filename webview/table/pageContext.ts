@@ -3,7 +3,7 @@ import type { TableStrings } from '../../src/protocol/tablePage';
 import type { ChartTheme } from '../charts/theme';
 import { createPageContext } from '../ui/pageContext';
 import type { OpenMenu } from './openMenu';
-import type { Place } from './selection';
+import type { EditedCell } from './gridActions';
 import type { TableModel } from './tableModel';
 
 interface PageContext {
@@ -14,8 +14,7 @@ interface PageContext {
   now: ReadonlySignal<number>;
   /** The menu in front of the table. */
   menu: Signal<OpenMenu | undefined>;
-  /** The cell that is typed into. */
-  editing: Signal<Place | undefined>;
+  editing: Signal<EditedCell | undefined>;
 }
 
 export const { PageProvider, usePage } = createPageContext<PageContext>();

@@ -9,7 +9,7 @@ export type Item =
   | { kind: 'group'; key: string; group: Group; isExpanded: boolean };
 
 export interface Group {
-  /** Its newest run in the order of the table, by which it is known. */
+  /** By which it is known while runs come and go: its values, or its oldest run where only seeds tell repeats apart. */
   key: string;
   /** Of the fields that it is grouped by. */
   values: ParamValue[];
@@ -24,8 +24,9 @@ export class RowOrder {
   readonly shown = signal<TableOrder>(NOTHING);
   /** What would be shown if a person asked for it, where that is something else. */
   readonly pending = signal<TableOrder | undefined>(undefined);
+  /** Keys of the groups that are open; of repeats all their runs, since none of them is sure to stay. */
   readonly expanded = signal<ReadonlySet<string>>(new Set());
-  readonly groups = computed(() => groupsOf(this.shown.value));
+  readonly groups = computed(() => groupsOf(this.shown.value, this.areRepeats()));
   readonly items = computed(() => itemsOf(this.shown.value, this.groups.value, this.expanded.value));
   readonly runIds = computed(() => new Set(this.shown.value.runIds));
   /** Runs that wait to be shown. */
@@ -33,6 +34,9 @@ export class RowOrder {
     const shown = this.runIds.value;
     return this.pending.value?.runIds.filter((id) => !shown.has(id)).length ?? 0;
   });
+
+  /** `areRepeats` tells whether runs are grouped as repeats, which have no values of their own. */
+  constructor(private readonly areRepeats: () => boolean = () => false) {}
 
   /** What was asked for. */
   show(order: TableOrder): void {
@@ -62,12 +66,16 @@ export class RowOrder {
     if (this.pending.value !== undefined) this.pending.value = without(this.pending.value, runIds);
   }
 
-  toggle(key: string, expanded = !this.expanded.value.has(key)): void {
+  toggle(group: Group, expanded = !isExpanded(group, this.expanded.value)): void {
     const next = new Set(this.expanded.value);
-    if (expanded) next.add(key);
-    else next.delete(key);
+    for (const id of [group.key, ...group.runIds]) next.delete(id);
+    if (expanded) for (const id of this.areRepeats() ? group.runIds : [group.key]) next.add(id);
     this.expanded.value = next;
   }
+}
+
+function isExpanded({ key, runIds }: Group, expanded: ReadonlySet<string>): boolean {
+  return expanded.size > 0 && (expanded.has(key) || runIds.some((id) => expanded.has(id)));
 }
 
 function isSame(a: TableOrder, b: TableOrder): boolean {
@@ -75,7 +83,10 @@ function isSame(a: TableOrder, b: TableOrder): boolean {
     a.runIds.length === b.runIds.length &&
     a.groups?.length === b.groups?.length &&
     a.runIds.every((id, place) => id === b.runIds[place]) &&
-    (a.groups ?? []).every(({ n }, place) => n === b.groups?.[place]?.n)
+    (a.groups ?? []).every(({ n, values }, place) => {
+      const other = b.groups?.[place];
+      return n === other?.n && JSON.stringify(values) === JSON.stringify(other.values);
+    })
   );
 }
 
@@ -83,18 +94,20 @@ function without(order: TableOrder, removed: ReadonlySet<RunId>): TableOrder {
   const { groups } = order;
   const runIds = order.runIds.filter((id) => !removed.has(id));
   if (groups === undefined) return { ...order, runIds };
-  const left = groupsOf(order).map(({ values, runIds: ids }) => {
+  const left = groupsOf(order, false).map(({ values, runIds: ids }) => {
     return { values, n: ids.filter((id) => !removed.has(id)).length };
   });
   return { ...order, runIds, groups: left.filter(({ n }) => n > 0) };
 }
 
-function groupsOf({ runIds, groups = [] }: TableOrder): Group[] {
+function groupsOf({ runIds, groups = [] }: TableOrder, areRepeats: boolean): Group[] {
   let start = 0;
   return groups.map(({ values, n }) => {
     const of = runIds.slice(start, start + n);
     start += n;
-    return { key: of[0] ?? '', values, runIds: of };
+    // Ids sort by the time of creation.
+    const key = areRepeats ? of.reduce((a, b) => (a < b ? a : b), of[0] ?? '') : JSON.stringify(values);
+    return { key, values, runIds: of };
   });
 }
 
@@ -102,8 +115,8 @@ function itemsOf(order: TableOrder, groups: readonly Group[], expanded: Readonly
   const run = (isInside: boolean) => (runId: RunId) => ({ kind: 'run' as const, key: runId, runId, isInside });
   if (order.groups === undefined) return order.runIds.map(run(false));
   return groups.flatMap((group): Item[] => {
-    const isExpanded = expanded.has(group.key);
-    const head: Item = { kind: 'group', key: `group ${group.key}`, group, isExpanded };
-    return isExpanded ? [head, ...group.runIds.map(run(true))] : [head];
+    const isOpen = isExpanded(group, expanded);
+    const head: Item = { kind: 'group', key: `group ${group.key}`, group, isExpanded: isOpen };
+    return isOpen ? [head, ...group.runIds.map(run(true))] : [head];
   });
 }

@@ -2,7 +2,11 @@ import { computed, signal } from '@preact/signals';
 import type { RunId } from '../../src/protocol/entities';
 import type { Item } from './rowOrder';
 
-/** Where the keyboard is: row −1 is the header, column 0 the run's name. */
+/** Rows that are none of the order: the header, and below it the baseline. */
+export const HEADER_ROW = -1;
+export const BASELINE_ROW = -2;
+
+/** Where the keyboard is: a row of the order or one of those above it; column 0 is the run's name. */
 export interface Place {
   row: number;
   column: number;
@@ -13,20 +17,25 @@ export class Selection {
   readonly runIds = signal<ReadonlySet<RunId>>(new Set());
   readonly active = signal<Place>({ row: 0, column: 0 });
   readonly count = computed(() => this.runIds.value.size);
-  /** The row that a range begins at. */
-  private anchor = 0;
+  /** Key of the row that a range begins at: rows move, also by a sort. */
+  private anchor: string | undefined;
 
   constructor(private readonly items: () => readonly Item[]) {}
 
+  /** A range begins here from now on. */
+  anchorAt(row: number): void {
+    this.anchor = this.items()[row]?.key;
+  }
+
   /** Selects a row alone. */
   only(row: number): void {
-    this.anchor = row;
+    this.anchorAt(row);
     this.runIds.value = new Set(this.runsAt(row));
   }
 
   /** Selects the runs of a row besides the others, or not any more. */
   toggle(row: number): void {
-    this.anchor = row;
+    this.anchorAt(row);
     const runs = this.runsAt(row);
     const next = new Set(this.runIds.value);
     const isSelected = runs.every((id) => next.has(id));
@@ -37,9 +46,15 @@ export class Selection {
     this.runIds.value = next;
   }
 
-  /** Selects all rows from the one that was selected before to this one. */
-  extendTo(row: number): void {
-    const [from, to] = [Math.min(this.anchor, row), Math.max(this.anchor, row)];
+  /** Selects all rows from the anchor to this one; from `otherwise` where nothing was anchored, or it is gone. */
+  extendTo(row: number, otherwise: number): void {
+    const items = this.items();
+    let begin = this.anchor === undefined ? -1 : items.findIndex(({ key }) => key === this.anchor);
+    if (begin < 0) {
+      begin = Math.max(0, otherwise);
+      this.anchorAt(begin);
+    }
+    const [from, to] = [Math.min(begin, row), Math.max(begin, row)];
     const rows = Array.from({ length: to - from + 1 }, (_, i) => from + i);
     this.runIds.value = new Set(rows.flatMap((one) => this.runsAt(one)));
   }

@@ -17,7 +17,7 @@ export function StatusLine({ actions }: { actions: GridActions }) {
     <div class="status-line">
       <span role="status" class="count-of-runs">
         {countText(model.order.shown.value, strings)}
-        {selected > 0 && ` · ${fillTemplate(strings.selected, selected.toLocaleString())}`}
+        {selected > 0 && ` · ${fillTemplate(strings.selected, formatCount(selected))}`}
       </span>
       {selected > 0 && (
         <>
@@ -41,8 +41,11 @@ function countText(
   { runIds, groups }: { runIds: readonly string[]; groups?: readonly unknown[] },
   strings: ReturnType<typeof usePage>['strings'],
 ): string {
-  const count = (n: number, one: string, many: string): string =>
-    n === 1 ? one : fillTemplate(many, n.toLocaleString());
+  const count = (n: number, one: string, many: string): string => (n === 1 ? one : fillTemplate(many, formatCount(n)));
   const runs = count(runIds.length, strings.oneRun, strings.runs);
   return groups === undefined ? runs : `${count(groups.length, strings.oneGroup, strings.groups)} · ${runs}`;
+}
+
+function formatCount(n: number): string {
+  return n.toLocaleString(document.documentElement.lang);
 }

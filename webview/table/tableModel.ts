@@ -1,24 +1,25 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { RunId } from '../../src/protocol/entities';
 import type { ChangeEvent } from '../../src/protocol/storeApi';
-import type { CellValue, ColumnCount, ColumnRange, GroupCell, KeyedColumn } from '../../src/protocol/tableApi';
-import { columnId, layoutColumns, orderQuery } from '../../src/protocol/tableLayout';
+import type { CellValue, GroupCell, KeyedColumn } from '../../src/protocol/tableApi';
+import { layoutColumns, orderQuery, type OrderSetup } from '../../src/protocol/tableLayout';
 import type { FilterProblem, TableChoices, TablePageApi, TablePageEvent } from '../../src/protocol/tablePage';
-import { type ColumnId, DEFAULT_VIEW, type NamedView, type TableView } from '../../src/protocol/tableView';
+import { DEFAULT_VIEW, type NamedView, type TableView } from '../../src/protocol/tableView';
 import { paced } from '../ui/paced';
-import { HostError, type RpcClient } from '../ui/rpcClient';
+import { HostError } from '../ui/rpcClient';
+import { askHost, type TableHost } from './askHost';
 import type { RunInfo } from './cachedRows';
-import { observeGroups, observeRows } from './cellNumbers';
 import { ColumnFormats } from './columnFormats';
+import { HeatRanges } from './heatRanges';
+import { keepPlace } from './keepPlace';
+import { type KeptPlace, restorePlace } from './keptPlace';
 import { latest } from './latest';
 import { RowOrder } from './rowOrder';
 import { Selection } from './selection';
-import { WindowCache } from './windowCache';
-
-export type TableHost = RpcClient<TablePageApi, TablePageEvent>;
-
-/** A store that crashed is started again by the next request, which comes after this time, ms. */
-const RETRY_MS = 300;
+import { baselineItem, baselineOf } from './tableBaseline';
+import { cachedRow, groupCache, runCache } from './tableCaches';
+import { TableColumns } from './tableColumns';
+import type { WindowCache } from './windowCache';
 
 /** What the page shows and does, without how it looks. */
 export class TableModel {
@@ -27,92 +28,99 @@ export class TableModel {
   /** The filter as it is typed: `view` has the last one that could be understood. */
   readonly filter = signal('');
   readonly filterProblem = signal<FilterProblem | undefined>(undefined);
-  readonly columns = signal<readonly KeyedColumn[]>([]);
+  /** What gave the order that is shown; `view` may ask for another one, which is not there yet or cannot be understood. */
+  readonly orderedBy = signal<OrderSetup>(DEFAULT_VIEW);
+  readonly columns = new TableColumns();
   readonly views = signal<readonly NamedView[]>([]);
   /** Name of the view that was shown or saved last. */
   readonly lastView = signal<string | undefined>(undefined);
   readonly choices = signal<TableChoices>({ baselines: [], directions: {} });
-  /** How many runs have a column, and whether they differ in it; as far as somebody wanted to know. */
-  readonly counts = signal<ReadonlyMap<ColumnId, ColumnCount> | undefined>(undefined);
-  readonly ranges = signal<ReadonlyMap<ColumnId, ColumnRange>>(new Map());
+  readonly ranges: HeatRanges;
+  /** Why the table could not be read; gone when it could. */
   readonly failure = signal<string | undefined>(undefined);
+  /** Why something was not done that a person wanted; it stays until it was read. */
+  readonly refusal = signal<string | undefined>(undefined);
   readonly isReady = signal(false);
-  readonly order = new RowOrder();
+  readonly order = new RowOrder(() => this.orderedBy.value.group?.repeats === true);
   readonly selection = new Selection(() => this.order.items.value);
   readonly formats = new ColumnFormats();
-  readonly layout = computed(() => layoutColumns(this.columns.value, this.view.value, this.alike.value));
-  readonly baseline = computed(() => this.baselineOf(this.view.value, this.choices.value));
+  readonly layout = computed(() => layoutColumns(this.columns.shown.value, this.view.value, this.columns.alike.value));
+  readonly baseline = computed(() => baselineOf(this.view.value, this.choices.value, this.rows));
+  /** The row that stands above the others, once it was read. */
+  readonly baselineItem = computed(() => baselineItem(this.baseline.value, this.rows));
+  /** Whether anything is to be shown that is not, as it would move what is. */
+  readonly isWaiting = computed(() => (this.order.pending.value ?? this.columns.pending.value) !== undefined);
   readonly rows: WindowCache<RunId, RunInfo, CellValue>;
   readonly groups: WindowCache<string, null, GroupCell>;
   /** Rows in sight, told by the grid: read before a new order is shown, so that it comes up whole. */
   inSight = { rows: 40, columns: [] as KeyedColumn[] };
-  /** Whether rows may move: nobody is scrolled down or points at one; told by the grid. */
+  /** What the grid scrolls to when it comes up: a row, and px from the left. */
+  beginAt = { row: 0, left: 0 };
+  /** Whether rows and columns may move: nobody is scrolled down or points at one; told by the grid. */
   isCalm: () => boolean = () => true;
 
-  private readonly alike = computed(() => {
-    const counts = [...(this.counts.value ?? [])];
-    return new Set(counts.filter(([, { differs }]) => !differs).map(([id]) => id));
-  });
+  private startAgain = (): Promise<void> => this.start(null);
   private readonly readOrder = latest(() => this.showOrder());
   private readonly refresh = paced(() => this.renew());
-  private readonly refill = paced(() => this.attempt(() => this.fill()).then(() => undefined));
+  private readonly refill = paced(() => this.fill());
   private readonly countNow = latest(() => this.count());
 
   constructor(private readonly host: TableHost) {
-    this.rows = new WindowCache(
-      async (runIds, columns) => {
-        const rows = await this.ask('tableRows', { runIds, columns });
-        return rows.map(({ run, note, cells }) => ({ key: run.id, info: { run, note }, cells }));
-      },
-      (rows) => observeRows(this.formats, rows),
+    this.rows = runCache(this.formats, (runIds, columns) => this.call('tableRows', { runIds, columns }));
+    this.groups = groupCache(
+      this.formats,
+      () => this.order.groups.value,
+      (groups, columns) => this.call('tableGroups', { groups, columns }),
     );
-    this.groups = new WindowCache(
-      async (keys, columns) => {
-        const known = new Map(this.order.groups.value.map((group) => [group.key, group]));
-        const asked = keys.flatMap((key) => known.get(key) ?? []);
-        const found = await this.ask('tableGroups', { groups: asked.map(({ runIds }) => [...runIds]), columns });
-        return asked.map(({ key }, i) => ({ key, info: null, cells: found[i] ?? [] }));
-      },
-      (rows) => observeGroups(this.formats, rows),
+    this.ranges = new HeatRanges(
+      () => this.orderedBy.peek().filter,
+      (filter, columns) => this.reading(() => this.call('columnRanges', { filter, columns })),
     );
     host.onEvent((event) => this.handle(event));
     effect(() => this.selection.keepOnly(this.order.runIds.value));
   }
 
-  /** Asks the host what to show; again after a failure. `view` is what the page kept. */
-  async start(view: TableView | null): Promise<void> {
+  /** Asks the host what to show; again after a failure. `view` and `place` are what the page kept. */
+  async start(view: TableView | null, place?: KeptPlace): Promise<void> {
+    this.startAgain = () => this.start(view, place);
     this.failure.value = undefined;
-    const state = await this.attempt(() => this.ask('ready', { view }));
+    const state = await this.reading(() => this.call('ready', { view }));
     if (state === undefined) return;
     batch(() => {
       this.folder.value = state.folder;
-      this.view.value = state.view;
       this.filter.value = state.view.filter;
       this.filterProblem.value = state.filterProblem ?? undefined;
-      this.columns.value = state.columns;
+      this.refusal.value = state.orderProblem ?? undefined;
+      this.view.value = state.filterProblem === null ? state.view : { ...state.view, filter: '' };
+      this.orderedBy.value = this.view.value;
+      this.columns.shown.value = state.columns;
       this.views.value = state.views;
       this.choices.value = { baselines: state.baselines, directions: state.directions };
-      this.rows.take(
-        state.rows.map(({ run, note, cells }) => ({ key: run.id, info: { run, note }, cells })),
-        state.rowColumns,
-      );
+      this.rows.take(state.rows.map(cachedRow), state.rowColumns);
       this.order.show(state.order);
+      if (place !== undefined) this.beginAt = restorePlace(this, place);
       this.isReady.value = true;
     });
     if (state.view.onlyDifferences) this.countNow();
   }
 
+  /** Reads again what could not be read. */
+  retry(): void {
+    if (!this.isReady.value) return void this.startAgain();
+    this.readOrder();
+    this.refill();
+    this.refresh();
+  }
+
   /** Sets the table up; what another setup shows is read where the store decides it. */
   change(view: TableView): void {
     const before = this.view.value;
-    this.view.value = view;
-    if (view.filter !== before.filter) {
-      this.filter.value = view.filter;
-      this.ranges.value = new Map();
-    }
+    if (view.filter !== before.filter) this.filter.value = view.filter;
+    // It is the view's once it was understood.
+    this.view.value = { ...view, filter: before.filter };
     const ofStore = ({ filter, sort, group }: TableView): string => JSON.stringify([filter, sort, group]);
     if (ofStore(view) !== ofStore(before)) this.readOrder();
-    if (view.onlyDifferences && (!before.onlyDifferences || view.filter !== before.filter)) this.countNow();
+    if (view.onlyDifferences && !before.onlyDifferences) this.countNow();
   }
 
   setFilter(filter: string): void {
@@ -125,24 +133,22 @@ export class TableModel {
     this.countNow();
   }
 
-  /** Reads the ranges that heat colours need. */
-  async readRanges(columns: readonly KeyedColumn[]): Promise<void> {
-    const missing = columns.filter((column) => !this.ranges.value.has(columnId(column)));
-    if (missing.length === 0) return;
-    const query = { filter: this.view.value.filter, columns: [...missing] };
-    const ranges = await this.attempt(() => this.ask('columnRanges', query));
-    if (ranges === undefined || query.filter !== this.view.value.filter) return;
-    const next = missing.map((column, i) => [columnId(column), ranges[i] ?? null] as const);
-    this.ranges.value = new Map([...this.ranges.value, ...next]);
-  }
-
   /** The rows and columns that are in sight now. */
   want(runIds: readonly RunId[], groups: readonly string[], columns: readonly KeyedColumn[]): void {
-    void this.attempt(() => Promise.all([this.rows.want(runIds, columns), this.groups.want(groups, columns)]));
+    void this.reading(() => Promise.all([this.rows.want(runIds, columns), this.groups.want(groups, columns)]));
   }
 
-  showNew(): void {
-    this.order.showPending();
+  /** Shows what waits. */
+  showWaiting(): void {
+    keepPlace(this, () => {
+      this.columns.showPending();
+      this.order.showPending();
+    });
+  }
+
+  /** Shows what waits if nothing holds it back any more. */
+  settle(): void {
+    if (this.isWaiting.value && this.isCalm()) this.showWaiting();
   }
 
   /** Asks the host; rejects with what went wrong. */
@@ -150,36 +156,51 @@ export class TableModel {
     method: M,
     args: TablePageApi[M]['args'],
   ): Promise<TablePageApi[M]['result']> {
-    return this.ask(method, args);
+    return askHost(this.host, method, args);
   }
 
   /** Lets the host do something; what goes wrong there is shown above the table. */
   act<M extends keyof TablePageApi & string>(method: M, args: TablePageApi[M]['args']): void {
+    if (method === 'addTag') this.columns.expectNew();
     void this.attempt(() => this.host.call(method, args));
   }
 
+  /** Does what a person wanted; what goes wrong is shown until it is put away. */
   async attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work();
     } catch (error) {
-      this.failure.value = error instanceof Error ? error.message : String(error);
+      this.refusal.value = messageOf(error);
       return undefined;
     }
   }
 
-  dismissFailure(): void {
-    this.failure.value = undefined;
+  dismissRefusal(): void {
+    this.refusal.value = undefined;
+  }
+
+  private async reading<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.failure.value = messageOf(error);
+      return undefined;
+    }
   }
 
   private handle(event: TablePageEvent): void {
     if (event.kind === 'views') this.views.value = event.views;
     else if (event.kind === 'runEnded') this.touched([event.run.id]);
+    else if (event.kind === 'restarted') this.restarted();
     else this.changed(event);
   }
 
   private changed({ runs }: ChangeEvent): void {
     const removed = new Set(runs.filter((run) => run.removed === true).map(({ runId }) => runId));
-    if (removed.size > 0) this.order.remove(removed);
+    if (removed.size > 0) {
+      this.rows.remove(removed);
+      keepPlace(this, () => this.order.remove(removed));
+    }
     this.touched(runs.filter(({ runId }) => !removed.has(runId)).map(({ runId }) => runId));
   }
 
@@ -192,27 +213,35 @@ export class TableModel {
     this.refresh();
   }
 
+  /** What changed while the store was away is told by nobody. */
+  private restarted(): void {
+    this.rows.outdateAll();
+    this.groups.outdateAll();
+    this.refill();
+    this.refresh();
+  }
+
   private async fill(): Promise<void> {
-    await Promise.all([this.rows.fill(), this.groups.fill()]);
+    await this.reading(() => Promise.all([this.rows.fill(), this.groups.fill()]));
   }
 
   /** Shows what the filter, the sort and the grouping give now, its first rows read before. */
   private async showOrder(): Promise<void> {
-    const filter = this.filter.peek();
-    const view = { ...this.view.peek(), filter };
+    const { sort, group } = this.view.peek();
+    const setup: OrderSetup = { filter: this.filter.peek(), sort, group };
     try {
-      const order = await this.ask('tableOrder', orderQuery(view));
+      const order = await this.call('tableOrder', orderQuery(setup));
       if (order.groups === undefined) {
         await this.rows.want(order.runIds.slice(0, this.inSight.rows), this.inSight.columns);
       }
       batch(() => {
+        const isOther = setup.filter !== this.orderedBy.value.filter;
         this.filterProblem.value = undefined;
         this.failure.value = undefined;
-        if (this.view.value.filter !== filter) {
-          this.view.value = { ...this.view.value, filter };
-          this.ranges.value = new Map();
-          if (this.view.value.onlyDifferences) this.countNow();
-        }
+        this.view.value = { ...this.view.value, filter: setup.filter };
+        this.orderedBy.value = setup;
+        if (isOther) this.ranges.clear();
+        if (isOther && this.view.value.onlyDifferences) this.countNow();
         this.groups.clear();
         this.order.show(order);
       });
@@ -221,58 +250,51 @@ export class TableModel {
     }
   }
 
-  /** A filter that is wrong leaves what is shown as it is. */
+  /** What cannot be understood leaves what is shown as it is. A place is one in the filter. */
   private refuse(error: unknown): void {
-    if (error instanceof HostError && error.user) {
-      this.filterProblem.value = { message: error.message, span: error.span ?? null };
+    if (!(error instanceof HostError && error.user)) {
+      this.failure.value = messageOf(error);
+    } else if (error.span !== undefined) {
+      this.filterProblem.value = { message: error.message, span: error.span };
     } else {
-      this.failure.value = error instanceof Error ? error.message : String(error);
+      const { sort, group } = this.orderedBy.value;
+      this.refusal.value = error.message;
+      this.view.value = { ...this.view.value, sort, group };
     }
   }
 
   /** Reads again what came to be since: columns, rows and choices. */
   private async renew(): Promise<void> {
-    await this.attempt(async () => {
-      const query = orderQuery(this.view.value);
+    await this.reading(async () => {
+      const setup = this.orderedBy.value;
       const [columns, order, choices] = await Promise.all([
-        this.ask('tableColumns', {}),
-        this.ask('tableOrder', query),
-        this.ask('choices', {}),
+        this.call('tableColumns', {}),
+        this.call('tableOrder', orderQuery(setup)),
+        this.call('choices', {}),
       ]);
-      if (JSON.stringify(columns) !== JSON.stringify(this.columns.value)) this.columns.value = columns;
       if (JSON.stringify(choices) !== JSON.stringify(this.choices.value)) this.choices.value = choices;
-      // Another order may have been asked for meanwhile.
-      if (JSON.stringify(query) !== JSON.stringify(orderQuery(this.view.value))) return;
-      this.order.renew(order, this.isCalm());
+      keepPlace(this, () => {
+        this.columns.renew(columns, this.isCalm());
+        // Another order may have been asked for meanwhile.
+        if (setup === this.orderedBy.value) this.order.renew(order, this.isCalm());
+      });
       this.groups.outdateAll();
       await this.groups.fill();
       if (this.view.value.onlyDifferences) this.countNow();
+      if (this.view.value.heat) void this.ranges.renew(this.inSight.columns);
+      else this.ranges.clear();
       this.failure.value = undefined;
     });
   }
 
   private async count(): Promise<void> {
-    const { filter } = this.view.value;
-    const counted = await this.attempt(() => this.ask('countColumns', { filter }));
-    if (counted === undefined || filter !== this.view.value.filter) return;
-    this.counts.value = new Map(counted.columns.map((column) => [columnId(column), column]));
+    const { filter } = this.orderedBy.value;
+    const counted = await this.reading(() => this.call('countColumns', { filter }));
+    if (counted === undefined || filter !== this.orderedBy.value.filter) return;
+    keepPlace(this, () => this.columns.setCounts(counted.columns));
   }
+}
 
-  private baselineOf({ baseline }: TableView, { baselines }: TableChoices): RunId | undefined {
-    return baseline ?? (baselines.length === 1 ? baselines[0]!.runId : undefined);
-  }
-
-  /** Asks the host, and once more when the store was away: it is started again by the second request. */
-  private async ask<M extends keyof TablePageApi & string>(
-    method: M,
-    args: TablePageApi[M]['args'],
-  ): Promise<TablePageApi[M]['result']> {
-    try {
-      return await this.host.call(method, args);
-    } catch (error) {
-      if (error instanceof HostError && error.user) throw error;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      return this.host.call(method, args);
-    }
-  }
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { fillTemplate } from '../ui/fillTemplate';
 import { Icon } from '../ui/icon';
 import { Menu } from '../ui/menu';
-import { Empty, Failed, FailureNotice } from '../ui/states';
+import { DismissibleNotice, Empty, Failed, FailureNotice } from '../ui/states';
 import { Grid } from './grid';
 import { GridActions } from './gridActions';
 import { usePage } from './pageContext';
@@ -15,7 +15,8 @@ export function TablePage() {
   const actions = useMemo(() => new GridActions(model, strings, menu, editing), []);
   if (!model.isReady.value) return <Unfilled />;
   const isEmpty = model.order.shown.value.runIds.length === 0;
-  if (isEmpty && model.filter.value.trim() === '') {
+  // By the filter that gave these rows: the one that is typed has not been answered yet.
+  if (isEmpty && model.orderedBy.value.filter.trim() === '') {
     return <Empty icon="table" title={strings.emptyTitle} hint={strings.emptyHint} />;
   }
   return (
@@ -30,17 +31,23 @@ export function TablePage() {
       <Toolbar />
       {model.failure.value !== undefined && (
         <div role="alert" class="failure">
-          <FailureNotice
-            message={model.failure.value}
-            strings={strings}
-            onRetry={() => void model.start(model.view.value)}
+          <FailureNotice message={model.failure.value} strings={strings} onRetry={() => model.retry()} />
+        </div>
+      )}
+      {model.refusal.value !== undefined && (
+        <div role="alert" class="failure">
+          <DismissibleNotice
+            isError
+            text={model.refusal.value}
+            dismiss={strings.dismiss}
+            onDismiss={() => model.dismissRefusal()}
           />
         </div>
       )}
       <div class="grid-holder">
         <Grid actions={actions} />
         {isEmpty && <NoMatch />}
-        <NewRuns />
+        <Waiting />
       </div>
       <StatusLine actions={actions} />
       <OpenedMenu />
@@ -59,20 +66,20 @@ function OpenedMenu() {
   return <Menu label={open.label} at={open.at} entries={open.entries} onClose={close} />;
 }
 
-/** Runs that came while one is reading wait here. */
-function NewRuns() {
+/** What came while one is reading waits here. */
+function Waiting() {
   const { model, strings } = usePage();
   const count = model.order.waiting.value;
   const show = (): void => {
-    model.showNew();
-    document.querySelector('.grid')?.scrollTo({ top: 0 });
+    model.showWaiting();
+    if (count > 0) document.querySelector('.grid')?.scrollTo({ top: 0 });
   };
   return (
-    <div role="status" class="new-runs">
-      {count > 0 && (
+    <div role="status" class="waiting">
+      {model.isWaiting.value && (
         <button type="button" onClick={show}>
-          <Icon name="arrow-up" />
-          {count === 1 ? strings.newRun : fillTemplate(strings.newRuns, count)}
+          <Icon name={count > 0 ? 'arrow-up' : 'history'} />
+          {count > 1 ? fillTemplate(strings.newRuns, count) : count === 1 ? strings.newRun : strings.orderChanged}
         </button>
       )}
     </div>
@@ -96,7 +103,7 @@ function Unfilled() {
   const { model, strings } = usePage();
   const failure = model.failure.value;
   if (failure !== undefined) {
-    return <Failed message={failure} strings={strings} onRetry={() => void model.start(model.view.value)} />;
+    return <Failed message={failure} strings={strings} onRetry={() => model.retry()} />;
   }
   return (
     <main class="table-page" aria-busy="true" aria-label={strings.loading}>

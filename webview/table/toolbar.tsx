@@ -98,7 +98,7 @@ function groupLabel({ group }: TableView, label: string): string {
 function groupEntries(model: TableModel, strings: Strings): MenuEntry[] {
   const view = model.view.value;
   const isBy = (field: string): boolean => view.group?.by.includes(field) === true;
-  const fields = model.columns.value
+  const fields = model.columns.shown.value
     .filter(({ kind }) => kind === 'params' || kind === 'tags')
     .map((column) => ({ label: column.key, field: columnField(column)! }));
   const offered = [

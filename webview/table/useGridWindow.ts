@@ -61,7 +61,7 @@ export function useGridWindow(
     },
     page: () => Math.max(1, Math.floor(((rows.scrollRect?.height ?? 0) - top) / ROW_HEIGHT) - 1),
     holds: ({ row, column }) => {
-      const isRow = row === -1 || shownRows.some(({ index }) => index === row);
+      const isRow = row < 0 || shownRows.some(({ index }) => index === row);
       return isRow && (column <= pinned.length || inSight.some(({ place }) => place === column));
     },
   };

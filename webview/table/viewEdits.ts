@@ -35,6 +35,17 @@ export function setPinned(view: TableView, column: ColumnId, pinned: boolean): T
   return { ...view, pinned: pinned ? [...others, column] : others };
 }
 
+/** The shown column beside a shown one, in the pinned part or in the other; `undefined` at the ends and for a hidden one. */
+export function neighbourOf(
+  { id }: Pick<LaidColumn, 'id'>,
+  sign: 1 | -1,
+  shown: readonly LaidColumn[],
+): LaidColumn | undefined {
+  const place = shown.findIndex((one) => one.id === id);
+  const neighbour = place < 0 ? undefined : shown[place + sign];
+  return neighbour?.pinned === shown[place]?.pinned ? neighbour : undefined;
+}
+
 /** Puts a column before another one, or behind it. Pinned ones are moved among the pinned. */
 export function moveColumn(
   view: TableView,

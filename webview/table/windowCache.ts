@@ -49,6 +49,17 @@ export class WindowCache<Key, Info, Cell> {
     return this.missing() === undefined;
   }
 
+  /** Whether it was read or told that there is no such row. */
+  isGone(key: Key): boolean {
+    return this.gone.has(key);
+  }
+
+  /** Takes out rows that are not there any more. */
+  remove(keys: Iterable<Key>): void {
+    for (const key of keys) this.lose(key);
+    this.version.value += 1;
+  }
+
   /** Sets what is in sight, and resolves when all of it was read. Rejects with what went wrong; ask again then. */
   want(keys: readonly Key[], columns: readonly KeyedColumn[]): Promise<void> {
     this.keys = keys;
@@ -131,6 +142,7 @@ export class WindowCache<Key, Info, Cell> {
 
   private lose(key: Key): void {
     this.gone.add(key);
+    this.cells -= this.rows.get(key)?.cells.size ?? 0;
     this.rows.delete(key);
     this.stale.delete(key);
   }

@@ -47,9 +47,15 @@ export async function setNote(context: EditContext, runId: RunId, note: string):
 }
 
 /**
- * Sets a tag; `null` removes it, and what events told of it before stays hidden. Rejects as {@link renameRun} does.
+ * Sets a tag of all these runs or of none; `null` removes it, and what events told of it before stays hidden. Rejects as
+ * {@link renameRun} does.
  */
-export async function setTag(context: EditContext, runId: RunId, key: string, value: string | null): Promise<void> {
+export async function setTags(
+  context: EditContext,
+  runIds: readonly RunId[],
+  key: string,
+  value: string | null,
+): Promise<void> {
   context.storage.requireWriter();
   const wanted = key.trim();
   if (wanted === '') throw new UserError(l10n.t('A tag needs a name.'));
@@ -60,17 +66,23 @@ export async function setTag(context: EditContext, runId: RunId, key: string, va
     throw new UserError(l10n.t('The tag is too long: {0} characters at most.', MAX_TAG_LENGTH));
   }
   const { storage, changes } = context;
-  const run = requireRun(storage.db, runId);
-  const shown = tagOf(storage.db, run, wanted);
-  const before = editOf(storage.db, runId, `tag:${wanted}`);
-  await storage.edit(
-    () => setEdit(storage.db, runId, `tag:${wanted}`, value === null ? '-' : `=${value}`),
-    () => {
-      setEdit(storage.db, runId, `tag:${wanted}`, before);
-      if (before === undefined) putTag(storage.db, run, wanted, shown);
-    },
-  );
-  changes.run(runId);
+  const { db } = storage;
+  const field: EditField = `tag:${wanted}`;
+  const before = runIds.map((runId) => {
+    const run = requireRun(db, runId);
+    return { runId, run, shown: tagOf(db, run, wanted), edit: editOf(db, runId, field) };
+  });
+  const set = (): void => {
+    for (const runId of runIds) setEdit(db, runId, field, value === null ? '-' : `=${value}`);
+  };
+  const undo = (): void => {
+    for (const { runId, run, shown, edit } of before) {
+      setEdit(db, runId, field, edit);
+      if (edit === undefined) putTag(db, run, wanted, shown);
+    }
+  };
+  await storage.edit(set, () => db.transaction(undo));
+  for (const runId of runIds) changes.run(runId);
 }
 
 /** Moves runs with those inside them, and tells where each was. Rejects as {@link renameRun} does. */

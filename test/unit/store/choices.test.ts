@@ -49,6 +49,18 @@ describe('tags, experiments and choices', function () {
     assert.deepEqual(await found(again, "tags.host = 'birch'"), []);
   });
 
+  it('set a tag of many runs at once, of all or of none', async () => {
+    const store = await open();
+    await store.ask('setTags', { runIds: [A, B], key: ' stage ', value: 'mine' });
+    assert.deepEqual((await found(store, "tags.stage = 'mine'")).toSorted(), ['a', 'b']);
+    await until('it is told', () => store.said('changed').some(({ runs }) => runs.length === 2));
+    const missing = store.ask('setTags', { runIds: [A, CHILD], key: 'stage', value: 'other' });
+    await assert.rejects(missing, { name: 'UserError', message: /does not exist/ });
+    assert.deepEqual(await found(store, "tags.stage = 'other'"), []);
+    await store.ask('setTags', { runIds: [A, B], key: 'stage', value: null });
+    assert.deepEqual(await found(store, 'tags.stage is not null'), []);
+  });
+
   it('move runs, with those inside them, and tell where they were', async () => {
     workspace.append(
       CHILD,

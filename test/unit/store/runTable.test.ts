@@ -79,6 +79,15 @@ describe('columns of a run table', () => {
     assert.deepEqual(await counted(null, 1), [[2, true]]);
   });
 
+  it('have a range without the runs in the trash', async () => {
+    const db = await databaseOf([
+      run(1, { metrics: { loss: 1 } }),
+      run(2, { metrics: { loss: 2 } }),
+      run(3, { metrics: { loss: 100 }, trashed: true }),
+    ]);
+    assert.deepEqual(columnRanges(db, { columns: [{ kind: 'metrics', key: 'loss' }] }), [{ min: 1, max: 2 }]);
+  });
+
   it('have the range of their finite numbers', async () => {
     const db = await databaseOf([
       run(1, { metrics: { loss: 5, odd: Number.NaN }, params: { lr: 0.1 } }),
@@ -112,6 +121,24 @@ describe('order of a run table', () => {
     const sort = [{ by: 'params.lr', descending: true }, { by: 'metrics.loss' }];
     assert.deepEqual(tableOrder(db, { sort }).runIds, ids(2, 3, 1, 5));
     assert.deepEqual(tableOrder(db, { filter: 'params.lr = 1', sort }).runIds, ids(3, 1));
+  });
+
+  it('names no place in the filter where sort or groups are wrong', async () => {
+    const db = await databaseOf([run(1)]);
+    const problem = (query: Parameters<typeof tableOrder>[1]): UserError => {
+      try {
+        tableOrder(db, query);
+      } catch (error) {
+        if (error instanceof UserError) return error;
+      }
+      return assert.fail('It was understood.');
+    };
+    const sorted = problem({ sort: [{ by: 'nonsense' }] });
+    assert.match(sorted.message, /^The runs cannot be sorted so\. /);
+    assert.equal(sorted.span, undefined);
+    const grouped = problem({ group: { by: ['nonsense'] } });
+    assert.match(grouped.message, /^The runs cannot be grouped so\. /);
+    assert.equal(grouped.span, undefined);
   });
 
   it('tells the place of what is wrong with a filter', async () => {

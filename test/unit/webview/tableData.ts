@@ -1,13 +1,15 @@
 /** A store in memory for the run table's page: runs with all kinds of values, and what they answer. */
 import type { Run } from '../../../src/protocol/entities';
 import { fromWire } from '../../../src/protocol/numbers';
-import type {
-  CellValue,
-  GroupCell,
-  KeyedColumn,
-  TableOrder,
-  TableOrderQuery,
-  TableRow,
+import {
+  type CellValue,
+  type GroupCell,
+  type KeyedColumn,
+  MOST_COLUMNS,
+  MOST_ROWS,
+  type TableOrder,
+  type TableOrderQuery,
+  type TableRow,
 } from '../../../src/protocol/tableApi';
 import { columnId } from '../../../src/protocol/tableLayout';
 
@@ -100,10 +102,9 @@ export function orderOf(runs: readonly MadeRun[], query: TableOrderQuery): Table
   };
 }
 
-export function rowsOf(
-  runs: readonly MadeRun[],
-  { runIds, columns }: { runIds: string[]; columns: KeyedColumn[] },
-): TableRow[] {
+export function rowsOf(runs: readonly MadeRun[], asked: { runIds: string[]; columns: KeyedColumn[] }): TableRow[] {
+  // As the store does.
+  const [runIds, columns] = [asked.runIds.slice(0, MOST_ROWS), asked.columns.slice(0, MOST_COLUMNS)];
   const byId = new Map(runs.map((made) => [made.run.id, made]));
   return runIds.flatMap((id) => {
     const made = byId.get(id);

@@ -1,28 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { KeyedColumn, TableOrderQuery } from '../../../src/protocol/tableApi';
-import { columnId, keyedColumns, layoutColumns, orderQuery } from '../../../src/protocol/tableLayout';
-import type { TableChoices, TablePageEvent, TableState } from '../../../src/protocol/tablePage';
-import { DEFAULT_VIEW, type NamedView, type TableView } from '../../../src/protocol/tableView';
+import type { TablePageEvent } from '../../../src/protocol/tablePage';
 import { type OpenPage, PageHarness, type PageOptions } from './pageHarness';
 import { readTableStrings } from './strings';
-import { columnsOf, groupsOf, type MadeRun, orderOf, rowsOf, someRuns } from './tableData';
+import { answerOf, type TableStore, tableStore } from './tableAnswers';
 
 const strings = readTableStrings();
-
-/** What the host answers from; changed by a test while the page is open. */
-export interface TableStore extends TableChoices {
-  runs: MadeRun[];
-  view: TableView;
-  views: NamedView[];
-}
-
-type AnswerArgs = TableOrderQuery & {
-  view: TableView | null;
-  runIds: string[];
-  columns: KeyedColumn[];
-  groups: string[][];
-};
 
 /** Opens the run table for the tests of a suite, one page at a time. */
 export class TablePageHarness {
@@ -41,16 +24,9 @@ export class TablePageHarness {
   }
 
   async open(store: Partial<TableStore> = {}, options: Partial<PageOptions> = {}): Promise<OpenPage<TablePageEvent>> {
-    const whole: TableStore = {
-      runs: someRuns(),
-      view: DEFAULT_VIEW,
-      views: [],
-      baselines: [],
-      directions: {},
-      ...store,
-    };
+    const whole = tableStore(store);
     this.store = whole;
-    const answer = (method: string, args: unknown): unknown => answerOf(whole, method, args as AnswerArgs);
+    const answer = (method: string, args: unknown): unknown => answerOf(whole, method, args);
     this.opened = await this.harness.open<TablePageEvent>({ strings, answer, ...options });
     this.opened.page.setDefaultTimeout(10_000);
     return this.opened;
@@ -105,54 +81,6 @@ export class TablePageHarness {
     this.opened = undefined;
     assert.deepEqual(problems, [], 'no policy violation and no error');
   }
-}
-
-function answerOf(store: TableStore, method: string, args: AnswerArgs): unknown {
-  const { runs, baselines, directions } = store;
-  switch (method) {
-    case 'ready':
-      return readyOf(store, args.view ?? store.view);
-    case 'choices':
-      return { baselines, directions };
-    case 'tableColumns':
-      return columnsOf(runs);
-    case 'countColumns':
-      return { columns: countsOf(runs), total: runs.length };
-    case 'tableOrder':
-      return orderOf(runs, args);
-    case 'tableRows':
-      return rowsOf(runs, args);
-    case 'tableGroups':
-      return groupsOf(runs, args);
-    case 'columnRanges':
-      return args.columns.map((column) => rangeOf(runs, column));
-    case 'saveView':
-      return 'mine';
-    default:
-      return null;
-  }
-}
-
-function readyOf({ runs, views, baselines, directions }: TableStore, view: TableView): TableState {
-  const columns = columnsOf(runs);
-  const rowColumns = keyedColumns(layoutColumns(columns, view).slice(0, 40));
-  const order = orderOf(runs, orderQuery(view));
-  const rows = rowsOf(runs, { runIds: order.runIds.slice(0, 60), columns: rowColumns });
-  const choices = { baselines, directions };
-  return { folder: '/penguins', view, columns, order, rows, rowColumns, views, filterProblem: null, ...choices };
-}
-
-function countsOf(runs: readonly MadeRun[]) {
-  return columnsOf(runs).map((column) => {
-    const values = runs.map(({ cells }) => cells[columnId(column)]);
-    const present = values.filter((value) => value !== undefined).length;
-    return { ...column, runs: present, differs: new Set(values).size > 1 };
-  });
-}
-
-function rangeOf(runs: readonly MadeRun[], column: KeyedColumn) {
-  const numbers = runs.map(({ cells }) => cells[columnId(column)]).filter((value) => typeof value === 'number');
-  return numbers.length === 0 ? null : { min: Math.min(...numbers), max: Math.max(...numbers) };
 }
 
 export async function waitFor(holds: () => boolean | Promise<boolean>): Promise<void> {

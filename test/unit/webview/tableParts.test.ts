@@ -5,9 +5,8 @@ import { DEFAULT_VIEW, parseNamedViews, parseTableView } from '../../../src/prot
 import { parseFilter } from '../../../src/store/filter/parser';
 import { ColumnFormats } from '../../../webview/table/columnFormats';
 import { toCsv, toLatex, toMarkdown } from '../../../webview/table/copyTable';
-import { RowOrder } from '../../../webview/table/rowOrder';
 import { WindowCache } from '../../../webview/table/windowCache';
-import { addCondition, moveColumn, setPinned, toggleSort } from '../../../webview/table/viewEdits';
+import { addCondition, moveColumn, neighbourOf, setPinned, toggleSort } from '../../../webview/table/viewEdits';
 
 const KEYED: KeyedColumn[] = [
   { kind: 'metrics', key: 'acc' },
@@ -47,6 +46,16 @@ describe('setup of a run table', () => {
       'metrics.acc',
       'params.lr',
     ]);
+  });
+
+  it('moves a column past its neighbour that is shown and as pinned as itself', () => {
+    const view = { ...setPinned(DEFAULT_VIEW, 'metrics.acc', true), shown: { 'metrics.loss': false } };
+    const layout = layoutColumns(KEYED, view);
+    const beside = (id: string, sign: 1 | -1) => neighbourOf({ id }, sign, layout)?.id;
+    assert.equal(beside('metrics.acc', 1), undefined, 'it stays pinned');
+    assert.equal(beside('attributes.start_time', -1), undefined, 'it is not pinned by a move');
+    assert.equal(beside('attributes.duration', 1), 'params.lr', 'past one that is hidden');
+    assert.equal(beside('metrics.loss', 1), undefined);
   });
 
   it('sorts by one column or by several', () => {
@@ -124,6 +133,21 @@ describe('numbers of a column', () => {
     assert.equal(formats.text('a', 0.5), '0.50');
   });
 
+  it('are known as numbers where all are very small', () => {
+    const formats = new ColumnFormats();
+    formats.observe('lr', 3e-5);
+    assert.ok(formats.hasNumbers('lr'));
+    assert.equal(formats.text('lr', 3e-5), '3.00e−5');
+  });
+
+  it('never write a difference as none', () => {
+    const formats = new ColumnFormats();
+    formats.observe('steps', 1234.5678);
+    assert.equal(formats.difference('steps', 0.3), '3.0e−1');
+    assert.equal(formats.difference('steps', -0.004, { style: 'fixed', digits: 2 }), '−4.0e−3');
+    assert.equal(formats.difference('steps', 12), '12');
+  });
+
   it('are written as a person chose', () => {
     const formats = new ColumnFormats();
     assert.equal(formats.text('a', 0.12345, { style: 'percent', digits: 1 }), '12.3 %');
@@ -154,40 +178,6 @@ describe('copied tables', () => {
   it('are LaTeX', () => {
     assert.match(toLatex(table), /^\\begin\{tabular\}\{lrl\}\n\\toprule\nRun & a\|b\\_c & x \\& y \\\\\n/);
     assert.match(toLatex(table), /\$-\$0\.5 \$\\pm\$0\.1 & say "hi", 50\\% \\\\\n\\bottomrule/);
-  });
-});
-
-describe('order of rows on the page', () => {
-  it('changes at once while nobody looks closely, and waits otherwise', () => {
-    const order = new RowOrder();
-    order.show({ runIds: ['a', 'b', 'c'], revision: 1 });
-    order.renew({ runIds: ['d', 'a', 'b', 'c'], revision: 2 }, true);
-    assert.deepEqual(order.shown.value.runIds, ['d', 'a', 'b', 'c']);
-    order.renew({ runIds: ['e', 'd', 'a', 'c'], revision: 3 }, false);
-    assert.deepEqual(order.shown.value.runIds, ['d', 'a', 'c'], 'what went is taken out, what came waits');
-    assert.equal(order.waiting.value, 1);
-    order.showPending();
-    assert.deepEqual(order.shown.value.runIds, ['e', 'd', 'a', 'c']);
-    assert.equal(order.waiting.value, 0);
-  });
-
-  it('takes a run out of its group, and a group without runs out of the table', () => {
-    const order = new RowOrder();
-    const groups = [
-      { values: [1], n: 2 },
-      { values: [2], n: 1 },
-    ];
-    order.show({ runIds: ['a', 'b', 'c'], groups, revision: 1 });
-    order.toggle('a');
-    assert.deepEqual(
-      order.items.value.map(({ key }) => key),
-      ['group a', 'a', 'b', 'group c'],
-    );
-    order.remove(new Set(['b', 'c']));
-    assert.deepEqual(
-      order.items.value.map(({ key }) => key),
-      ['group a', 'a'],
-    );
   });
 });
 

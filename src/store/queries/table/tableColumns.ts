@@ -3,7 +3,7 @@ import { isAside } from '../../../protocol/metricGroups';
 import type { RunsSelected } from '../../../protocol/storeApi';
 import type { ColumnCount, ColumnRange, KeyedColumn } from '../../../protocol/tableApi';
 import type { Database, SqlValue } from '../../database/database';
-import { sql, type Sql } from '../../filter/ranges';
+import { not, sql, type Sql } from '../../filter/ranges';
 import { sourceOf } from '../../filter/sql';
 import { listKeys } from '../metricKeys';
 import { parseSelection, selectAll } from '../runSelection';
@@ -81,22 +81,26 @@ function countsOf(table: 'series' | 'params' | 'tags', value: string, rows: stri
 /** The ranges of columns, in their order; see `TableApi`. */
 export function columnRanges(db: Database, query: RunsSelected & { columns: KeyedColumn[] }): ColumnRange[] {
   const isFiltered = (query.filter ?? '').trim() !== '';
-  const rows = isFiltered ? JSON.stringify(selectAll(db, parseSelection(query), [])) : undefined;
+  const among = isFiltered ? only(selectAll(db, parseSelection(query), [])) : outsideTrash(db);
   return query.columns.map((column) => {
-    const [min, max] = [endOf(db, column, rows, 'ASC'), endOf(db, column, rows, 'DESC')];
+    const [min, max] = [endOf(db, column, among, 'ASC'), endOf(db, column, among, 'DESC')];
     return min === undefined || max === undefined ? null : { min, max };
   });
 }
 
+function only(rows: readonly number[]): Sql {
+  return sql('run IN (SELECT value FROM json_each(?))', JSON.stringify(rows));
+}
+
+/** There are few in the trash, if any: an index is walked past them. */
+function outsideTrash(db: Database): Sql {
+  const rows = db.prepare<{ id: number }>('SELECT id FROM runs WHERE trashed_at IS NOT NULL').all();
+  return rows.length === 0 ? sql('1') : not(only(rows.map(({ id }) => id)));
+}
+
 /** SQLite sorts all numbers before all texts, and None before both. */
-function endOf(
-  db: Database,
-  column: KeyedColumn,
-  rows: string | undefined,
-  direction: 'ASC' | 'DESC',
-): number | undefined {
+function endOf(db: Database, column: KeyedColumn, among: Sql, direction: 'ASC' | 'DESC'): number | undefined {
   const { table, index, key, value } = sourceOf(db, fieldOf(column))!;
-  const among = rows === undefined ? sql('1') : sql('run IN (SELECT value FROM json_each(?))', rows);
   return db
     .prepare<{ value: number }>(
       `SELECT ${value} AS value FROM ${table} INDEXED BY ${index}
