@@ -20,6 +20,9 @@ const PAINT_TIME = 150;
 
 export type CompareHost = RpcClient<ComparePageApi, ComparePageEvent>;
 
+/** A run as charts and legend know it. */
+export type ShownRun = Pick<Run, 'id' | 'name' | 'colorIndex' | 'status' | 'startedAt'>;
+
 /** What the page shows and does, without how it looks. */
 export class CompareModel {
   /** The workspace folder of the runs. */
@@ -39,9 +42,9 @@ export class CompareModel {
   readonly brushed = signal<ReadonlySet<RunId> | undefined>(undefined);
   /** The run to bring to the front in every chart. */
   readonly lifted = computed(() => this.pointedAt.value ?? this.pinned.value);
-  /** The runs as charts and legend know them: unchanged as long as nothing of that changes. */
+  /** Unchanged as long as nothing of that changes. */
   readonly runs = stable(() =>
-    (this.comparison.value?.runs ?? []).map(({ id, name, colorIndex, status, startedAt }) => {
+    (this.comparison.value?.runs ?? []).map(({ id, name, colorIndex, status, startedAt }): ShownRun => {
       return { id, name, colorIndex, status, startedAt };
     }),
   );

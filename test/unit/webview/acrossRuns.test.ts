@@ -230,6 +230,26 @@ describe('charts across runs', function () {
     );
   });
 
+  it('keep what a run was made of below its name while the rest is asked for anew', async () => {
+    const answer = ({ runIds }: { runIds: string[] }): Surroundings => ({
+      sections: [
+        { kind: 'data', total: 1, rows: [{ key: 'x.csv', values: runIds.map((id) => `of ${id}`), differs: true }] },
+      ],
+    });
+    let asked = 0;
+    // After the first time no answer comes.
+    const surroundings = (args: never) => ((asked += 1) === 1 ? answer(args) : new Promise(() => {}));
+    const { page } = await open({ runs: tunedRuns(3), answers: { surroundings } });
+    await page.locator('#surroundings').waitFor({ state: 'attached' });
+    await page.evaluate(() => document.getElementById('surroundings')!.scrollIntoView());
+    await page.getByText('of run-1').waitFor();
+    await page.getByRole('button', { name: 'Remove run-1' }).evaluate((button: HTMLElement) => button.click());
+    await page.locator('#surroundings thead').getByText('run-1').waitFor({ state: 'detached' });
+    const texts = (part: string) => page.locator(`#surroundings ${part}`).allInnerTexts();
+    assert.deepEqual(await texts('thead th + th'), ['run-0', 'run-2']);
+    assert.deepEqual(await texts('td'), ['of run-0', 'of run-2']);
+  });
+
   it('stay away with one run, and say what they need without params or a common metric', async () => {
     const one = await open({ runs: tunedRuns(1) });
     await one.page.waitForSelector('#values');
