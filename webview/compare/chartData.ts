@@ -138,8 +138,9 @@ function useDetailed(
   const detail = read.value;
   return useMemo(() => {
     if (series === undefined || detail === undefined) return series;
+    const details = new Map(detail.series.map((one) => [one.runId, one]));
     return series.map((one) => {
-      const own = detail.series.find(({ runId }) => runId === one.runId);
+      const own = details.get(one.runId);
       return own === undefined || !one.decimated ? one : withDetail(one, own, detail.range);
     });
   }, [series, detail]);

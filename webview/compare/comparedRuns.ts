@@ -20,7 +20,8 @@ export function comparedRuns({ runs, params, metrics, directions }: Comparison):
 
 /** A comparison cut down to these runs, in their order. */
 export function withRuns(comparison: ComparedRuns, runIds: readonly RunId[]): ComparedRuns {
-  const places = runIds.map((id) => comparison.runs.findIndex((run) => run.id === id)).filter((place) => place >= 0);
+  const placesById = new Map(comparison.runs.map(({ id }, place) => [id, place]));
+  const places = runIds.flatMap((id) => placesById.get(id) ?? []);
   if (places.length === comparison.runs.length && places.every((place, index) => place === index)) return comparison;
   const pick = <T>(values: readonly T[]): T[] => places.map((place) => values[place] as T);
   const params = comparison.params.map((row) => {

@@ -111,7 +111,7 @@ describe('comparison page', function () {
     await page.getByRole('button', { name: 'Remove calm-heron from the comparison' }).focus();
     await page.keyboard.press('Enter');
     await page.locator('.chip').nth(1).waitFor({ state: 'detached' });
-    assert.deepEqual(requests.at(-1)?.method === 'showsRuns' || requests.at(-2)?.method === 'showsRuns', true);
+    assert.ok(requests.some(({ method }) => method === 'showsRuns'));
   });
 
   it('lists the runs at the pointer from high to low', async () => {
