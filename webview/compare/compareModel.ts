@@ -4,7 +4,7 @@ import type { Run, RunId } from '../../src/protocol/entities';
 import type { MetricDirection } from '../../src/protocol/metricDirection';
 import type { ComparePageApi, ComparePageEvent } from '../../src/protocol/pagesApi';
 import type { ReportFacts } from '../../src/protocol/reportApi';
-import type { ChangeEvent } from '../../src/protocol/storeApi';
+import type { ChangeEvent, ComparedParam } from '../../src/protocol/storeApi';
 import { paced } from '../ui/paced';
 import type { RpcClient } from '../ui/rpcClient';
 import { comparedRuns, withRuns, type ComparedRuns } from './comparedRuns';
@@ -85,7 +85,7 @@ export class CompareModel {
 
   private readonly paced = paced(() => this.readOnce([...this.runIds.value]));
   /** What the groups of repeats were found by. */
-  private repeatsOf = '';
+  private repeatsOf: { runIds: readonly RunId[]; params: readonly ComparedParam[] } | undefined;
 
   constructor(private readonly host: CompareHost) {
     this.layout = new LayoutModel((layout) => void this.attempt(host.call('saveLayout', { layout })));
@@ -180,7 +180,8 @@ export class CompareModel {
   }
 
   private changed({ runs, choices }: ChangeEvent): void {
-    const shown = runs.filter(({ runId }) => this.runIds.value.includes(runId));
+    const shownIds = new Set(this.runIds.value);
+    const shown = runs.filter(({ runId }) => shownIds.has(runId));
     const removed = shown.filter((run) => run.removed === true).map((run) => run.runId);
     for (const { runId, keys, allKeys } of shown) {
       for (const store of [this.series, this.details]) store.changed(runId, allKeys === true ? undefined : keys);
@@ -194,9 +195,10 @@ export class CompareModel {
   }
 
   private drop(removed: readonly RunId[]): void {
-    const names = this.comparison.value?.runs.filter((run) => removed.includes(run.id)).map((run) => run.name) ?? [];
+    const gone = new Set(removed);
+    const names = this.comparison.value?.runs.filter(({ id }) => gone.has(id)).map(({ name }) => name) ?? [];
     this.deleted.value = [...this.deleted.value, ...names];
-    this.showAndTell(this.runIds.value.filter((id) => !removed.includes(id)));
+    this.showAndTell(this.runIds.value.filter((id) => !gone.has(id)));
   }
 
   private showAndTell(runIds: readonly RunId[]): void {
@@ -218,12 +220,13 @@ export class CompareModel {
     if (runIds.length === 0) return;
     try {
       const comparison = comparedRuns(await this.host.call('comparison', { runIds }));
+      const [found, shown] = [new Set(comparison.runs.map(({ id }) => id)), new Set(this.runIds.value)];
+      const gone = runIds.filter((id) => !found.has(id) && shown.has(id));
+      // The one before still has their names.
+      if (gone.length > 0) this.drop(gone);
       // Other runs may have been chosen meanwhile: the next read is under way then.
       this.comparison.value = withRuns(comparison, this.runIds.value);
       this.failure.value = undefined;
-      const missing = runIds.filter((id) => !comparison.runs.some((run) => run.id === id));
-      const gone = missing.filter((id) => this.runIds.value.includes(id));
-      if (gone.length > 0) this.drop(gone);
       if (comparison.metrics.length === 0) this.settled.value = true;
       if (this.settled.value || this.groupRepeats.value) await this.findRepeats(comparison);
       // No chart may be in sight.
@@ -236,10 +239,14 @@ export class CompareModel {
   /** Asks which runs repeat one another, whenever that may have changed. */
   private async findRepeats({ runs, params }: ComparedRuns): Promise<void> {
     const runIds = runs.map(({ id }) => id);
-    const traits = JSON.stringify([runIds, params]);
-    if (traits === this.repeatsOf) return;
+    if (this.repeatsOf !== undefined && isEqual(runIds, this.repeatsOf.runIds)) {
+      const before = this.repeatsOf.params;
+      const isAlike = (row: ComparedParam, i: number) =>
+        row.key === before[i]?.key && isEqual(row.values, before[i].values);
+      if (params.length === before.length && params.every(isAlike)) return;
+    }
     this.repeats.value = await this.host.call('repeats', { runIds });
-    this.repeatsOf = traits;
+    this.repeatsOf = { runIds, params };
   }
 
   private fail(error: unknown): void {
@@ -254,6 +261,10 @@ export class CompareModel {
       return undefined;
     }
   }
+}
+
+function isEqual<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
 /** A derived value that stays the same object until its content changes, so that what shows it rests meanwhile. */

@@ -14,7 +14,6 @@ import { ComparePage } from './comparePage';
 import { InsightsModel } from './insights/insightsModel';
 import { LoggedModel } from './logged/loggedModel';
 import { PageProvider } from './pageContext';
-import './valueTable.css';
 import { keepViewState } from './viewState';
 
 const { strings } = readBoot<CompareStrings>();

@@ -1,11 +1,11 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { SurroundingsKind, SurroundingsRow, SurroundingsSection } from '../../../src/protocol/insightsApi';
-import { RunSwatch } from '../../charts/runSwatch';
 import { useVisible } from '../../ui/elementSize';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { Button } from '../../ui/toolkit';
 import type { ShownRun } from '../compareModel';
 import { usePage } from '../pageContext';
+import { Cells, RunTable, type RowPlace } from '../runTable';
 import { useAnswer } from './useAnswer';
 
 /** Runs that stand side by side: more columns nobody reads. */
@@ -16,6 +16,10 @@ interface RunColumn {
   run: ShownRun;
   place: number;
 }
+
+type SideRow =
+  | { kind: 'section'; section: SurroundingsSection }
+  | { kind: 'part'; section: SurroundingsSection; row: SurroundingsRow };
 
 /** What the runs were made of besides their params, cut down to what differs with the values above. */
 export function SideBySide() {
@@ -54,11 +58,20 @@ function Sections() {
   }
   const columns = value === undefined ? [] : columnsOf(value.ids, runs);
   if (value === undefined || columns.length === 0) return <p class="secondary">{strings.loading}</p>;
-  const sections = value.sections.filter(({ rows }) => rows.length > 0);
-  if (sections.length === 0) return <p class="secondary">{strings.noDifferences}</p>;
+  const rows = rowsOf(value.sections);
+  if (rows.length === 0) return <p class="secondary">{strings.noDifferences}</p>;
+  const shown = columns.map(({ run }) => run);
   return (
     <>
-      <Rows sections={sections} columns={columns} />
+      <RunTable label={texts.surroundings} runs={shown} rows={rows} keyOf={keyOf}>
+        {(row, place) =>
+          row.kind === 'section' ? (
+            <SectionRow section={row.section} place={place} />
+          ) : (
+            <PartRow section={row.section} row={row.row} columns={columns} place={place} />
+          )
+        }
+      </RunTable>
       {model.runs.value.length > runs.length && (
         <p class="secondary">{fillTemplate(texts.shownOf, runs.length, model.runs.value.length)}</p>
       )}
@@ -75,50 +88,30 @@ function columnsOf(asked: readonly string[], shown: readonly ShownRun[]): RunCol
   });
 }
 
-function Rows({ sections, columns }: { sections: readonly SurroundingsSection[]; columns: readonly RunColumn[] }) {
-  const { strings, theme } = usePage();
-  const table = useRef<HTMLTableElement>(null);
-  useLayoutEffect(() => table.current?.style.setProperty('--columns', String(columns.length)), [columns.length]);
-  return (
-    <div class="table-box" tabIndex={0} role="group" aria-label={strings.insights.surroundings}>
-      <table ref={table}>
-        <thead>
-          <tr>
-            <th scope="col">{strings.name}</th>
-            {columns.map(({ run }) => (
-              <th key={run.id} scope="col" title={run.name}>
-                <RunSwatch colorIndex={run.colorIndex} theme={theme} />
-                {run.name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        {sections.map((section) => (
-          <Section key={section.kind} section={section} columns={columns} />
-        ))}
-      </table>
-    </div>
-  );
+/** With the heading of each section; one without rows has none. */
+function rowsOf(sections: readonly SurroundingsSection[]): SideRow[] {
+  return sections.flatMap((section): SideRow[] => {
+    const rows = section.rows.map((row): SideRow => ({ kind: 'part', section, row }));
+    return rows.length === 0 ? [] : [{ kind: 'section', section }, ...rows];
+  });
 }
 
-function Section({ section, columns }: { section: SurroundingsSection; columns: readonly RunColumn[] }) {
+function keyOf(row: SideRow): string {
+  return row.kind === 'section' ? row.section.kind : `${row.section.kind} ${row.row.key}`;
+}
+
+function SectionRow({ section, place }: { section: SurroundingsSection; place: RowPlace }) {
   const { strings } = usePage();
-  const { kind, rows, total } = section;
-  const more = total - rows.length;
+  const more = section.total - section.rows.length;
   return (
-    <tbody>
-      <tr class="group-row">
-        <th scope="rowgroup" colSpan={columns.length + 1}>
-          <span>
-            {strings.insights.sections[kind]}
-            {more > 0 && ` · ${fillTemplate(strings.insights.moreRows, more)}`}
-          </span>
-        </th>
-      </tr>
-      {rows.map((row) => (
-        <Row key={row.key} row={row} columns={columns} name={partName(kind, row.key, strings.insights.parts)} />
-      ))}
-    </tbody>
+    <tr aria-rowindex={place.ariaIndex} class="group-row">
+      <th scope="rowgroup" colSpan={place.span + 1}>
+        <span>
+          {strings.insights.sections[section.kind]}
+          {more > 0 && ` · ${fillTemplate(strings.insights.moreRows, more)}`}
+        </span>
+      </th>
+    </tr>
   );
 }
 
@@ -128,31 +121,39 @@ function partName(kind: SurroundingsKind, key: string, parts: Readonly<Record<st
   return isNamed && Object.hasOwn(parts, key) ? parts[key]! : key;
 }
 
-function Row(props: { row: SurroundingsRow; columns: readonly RunColumn[]; name: string }) {
+function PartRow(props: {
+  section: SurroundingsSection;
+  row: SurroundingsRow;
+  columns: readonly RunColumn[];
+  place: RowPlace;
+}) {
   const { strings } = usePage();
-  const { row, columns, name } = props;
+  const { section, row, columns, place } = props;
   const { differs } = row;
   return (
-    <tr class={differs ? 'differs' : 'alike'}>
+    <tr aria-rowindex={place.ariaIndex} class={differs ? 'differs' : 'alike'}>
       <th scope="row" title={row.key}>
         <span class="mark" {...(differs ? { role: 'img', 'aria-label': strings.differs, title: strings.differs } : {})}>
           {differs ? '≠' : ''}
         </span>
-        {name}
+        {partName(section.kind, row.key, strings.insights.parts)}
       </th>
-      {columns.map(({ run, place }) => {
-        const value = row.values[place] ?? null;
-        return (
-          <td
-            key={run.id}
-            class={value === null ? 'secondary' : 'text'}
-            title={value ?? strings.notRecorded}
-            {...(value === null ? { 'aria-label': strings.notRecorded } : {})}
-          >
-            {value ?? '–'}
-          </td>
-        );
-      })}
+      <Cells range={place.columns} of={columns.length}>
+        {(column) => {
+          const value = row.values[columns[column]!.place] ?? null;
+          return (
+            <td
+              key={columns[column]!.run.id}
+              class={value === null ? 'secondary' : 'text'}
+              title={value ?? strings.notRecorded}
+              aria-colindex={column + 2}
+              {...(value === null ? { 'aria-label': strings.notRecorded } : {})}
+            >
+              {value ?? '–'}
+            </td>
+          );
+        }}
+      </Cells>
     </tr>
   );
 }
