@@ -1,5 +1,6 @@
 import type { MetricSummary, Run } from '../../src/protocol/entities';
 import { metricDirection, type MetricDirection } from '../../src/protocol/metricDirection';
+import type { ComparedMetric } from '../../src/protocol/metricTable';
 import { fromWire } from '../../src/protocol/numbers';
 import { isSeedKey } from '../../src/protocol/seeds';
 import type { ComparedRuns } from './comparedRuns';
@@ -29,13 +30,9 @@ export function judge(comparison: ComparedRuns): Verdict {
   const metric = verdictMetric(comparison);
   const row = comparison.metrics.find((one) => one.key === metric);
   if (metric === undefined || row === undefined) return { kind: 'none' };
-  const entries = comparison.runs.flatMap((run, index) => {
-    const summary = row.values[index];
-    return summary === undefined ? [] : [{ run, summary, value: fromWire(summary.last) ?? Number.NaN }];
-  });
-  const finite = entries.filter((entry) => Number.isFinite(entry.value));
+  const entries = entriesOf(comparison, row);
   const direction = directionIn(comparison, metric);
-  finite.sort((a, b) => (direction === 'lower' ? a.value - b.value : b.value - a.value));
+  const finite = ranked(entries, direction);
   const [first, second] = finite;
   if (first === undefined) return entries.length === 0 ? { kind: 'none' } : { kind: 'diverged', metric };
   const { run, value } = first;
@@ -48,6 +45,34 @@ export function judge(comparison: ComparedRuns): Verdict {
   if (direction === undefined) return { kind: 'highest', run, metric, delta, value };
   const live = entries.some((entry) => entry.run.status === 'running');
   return { kind: live ? 'leads' : 'better', run, metric, delta, value };
+}
+
+/** The two runs that lead by a metric, as far as they have a finite value. */
+export function leadersOf(comparison: ComparedRuns, metric: string): Run[] {
+  const row = comparison.metrics.find((one) => one.key === metric);
+  if (row === undefined) return [];
+  const order = ranked(entriesOf(comparison, row), directionIn(comparison, metric));
+  return order.slice(0, 2).map(({ run }) => run);
+}
+
+interface Entry {
+  run: Run;
+  summary: MetricSummary;
+  value: number;
+}
+
+/** The runs that have the metric. */
+function entriesOf({ runs }: ComparedRuns, { values }: ComparedMetric): Entry[] {
+  return runs.flatMap((run, index) => {
+    const summary = values[index];
+    return summary === undefined ? [] : [{ run, summary, value: fromWire(summary.last) ?? Number.NaN }];
+  });
+}
+
+/** Those with a finite value, the best first; the highest where nothing tells which is better. */
+function ranked(entries: readonly Entry[], direction: MetricDirection | undefined): Entry[] {
+  const finite = entries.filter(({ value }) => Number.isFinite(value));
+  return finite.sort((a, b) => (direction === 'lower' ? a.value - b.value : b.value - a.value));
 }
 
 /** What sets the runs of a comparison apart. */

@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { ChartFormat } from '../../../src/protocol/compareCharts';
-import type { Importance, Lead, Surroundings } from '../../../src/protocol/insightsApi';
+import type { Importance, ImportanceQuery, Lead, Surroundings } from '../../../src/protocol/insightsApi';
 import type { MetricDirection } from '../../../src/protocol/metricDirection';
 import type { CompareHost, CompareModel } from '../compareModel';
 import { brushedRuns, withBrushes, type Brush } from './brushes';
@@ -33,6 +33,11 @@ export class InsightsModel {
 
   /** Of the scatter plot: if nobody chose, the metric over the first param that tells runs apart. */
   readonly scatter: ReadonlySignal<Record<'x' | 'y' | 'shade', Column | undefined>>;
+
+  /** The last question about importance, while its answer is awaited. */
+  private importance: { query: ImportanceQuery; answer: Promise<Importance> } | undefined;
+  /** Ends when the store has nothing to measure. */
+  private measuring: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly host: CompareHost,
@@ -106,9 +111,22 @@ export class InsightsModel {
     this.set({ brushes: withBrushes(this.state.value.brushes, id, own) });
   }
 
+  /** One question at a time, since the store measures for long: only the last of those that wait meanwhile is asked. */
   askImportance(): Promise<Importance> {
     const runIds = [...this.compare.runIds.value];
-    return this.host.call('importance', { runIds, metric: this.metric.value ?? '', value: this.state.value.value });
+    const query = { runIds, metric: this.metric.value ?? '', value: this.state.value.value };
+    if (JSON.stringify(query) === JSON.stringify(this.importance?.query)) return this.importance!.answer;
+    const answer = this.measuring.then(() => {
+      if (this.importance !== asked) throw new Error('Another question took its place.');
+      return this.host.call('importance', query);
+    });
+    const asked = { query, answer };
+    const ended = (): void => {
+      if (this.importance === asked) this.importance = undefined;
+    };
+    this.importance = asked;
+    this.measuring = answer.then(ended, ended);
+    return answer;
   }
 
   askLead(metric: string): Promise<Lead | null> {

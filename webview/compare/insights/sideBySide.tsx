@@ -1,8 +1,8 @@
 import { useRef } from 'preact/hooks';
 import type { SurroundingsKind, SurroundingsRow, SurroundingsSection } from '../../../src/protocol/insightsApi';
-import { useVisible } from '../../ui/elementSize';
+import { useVisibleInPlace } from '../../ui/elementSize';
 import { fillTemplate } from '../../ui/fillTemplate';
-import { Button } from '../../ui/toolkit';
+import { FailureNotice } from '../../ui/states';
 import type { ShownRun } from '../compareModel';
 import { usePage } from '../pageContext';
 import { Cells, RunTable, type RowPlace } from '../runTable';
@@ -25,7 +25,7 @@ type SideRow =
 export function SideBySide() {
   const { strings } = usePage();
   const section = useRef<HTMLElement>(null);
-  const visible = useVisible(section);
+  const visible = useVisibleInPlace(section);
   return (
     <section ref={section} id="surroundings" aria-label={strings.insights.surroundings}>
       <div class="section-head">
@@ -43,35 +43,33 @@ function Sections() {
   const ids = runs.map(({ id }) => id);
   const onlyDifferences = view.onlyDifferences.value && runs.length > 1;
   const ended = runs.map(({ status }) => status).join();
-  const question = JSON.stringify([ids, onlyDifferences, ended]);
-  const { value, failure, retry } = useAnswer(question, async () => {
+  const question = JSON.stringify(['surroundings', ids, onlyDifferences, ended]);
+  const ask = async () => {
     const { sections } = await insights.askSurroundings(ids, onlyDifferences);
     return { ids, sections };
-  });
-  if (failure !== undefined) {
-    return (
-      <div class="hint" role="alert">
-        <p>{failure}</p>
-        <Button onClick={retry}>{strings.retry}</Button>
-      </div>
-    );
-  }
+  };
+  const { value, failure, retry } = useAnswer(question, ask, { kept: true });
+  const notice = failure !== undefined && <FailureNotice message={failure} strings={strings} onRetry={retry} />;
   const columns = value === undefined ? [] : columnsOf(value.ids, runs);
-  if (value === undefined || columns.length === 0) return <p class="secondary">{strings.loading}</p>;
+  if (value === undefined || columns.length === 0) return notice || <p class="secondary">{strings.loading}</p>;
   const rows = rowsOf(value.sections);
-  if (rows.length === 0) return <p class="secondary">{strings.noDifferences}</p>;
   const shown = columns.map(({ run }) => run);
   return (
     <>
-      <RunTable label={texts.surroundings} runs={shown} rows={rows} keyOf={keyOf}>
-        {(row, place) =>
-          row.kind === 'section' ? (
-            <SectionRow section={row.section} place={place} />
-          ) : (
-            <PartRow section={row.section} row={row.row} columns={columns} place={place} />
-          )
-        }
-      </RunTable>
+      {notice}
+      {rows.length === 0 ? (
+        <p class="secondary">{strings.noDifferences}</p>
+      ) : (
+        <RunTable label={texts.surroundings} runs={shown} rows={rows} keyOf={keyOf}>
+          {(row, place) =>
+            row.kind === 'section' ? (
+              <SectionRow section={row.section} place={place} />
+            ) : (
+              <PartRow section={row.section} row={row.row} columns={columns} place={place} />
+            )
+          }
+        </RunTable>
+      )}
       {model.runs.value.length > runs.length && (
         <p class="secondary">{fillTemplate(texts.shownOf, runs.length, model.runs.value.length)}</p>
       )}

@@ -6,6 +6,7 @@ import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
 import type { ChangeEvent } from '../../../src/protocol/storeApi';
 import { paced } from '../../ui/paced';
 import type { RpcClient } from '../../ui/rpcClient';
+import { askAllAgain } from '../insights/useAnswer';
 import { PictureCache } from './pictureCache';
 
 /** What the host tells unasked; only what changes runs, or lost what was asked, is heeded. */
@@ -97,8 +98,11 @@ export class LoggedModel {
 
   private handle(event: LoggedEvent): void {
     const shown = this.runIds.value;
-    if (event.kind === 'restarted') this.refresh();
-    else if (event.runs?.some(({ runId }) => shown.includes(runId)) === true) this.refresh();
+    if (event.kind === 'restarted') {
+      askAllAgain();
+      this.refresh();
+    }
+    if (event.runs?.some(({ runId }) => shown.includes(runId)) === true) this.refresh();
   }
 
   private async readOnce(): Promise<void> {
