@@ -11,7 +11,8 @@ import { comparedRuns, withRuns, type ComparedRuns } from './comparedRuns';
 import { LayoutModel } from './layoutModel';
 import { runUnits } from './runUnits';
 import { SeriesStore, type RunUnit } from './seriesStore';
-import { directionIn, verdictMetric } from './verdict';
+import { isEqualList, stable } from './stable';
+import { directionOf, verdictMetric } from './verdict';
 
 /** For the first charts, ms. */
 const LONGEST_WAIT = 1500;
@@ -136,7 +137,7 @@ export class CompareModel {
 
   /** In which direction a metric gets better: as chosen, or as its name tells. */
   directionOf(key: string): MetricDirection | undefined {
-    return directionIn(this.comparison.value, key);
+    return directionOf(key, this.comparison.value?.directions ?? {});
   }
 
   /** Lets somebody pick the metric of an x axis. */
@@ -239,10 +240,10 @@ export class CompareModel {
   /** Asks which runs repeat one another, whenever that may have changed. */
   private async findRepeats({ runs, params }: ComparedRuns): Promise<void> {
     const runIds = runs.map(({ id }) => id);
-    if (this.repeatsOf !== undefined && isEqual(runIds, this.repeatsOf.runIds)) {
+    if (this.repeatsOf !== undefined && isEqualList(runIds, this.repeatsOf.runIds)) {
       const before = this.repeatsOf.params;
       const isAlike = (row: ComparedParam, i: number) =>
-        row.key === before[i]?.key && isEqual(row.values, before[i].values);
+        row.key === before[i]?.key && isEqualList(row.values, before[i].values);
       if (params.length === before.length && params.every(isAlike)) return;
     }
     this.repeats.value = await this.host.call('repeats', { runIds });
@@ -261,19 +262,4 @@ export class CompareModel {
       return undefined;
     }
   }
-}
-
-function isEqual<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
-}
-
-/** A derived value that stays the same object until its content changes, so that what shows it rests meanwhile. */
-function stable<T>(read: () => T): ReadonlySignal<T> {
-  let last: { value: T; content: string } | undefined;
-  return computed(() => {
-    const value = read();
-    const content = JSON.stringify(value);
-    if (last?.content !== content) last = { value, content };
-    return last.value;
-  });
 }

@@ -4,13 +4,15 @@ import { comparedMetrics, type ComparedMetric } from '../../src/protocol/metricT
 import type { ComparedParam, Comparison } from '../../src/protocol/storeApi';
 import { byKey } from './keyGroups';
 
+/** What people chose, by metric. */
+export type Directions = Readonly<Record<string, MetricDirection>>;
+
 /** A comparison as the page works with it: metrics as rows. */
 export interface ComparedRuns {
   runs: Run[];
   params: ComparedParam[];
   metrics: ComparedMetric[];
-  /** Chosen directions of metrics. */
-  directions: Readonly<Record<string, MetricDirection>>;
+  directions: Directions;
 }
 
 /** Rows by key. */

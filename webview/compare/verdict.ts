@@ -3,7 +3,7 @@ import { metricDirection, type MetricDirection } from '../../src/protocol/metric
 import type { ComparedMetric } from '../../src/protocol/metricTable';
 import { fromWire } from '../../src/protocol/numbers';
 import { isSeedKey } from '../../src/protocol/seeds';
-import type { ComparedRuns } from './comparedRuns';
+import type { ComparedRuns, Directions } from './comparedRuns';
 
 /** What the comparison comes to, as facts; the page puts them into a sentence. */
 export type Verdict =
@@ -31,7 +31,7 @@ export function judge(comparison: ComparedRuns): Verdict {
   const row = comparison.metrics.find((one) => one.key === metric);
   if (metric === undefined || row === undefined) return { kind: 'none' };
   const entries = entriesOf(comparison, row);
-  const direction = directionIn(comparison, metric);
+  const direction = directionOf(metric, comparison.directions);
   const finite = ranked(entries, direction);
   const [first, second] = finite;
   if (first === undefined) return entries.length === 0 ? { kind: 'none' } : { kind: 'diverged', metric };
@@ -51,7 +51,7 @@ export function judge(comparison: ComparedRuns): Verdict {
 export function leadersOf(comparison: ComparedRuns, metric: string): Run[] {
   const row = comparison.metrics.find((one) => one.key === metric);
   if (row === undefined) return [];
-  const order = ranked(entriesOf(comparison, row), directionIn(comparison, metric));
+  const order = ranked(entriesOf(comparison, row), directionOf(metric, comparison.directions));
   return order.slice(0, 2).map(({ run }) => run);
 }
 
@@ -104,10 +104,9 @@ function spreadOf(comparison: ComparedRuns): { mean: number; sd: number } | unde
   return { mean, sd: Math.sqrt(squares / (values.length - 1)) };
 }
 
-/** In which direction a metric gets better: as chosen, or as its name tells. */
-export function directionIn(comparison: ComparedRuns | undefined, key: string): MetricDirection | undefined {
-  const chosen = comparison?.directions;
-  return chosen !== undefined && Object.hasOwn(chosen, key) ? chosen[key] : metricDirection(key);
+/** In which direction a metric gets better: as people chose, or as its name tells. */
+export function directionOf(key: string, chosen: Directions): MetricDirection | undefined {
+  return Object.hasOwn(chosen, key) ? chosen[key] : metricDirection(key);
 }
 
 /** The best value a series ever had; `undefined` where nothing tells which that is. */

@@ -85,6 +85,31 @@ describe('charts across runs', function () {
     assert.equal(await page.locator('.chip.faded').count(), 0);
   });
 
+  it('draw nothing anew when the runs are read again without news', async () => {
+    const opened = await open({ runs: tunedRuns(12) });
+    const { page, requests, send } = opened;
+    await showAcross(page);
+    await page.locator('.pcp-strip').last().focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('12 of 12 runs are brushed.').waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.locator('.chart canvas').first().waitFor();
+    await page.waitForTimeout(500);
+    await page.evaluate(() => {
+      const { prototype } = CanvasRenderingContext2D;
+      const clear = prototype.clearRect;
+      prototype.clearRect = function (...box) {
+        document.body.dataset['drawn'] = 'again';
+        clear.apply(this, box);
+      };
+    });
+    const before = requests.length;
+    await send({ kind: 'changed', runs: [], choices: true, datasets: false, models: false });
+    while (!requests.slice(before).some(({ method }) => method === 'comparison')) await page.waitForTimeout(20);
+    await page.waitForTimeout(500);
+    assert.equal(await page.evaluate(() => document.body.dataset['drawn']), undefined);
+  });
+
   it('let the lines of other runs stand back in the line charts', async () => {
     const { page } = await open({ runs: tunedRuns(12, (i) => ({ metrics: { accuracy: [i, i + 1] } })) });
     const chart = page.locator('.chart canvas').first();

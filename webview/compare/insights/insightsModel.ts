@@ -3,9 +3,12 @@ import type { ChartFormat } from '../../../src/protocol/compareCharts';
 import type { Importance, ImportanceQuery, Lead, Surroundings } from '../../../src/protocol/insightsApi';
 import type { MetricDirection } from '../../../src/protocol/metricDirection';
 import type { CompareHost, CompareModel } from '../compareModel';
+import type { Directions } from '../comparedRuns';
+import { stable, stableList } from '../stable';
+import { directionOf } from '../verdict';
 import { brushedRuns, withBrushes, type Brush } from './brushes';
-import { Columns, directionOf, fieldsOf, metricField, paramField, tellingParams } from './fields';
-import type { Column, Directions, Field, FieldId } from './fields';
+import { Columns, fieldsOf, metricField, paramField, tellingParams } from './fields';
+import type { Column, Field, FieldId } from './fields';
 import { canBeLog, isLogByItself } from './axisScale';
 import type { InsightsState } from './insightsState';
 
@@ -46,10 +49,14 @@ export class InsightsModel {
     readonly state: Signal<InsightsState>,
   ) {
     const values = computed(() => compare.comparison.value ?? NOTHING);
-    this.directions = computed(() => values.value.directions);
-    this.fields = computed(() => fieldsOf(values.value));
+    this.directions = stable(() => values.value.directions);
+    this.fields = stable(() => fieldsOf(values.value));
     this.metrics = computed(() => this.fields.value.filter(({ kind }) => kind === 'metric'));
-    this.columns = computed(() => new Columns(values.value, state.value.value, this.directions.value));
+    let before: Columns | undefined;
+    this.columns = computed(() => {
+      before = new Columns(values.value, state.value.value, this.directions.value, before?.made);
+      return before;
+    });
     this.metric = computed(() => {
       const { metric } = state.value;
       const isKnown = metric !== undefined && this.columns.value.get(metricField(metric)) !== undefined;
@@ -60,7 +67,7 @@ export class InsightsModel {
       const params = tellingParams(values.value.params).map(paramField);
       return [...params.slice(0, FIRST_AXES - last.length), ...last];
     });
-    this.axes = computed(() => this.columnsOf(state.value.axes ?? firstAxes.value));
+    this.axes = stableList(() => this.columnsOf(state.value.axes ?? firstAxes.value));
     this.inside = computed(() => brushedRuns(this.axes.value, state.value.brushes));
     this.colorAxis = computed(() => {
       const by = state.value.colors ?? (compare.runs.value.length > MOST_COLORS ? 'axis' : 'run');
