@@ -1,5 +1,5 @@
-import { useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useComputed, useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { DEFAULT_SETTINGS, type ChartSettings } from '../../src/protocol/chartSettings';
 import type { Series } from '../../src/protocol/entities';
 import type { ChartLine } from '../charts/chartLine';
@@ -8,6 +8,7 @@ import type { MarkSource } from '../charts/lineMarks';
 import { logLines } from '../charts/logLines';
 import { plotFrame, type PlotFrame } from '../charts/plotFrame';
 import { hasLogX, isEqualX, xKindOf } from './chartAxes';
+import { axisName } from './chartZoom';
 import { bestPoint, chartLines, withoutX } from './chartLines';
 import { usePage } from './pageContext';
 import { withDetail } from './seriesParts';
@@ -44,12 +45,13 @@ export function useChartSettings(metric: string): ChartSettings {
 export function useChartData(metric: string, width: number): ChartData {
   const { model } = usePage();
   const settings = useChartSettings(metric);
-  const [zoom, setZoom] = useState<Range>();
   const { x, smoothing, logY, clip } = settings;
   const { request, data } = useSeries(model.series, { key: metric, x, smoothing }, width);
   // Until the points of another axis are there those of the former one are shown, on it.
   const shownX = request.x;
-  useEffect(() => setZoom(undefined), [typeof shownX === 'string' ? shownX : shownX.metric]);
+  const axis = axisName(shownX);
+  const kept = useComputed(() => model.zooms.value[metric]).value;
+  const zoom = kept?.axis === axis ? kept : undefined;
   const series = useDetailed(request, data?.series, zoom, width);
 
   const logX = hasLogX({ ...settings, x: shownX });
@@ -72,7 +74,7 @@ export function useChartData(metric: string, width: number): ChartData {
     cutOff,
     withoutX: typeof shownX === 'string' || data?.series === undefined ? [] : withoutX(data.series, runs),
     decimated: data?.series?.some((one) => one.decimated) === true,
-    zoomTo: setZoom,
+    zoomTo: (range) => model.zoom(metric, range && { ...range, axis }),
     retry: () => model.series.retry(request),
   };
 }

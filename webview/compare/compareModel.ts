@@ -8,6 +8,7 @@ import type { ChangeEvent, ComparedParam } from '../../src/protocol/storeApi';
 import { paced } from '../ui/paced';
 import type { RpcClient } from '../ui/rpcClient';
 import { comparedRuns, withRuns, type ComparedRuns } from './comparedRuns';
+import type { ChartZoom } from './chartZoom';
 import { LayoutModel } from './layoutModel';
 import { runUnits } from './runUnits';
 import { SeriesStore, type RunUnit } from './seriesStore';
@@ -49,6 +50,8 @@ export class CompareModel {
       return { id, name, colorIndex, status, startedAt };
     }),
   );
+  /** Which part of its x axis the chart of a metric shows; those that show all are absent. */
+  readonly zooms = signal<Readonly<Record<string, ChartZoom>>>({});
   /** Groups of runs that are repeats of one another. */
   readonly repeats = signal<readonly RunId[][]>([]);
   /**
@@ -128,6 +131,12 @@ export class CompareModel {
   /** Keeps a run lifted, or no longer. */
   pin(runId: RunId): void {
     this.pinned.value = this.pinned.value === runId ? undefined : runId;
+  }
+
+  /** Shows a part of the x axis in the chart of a metric; all of it without one. */
+  zoom(metric: string, zoom: ChartZoom | undefined): void {
+    const { [metric]: _, ...others } = this.zooms.value;
+    this.zooms.value = zoom === undefined ? others : { ...others, [metric]: zoom };
   }
 
   /** Lets the host do something with a run; what goes wrong there, the host shows itself. */

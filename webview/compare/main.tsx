@@ -24,7 +24,7 @@ const view = keepViewState(api, model);
 const page = {
   model,
   insights: new InsightsModel(host, model, view.insights),
-  logged: new LoggedModel(host, model.runIds),
+  logged: new LoggedModel(host, model.runIds, view.plots),
   strings,
   theme: watchTheme(),
   view,

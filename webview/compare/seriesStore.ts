@@ -3,6 +3,7 @@ import type { SeriesX } from '../../src/protocol/chartSettings';
 import type { RunId, Series } from '../../src/protocol/entities';
 import type { SeriesQuery } from '../../src/protocol/storeApi';
 import { appended } from './seriesParts';
+import { isEqualList } from './stable';
 
 /** The shortest time between two reads of new points, ms. */
 const READ_INTERVAL = 200;
@@ -217,6 +218,9 @@ export class SeriesStore {
   private publish(entry: Entry): void {
     if (entry.known.size === 0 && entry.stale.size > 0) return;
     const series = [...this.units.keys()].flatMap((name) => entry.known.get(name) ?? []);
+    const before = entry.data.peek();
+    // Equal lists stand for equal points: nothing is drawn again for a reply without news.
+    if (before.series !== undefined && before.failure === undefined && isEqualList(before.series, series)) return;
     entry.data.value = { series, failure: undefined };
   }
 }

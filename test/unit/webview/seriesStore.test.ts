@@ -50,6 +50,17 @@ describe('series of the comparison page', () => {
     });
   });
 
+  it('keeps the same list where a reply brings no news', async () => {
+    const { store, queries } = makeStore([makeRun(0, { metrics: { loss: [3, 2] } })]);
+    const data = store.watch(by('loss'), 300);
+    await until(() => data.value.series !== undefined);
+    const { value } = data;
+    store.changed('run-0', ['loss']);
+    await until(() => queries.length === 2);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(data.value, value);
+  });
+
   it('reads nothing for keys out of sight, and catches up when they return', async () => {
     const run = makeRun(0, { metrics: { loss: [3], other: [1] } });
     const { store, queries } = makeStore([run]);
