@@ -78,17 +78,18 @@ function ranked(entries: readonly Entry[], direction: MetricDirection | undefine
 /** What sets the runs of a comparison apart. */
 export type Differences =
   | { kind: 'unknown' | 'none' }
-  | { kind: 'params'; keys: string[] }
+  /** Params and files. */
+  | { kind: 'named'; keys: string[] }
   /** Seeds alone: the runs are repeats. `sd` is the standard deviation of the sample of their last values. */
   | { kind: 'seeds'; spread?: { mean: number; sd: number } };
 
-/** Tells by the params, seeds after all others. */
-export function differencesOf(comparison: ComparedRuns): Differences {
-  if (comparison.params.length === 0) return { kind: 'unknown' };
+/** Tells by the params, then by `files` (code and data that differ), seeds after all others. */
+export function differencesOf(comparison: ComparedRuns, files: readonly string[] = []): Differences {
   const keys = comparison.params.filter((param) => param.differs).map((param) => param.key);
+  const others = [...keys.filter((key) => !isSeedKey(key)), ...files];
+  if (others.length > 0) return { kind: 'named', keys: [...others, ...keys.filter(isSeedKey)] };
+  if (comparison.params.length === 0) return { kind: 'unknown' };
   if (keys.length === 0) return { kind: 'none' };
-  const others = keys.filter((key) => !isSeedKey(key));
-  if (others.length > 0) return { kind: 'params', keys: [...others, ...keys.filter(isSeedKey)] };
   const spread = spreadOf(comparison);
   return { kind: 'seeds', ...(spread === undefined ? {} : { spread }) };
 }

@@ -100,6 +100,31 @@ describe('answers of the comparison page', function () {
     assert.equal(asked(opened, 'importance'), 1);
   });
 
+  it('name code and data that differ on top, beside the params', async () => {
+    const values = (...of: (string | null)[]) => of;
+    const surroundings = (): Surroundings => ({
+      sections: [
+        { kind: 'packages', total: 1, rows: [{ key: 'numpy', values: values('1', '2'), differs: true }] },
+        {
+          kind: 'code',
+          total: 3,
+          rows: [
+            { key: 'commit', values: values('a', 'b'), differs: true },
+            { key: 'augment.py', values: values('a', 'b'), differs: true },
+            { key: 'unknown.py', values: values('a', null), differs: true },
+          ],
+        },
+        { kind: 'data', total: 1, rows: [{ key: 'x.csv', values: values('v1', 'v2'), differs: true }] },
+      ],
+    });
+    const alike = [0, 1].map((i) => makeRun(i, { params: { seed: i, lr: 1 }, metrics: { accuracy: [i] } }));
+    const { page, close } = await open({ runs: alike, answers: { surroundings } });
+    await page.locator('h1').getByText('Differs in augment.py, x.csv, seed.').waitFor();
+    await close();
+    const other = await open({ runs: tunedRuns(2), answers: { surroundings } });
+    await other.page.locator('h1').getByText('Differs in lr, augment.py, x.csv.').waitFor();
+  });
+
   it('about importance are asked for one at a time, the last question alone', async () => {
     const waiting: ((importance: Importance) => void)[] = [];
     const importance = () => new Promise<Importance>((resolve) => waiting.push(resolve));

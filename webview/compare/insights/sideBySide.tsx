@@ -6,10 +6,7 @@ import { FailureNotice } from '../../ui/states';
 import type { ShownRun } from '../compareModel';
 import { usePage } from '../pageContext';
 import { Cells, RunTable, type RowPlace } from '../runTable';
-import { useAnswer } from './useAnswer';
-
-/** Runs that stand side by side: more columns nobody reads. */
-const MOST_RUNS = 50;
+import { useSurroundings } from './surroundings';
 
 /** A run that was asked for, is still shown, and where its values stand in the rows of the answer. */
 interface RunColumn {
@@ -37,18 +34,10 @@ export function SideBySide() {
 }
 
 function Sections() {
-  const { insights, model, view, strings } = usePage();
+  const { model, view, strings } = usePage();
   const texts = strings.insights;
-  const runs = model.runs.value.slice(0, MOST_RUNS);
-  const ids = runs.map(({ id }) => id);
-  const onlyDifferences = view.onlyDifferences.value && runs.length > 1;
-  const ended = runs.map(({ status }) => status).join();
-  const question = JSON.stringify(['surroundings', ids, onlyDifferences, ended]);
-  const ask = async () => {
-    const { sections } = await insights.askSurroundings(ids, onlyDifferences);
-    return { ids, sections };
-  };
-  const { value, failure, retry } = useAnswer(question, ask, { kept: true });
+  const onlyDifferences = view.onlyDifferences.value && model.runs.value.length > 1;
+  const { value, failure, retry, runs } = useSurroundings(onlyDifferences);
   const notice = failure !== undefined && <FailureNotice message={failure} strings={strings} onRetry={retry} />;
   const columns = value === undefined ? [] : columnsOf(value.ids, runs);
   if (value === undefined || columns.length === 0) return notice || <p class="secondary">{strings.loading}</p>;
