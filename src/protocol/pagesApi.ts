@@ -53,6 +53,8 @@ export interface CompareStrings extends CompareChartStrings {
   /** Of what runs logged besides numbers. */
   logged: LoggedStrings;
   addRuns: string;
+  /** How many runs the legend does not show yet. */
+  moreRuns: string;
   saveReport: string;
   /** In a report. `{0}` is the time, `{1}` the version of Trialbook. */
   savedReport: string;

@@ -21,6 +21,7 @@ export function compareStrings(): CompareStrings {
 function controlStrings() {
   return {
     addRuns: vscode.l10n.t('Add runs'),
+    moreRuns: vscode.l10n.t('{0} more'),
     saveReport: vscode.l10n.t('Save report…'),
     savedReport: vscode.l10n.t('Report saved on {0} by Trialbook {1}'),
     brokenReport: vscode.l10n.t('This report cannot be read: its file was cut short or changed. Ask for it again.'),

@@ -191,7 +191,7 @@ describe('the main thread', () => {
     const chip = frame.locator('.chip', { hasText: name });
     await chip.hover();
     await chip.getByRole('button', { name: `Stop ${name}` }).click();
-    await frame.locator('.chip .status-skipped').waitFor();
+    await frame.locator('.chip .status-icon-skipped').waitFor();
     const [row] = await eventually(
       () => workbench.readTree('Runs'),
       ([first]) => first?.icon !== 'loading',

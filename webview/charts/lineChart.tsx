@@ -1,7 +1,7 @@
 import { useSignalEffect, type ReadonlySignal, type Signal } from '@preact/signals';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatNumber } from '../ui/numbers';
-import { nearestX, neighbourX, readingsAt, xRange, type ChartLine } from './chartLine';
+import { nearestX, neighbourX, readingsAt, xRange, type ChartLine, type Reading } from './chartLine';
 import type { Range } from './chartRange';
 import { ChartTooltip, type TooltipColumns } from './chartTooltip';
 import type { MarkSource } from './lineMarks';
@@ -10,6 +10,9 @@ import { plotFrame, type PlotFrame } from './plotFrame';
 import type { ChartTheme } from './theme';
 import { formatX } from './xAxis';
 import { useZoomGestures } from './zoomGestures';
+
+/** Lines whose values are read out; nobody listens to more. */
+const MOST_SPOKEN = 8;
 
 /** An x under the pointer or the arrow keys. Charts of the same axis show it, the one named `source` with its values. */
 export interface Crosshair {
@@ -84,6 +87,8 @@ export function LineChart(props: LineChartProps) {
   const range = xRange(lines);
   const shown = crosshair.value?.axis === axis ? crosshair.value : undefined;
   const active = shown?.source === id;
+  const x = active ? shown.x : undefined;
+  const readings = useMemo(() => (x === undefined ? [] : readingsAt(lines, x)), [lines, x]);
   return (
     <div
       class={`chart ${props.onZoom === undefined ? '' : 'zoomable'}`}
@@ -95,7 +100,9 @@ export function LineChart(props: LineChartProps) {
       aria-valuemin={range?.min ?? 0}
       aria-valuemax={range?.max ?? 0}
       aria-valuenow={active ? shown.x : (range?.max ?? 0)}
-      aria-valuetext={active ? describe(lines, frame, props.stepLabel, shown.x) : ''}
+      aria-valuetext={
+        active ? describe(readings, props.best, `${props.stepLabel} ${formatX(shown.x, frame.xKind)}`) : ''
+      }
       onPointerDown={gestures.onPointerDown}
       onPointerMove={(event) => {
         if (gestures.onPointerMove(event)) return move(undefined);
@@ -124,7 +131,13 @@ export function LineChart(props: LineChartProps) {
       )}
       <Selection selection={gestures.selection} />
       {shown !== undefined && shown.x >= frame.x.min && shown.x <= frame.x.max && (
-        <CrosshairLine {...props} plot={frame} drawn={view.current} at={shown.x} active={active} />
+        <CrosshairLine
+          {...props}
+          plot={frame}
+          drawn={view.current}
+          at={shown.x}
+          readings={active ? readings : undefined}
+        />
       )}
     </div>
   );
@@ -143,22 +156,28 @@ function Selection({ selection }: { selection: ReadonlySignal<{ from: number; to
 }
 
 function CrosshairLine(
-  props: LineChartProps & { plot: PlotFrame; drawn: LineChartView | undefined; at: number; active: boolean },
+  props: LineChartProps & {
+    plot: PlotFrame;
+    drawn: LineChartView | undefined;
+    at: number;
+    /** Of the chart that is pointed at alone. */
+    readings: Reading[] | undefined;
+  },
 ) {
   const line = useRef<HTMLDivElement>(null);
-  const { drawn, at, plot } = props;
+  const { drawn, at, plot, readings } = props;
   const x = drawn?.pixelOf(at) ?? 0;
   useLayoutEffect(() => {
     if (line.current !== null) line.current.style.transform = `translateX(${x}px)`;
   }, [x]);
   return (
     <>
-      <div ref={line} class={`crosshair ${props.active ? 'active' : ''}`} />
-      {props.active && drawn !== undefined && (
+      <div ref={line} class={`crosshair ${readings === undefined ? '' : 'active'}`} />
+      {readings !== undefined && drawn !== undefined && (
         <ChartTooltip
           x={x}
           title={`${props.stepLabel} ${formatX(at, plot.xKind)}`}
-          readings={readingsAt(props.lines, at)}
+          readings={readings}
           best={props.best}
           columns={props.columns}
           theme={props.theme}
@@ -187,7 +206,10 @@ function xForKey(
   return undefined;
 }
 
-function describe(lines: readonly ChartLine[], { xKind }: PlotFrame, xLabel: string, x: number): string {
-  const values = readingsAt(lines, x).map(({ line, value }) => `${line.name} ${formatNumber(value)}`);
-  return `${xLabel} ${formatX(x, xKind)}: ${values.join(', ')}`;
+/** The best few of what is read at an x, from high to low. */
+function describe(readings: readonly Reading[], best: LineChartProps['best'], at: string): string {
+  const others = Math.max(0, readings.length - MOST_SPOKEN);
+  const spoken = best === 'lower' ? readings.slice(others) : readings.slice(0, MOST_SPOKEN);
+  const values = spoken.map(({ line, value }) => `${line.name} ${formatNumber(value)}`);
+  return `${at}: ${[...values, ...(others > 0 ? [`+${others}`] : [])].join(', ')}`;
 }

@@ -8,12 +8,16 @@ import { fillTemplate } from '../ui/fillTemplate';
 import { formatNumber } from '../ui/numbers';
 import { Button } from '../ui/toolkit';
 import { CardHeader } from './cardHeader';
+import './chartCard.css';
 import { xLabel } from './chartAxes';
 import { useChartData, type ChartData } from './chartData';
 import { useChartDrop } from './chartDrag';
 import { chartSummary } from './chartSummary';
 import { usePage } from './pageContext';
 import { ResizeHandle } from './resizeHandle';
+
+/** Lines whose last values a chart is labelled with; nobody listens to more. */
+const MOST_TOLD = 10;
 
 /** The chart of one metric in the grid. Out of sight it is an empty box of the same size, so that nothing jumps. */
 export function ChartCard(props: {
@@ -109,7 +113,7 @@ function CardChart(props: { metric: string; data: ChartData; view: { current: Li
         id={metric}
         lines={lines}
         frame={frame}
-        label={fillTemplate(strings.chartLabel, metric, x, lines.map(lastValue).join(', '))}
+        label={fillTemplate(strings.chartLabel, metric, x, lastValues(lines, strings.moreLines))}
         description={chartSummary(lines, frame.xKind, strings)}
         best={model.directionOf(metric)}
         bestPoint={data.best}
@@ -127,7 +131,11 @@ function CardChart(props: { metric: string; data: ChartData; view: { current: Li
   );
 }
 
-function lastValue(line: ChartLine): string {
-  const last = line.points.findLast((point) => !Number.isNaN(point.y));
-  return `${line.name} ${formatNumber(last?.y ?? Number.NaN)}`;
+function lastValues(lines: readonly ChartLine[], more: string): string {
+  const told = lines.slice(0, MOST_TOLD).map(({ name, points }) => {
+    const last = points.findLast((point) => !Number.isNaN(point.y));
+    return `${name} ${formatNumber(last?.y ?? Number.NaN)}`;
+  });
+  const others = lines.length - told.length;
+  return [...told, ...(others > 0 ? [fillTemplate(more, others)] : [])].join(', ');
 }

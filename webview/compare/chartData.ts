@@ -1,5 +1,5 @@
-import { useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useComputed, useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { DEFAULT_SETTINGS, type ChartSettings } from '../../src/protocol/chartSettings';
 import type { Series } from '../../src/protocol/entities';
 import type { ChartLine } from '../charts/chartLine';
@@ -8,6 +8,7 @@ import type { MarkSource } from '../charts/lineMarks';
 import { logLines } from '../charts/logLines';
 import { plotFrame, type PlotFrame } from '../charts/plotFrame';
 import { hasLogX, isEqualX, xKindOf } from './chartAxes';
+import { axisName } from './chartZoom';
 import { bestPoint, chartLines, withoutX } from './chartLines';
 import { usePage } from './pageContext';
 import { withDetail } from './seriesParts';
@@ -47,12 +48,13 @@ export function useChartSettings(metric: string): ChartSettings {
 export function useChartData(metric: string, width: number): ChartData {
   const { model } = usePage();
   const settings = useChartSettings(metric);
-  const [zoom, setZoom] = useState<Range>();
   const { x, smoothing, logY, clip } = settings;
   const { request, data } = useSeries(model.series, { key: metric, x, smoothing }, width);
   // Until the points of another axis are there those of the former one are shown, on it.
   const shownX = request.x;
-  useEffect(() => setZoom(undefined), [typeof shownX === 'string' ? shownX : shownX.metric]);
+  const axis = axisName(shownX);
+  const kept = useComputed(() => model.zooms.value[metric]).value;
+  const zoom = kept?.axis === axis ? kept : undefined;
   const series = useDetailed(request, data?.series, zoom, width);
 
   const logX = hasLogX({ ...settings, x: shownX });
@@ -75,7 +77,7 @@ export function useChartData(metric: string, width: number): ChartData {
     cutOff,
     withoutX: typeof shownX === 'string' || data?.series === undefined ? [] : withoutX(data.series, runs),
     decimated: data?.series?.some((one) => one.decimated) === true,
-    zoomTo: setZoom,
+    zoomTo: (range) => model.zoom(metric, range && { ...range, axis }),
     retry: () => model.series.retry(request),
   };
 }
@@ -142,8 +144,9 @@ function useDetailed(
   const detail = read.value;
   return useMemo(() => {
     if (series === undefined || detail === undefined) return series;
+    const details = new Map(detail.series.map((one) => [one.runId, one]));
     return series.map((one) => {
-      const own = detail.series.find(({ runId }) => runId === one.runId);
+      const own = details.get(one.runId);
       return own === undefined || !one.decimated ? one : withDetail(one, own, detail.range);
     });
   }, [series, detail]);

@@ -20,9 +20,10 @@ export function chartLines(
   units: readonly RunUnit[],
   runs: readonly LineRun[],
 ): ChartLine[] {
+  const runsById = new Map(runs.map((run) => [run.id, run]));
+  const seriesByRun = new Map(series.map((one) => [one.runId, one]));
   return units.flatMap((unit): ChartLine[] => {
-    const run = runs.find((one) => one.id === unit[0]);
-    const own = series.find((one) => one.runId === unit[0]);
+    const [run, own] = [runsById.get(unit[0]), seriesByRun.get(unit[0])];
     if (run === undefined || own === undefined || own.steps.length === 0) return [];
     const points = pointsOf.get(own) ?? toPoints(own);
     pointsOf.set(own, points);
@@ -35,7 +36,8 @@ export function chartLines(
 /** Names of runs whose series has points of which none has a place on the x axis. */
 export function withoutX(series: readonly Series[], runs: readonly LineRun[]): string[] {
   const empty = series.filter(({ steps, total }) => steps.length === 0 && total > 0);
-  return empty.flatMap(({ runId }) => runs.find((run) => run.id === runId)?.name ?? []);
+  const names = new Map(runs.map(({ id, name }) => [id, name]));
+  return empty.flatMap(({ runId }) => names.get(runId) ?? []);
 }
 
 /** The best value that any line was reported at; `undefined` where nothing tells which that is, or all are equal. */

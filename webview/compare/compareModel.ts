@@ -5,14 +5,16 @@ import type { MetricDirection } from '../../src/protocol/metricDirection';
 import type { ComparePageApi, ComparePageEvent } from '../../src/protocol/pagesApi';
 import type { ReportFacts } from '../../src/protocol/reportApi';
 import { unpackSeries } from '../../src/protocol/sentSeries';
-import type { ChangeEvent, SeriesQuery } from '../../src/protocol/storeApi';
+import type { ChangeEvent, ComparedParam, SeriesQuery } from '../../src/protocol/storeApi';
 import { paced } from '../ui/paced';
 import type { RpcClient } from '../ui/rpcClient';
 import { comparedRuns, withRuns, type ComparedRuns } from './comparedRuns';
+import type { ChartZoom } from './chartZoom';
 import { LayoutModel } from './layoutModel';
 import { runUnits } from './runUnits';
 import { SeriesStore, type RunUnit } from './seriesStore';
-import { directionIn, verdictMetric } from './verdict';
+import { isEqualList, stable } from './stable';
+import { directionOf, verdictMetric } from './verdict';
 
 /** For the first charts, ms. */
 const LONGEST_WAIT = 1500;
@@ -20,6 +22,9 @@ const LONGEST_WAIT = 1500;
 const PAINT_TIME = 150;
 
 export type CompareHost = RpcClient<ComparePageApi, ComparePageEvent>;
+
+/** A run as charts and legend know it. */
+export type ShownRun = Pick<Run, 'id' | 'name' | 'colorIndex' | 'status' | 'startedAt'>;
 
 /** What the page shows and does, without how it looks. */
 export class CompareModel {
@@ -40,12 +45,14 @@ export class CompareModel {
   readonly brushed = signal<ReadonlySet<RunId> | undefined>(undefined);
   /** The run to bring to the front in every chart. */
   readonly lifted = computed(() => this.pointedAt.value ?? this.pinned.value);
-  /** The runs as charts and legend know them: unchanged as long as nothing of that changes. */
+  /** Unchanged as long as nothing of that changes. */
   readonly runs = stable(() =>
-    (this.comparison.value?.runs ?? []).map(({ id, name, colorIndex, status, startedAt }) => {
+    (this.comparison.value?.runs ?? []).map(({ id, name, colorIndex, status, startedAt }): ShownRun => {
       return { id, name, colorIndex, status, startedAt };
     }),
   );
+  /** Which part of its x axis the chart of a metric shows; those that show all are absent. */
+  readonly zooms = signal<Readonly<Record<string, ChartZoom>>>({});
   /** Groups of runs that are repeats of one another. */
   readonly repeats = signal<readonly RunId[][]>([]);
   /**
@@ -83,7 +90,7 @@ export class CompareModel {
 
   private readonly paced = paced(() => this.readOnce([...this.runIds.value]));
   /** What the groups of repeats were found by. */
-  private repeatsOf = '';
+  private repeatsOf: { runIds: readonly RunId[]; params: readonly ComparedParam[] } | undefined;
 
   constructor(private readonly host: CompareHost) {
     this.layout = new LayoutModel((layout) => void this.attempt(host.call('saveLayout', { layout })));
@@ -128,6 +135,12 @@ export class CompareModel {
     this.pinned.value = this.pinned.value === runId ? undefined : runId;
   }
 
+  /** Shows a part of the x axis in the chart of a metric; all of it without one. */
+  zoom(metric: string, zoom: ChartZoom | undefined): void {
+    const { [metric]: _, ...others } = this.zooms.value;
+    this.zooms.value = zoom === undefined ? others : { ...others, [metric]: zoom };
+  }
+
   /** Lets the host do something with a run; what goes wrong there, the host shows itself. */
   act(method: 'showOutput' | 'revealRun' | 'stopRun', runId: RunId): void {
     void this.attempt(this.host.call(method, { runId }));
@@ -135,7 +148,7 @@ export class CompareModel {
 
   /** In which direction a metric gets better: as chosen, or as its name tells. */
   directionOf(key: string): MetricDirection | undefined {
-    return directionIn(this.comparison.value, key);
+    return directionOf(key, this.comparison.value?.directions ?? {});
   }
 
   /** Lets somebody pick the metric of an x axis. */
@@ -179,7 +192,8 @@ export class CompareModel {
   }
 
   private changed({ runs, choices }: ChangeEvent): void {
-    const shown = runs.filter(({ runId }) => this.runIds.value.includes(runId));
+    const shownIds = new Set(this.runIds.value);
+    const shown = runs.filter(({ runId }) => shownIds.has(runId));
     const removed = shown.filter((run) => run.removed === true).map((run) => run.runId);
     for (const { runId, keys, allKeys } of shown) {
       for (const store of [this.series, this.details]) store.changed(runId, allKeys === true ? undefined : keys);
@@ -193,9 +207,10 @@ export class CompareModel {
   }
 
   private drop(removed: readonly RunId[]): void {
-    const names = this.comparison.value?.runs.filter((run) => removed.includes(run.id)).map((run) => run.name) ?? [];
+    const gone = new Set(removed);
+    const names = this.comparison.value?.runs.filter(({ id }) => gone.has(id)).map(({ name }) => name) ?? [];
     this.deleted.value = [...this.deleted.value, ...names];
-    this.showAndTell(this.runIds.value.filter((id) => !removed.includes(id)));
+    this.showAndTell(this.runIds.value.filter((id) => !gone.has(id)));
   }
 
   private showAndTell(runIds: readonly RunId[]): void {
@@ -217,12 +232,13 @@ export class CompareModel {
     if (runIds.length === 0) return;
     try {
       const comparison = comparedRuns(await this.host.call('comparison', { runIds }));
+      const [found, shown] = [new Set(comparison.runs.map(({ id }) => id)), new Set(this.runIds.value)];
+      const gone = runIds.filter((id) => !found.has(id) && shown.has(id));
+      // The one before still has their names.
+      if (gone.length > 0) this.drop(gone);
       // Other runs may have been chosen meanwhile: the next read is under way then.
       this.comparison.value = withRuns(comparison, this.runIds.value);
       this.failure.value = undefined;
-      const missing = runIds.filter((id) => !comparison.runs.some((run) => run.id === id));
-      const gone = missing.filter((id) => this.runIds.value.includes(id));
-      if (gone.length > 0) this.drop(gone);
       if (comparison.metrics.length === 0) this.settled.value = true;
       if (this.settled.value || this.groupRepeats.value) await this.findRepeats(comparison);
       // No chart may be in sight.
@@ -235,10 +251,14 @@ export class CompareModel {
   /** Asks which runs repeat one another, whenever that may have changed. */
   private async findRepeats({ runs, params }: ComparedRuns): Promise<void> {
     const runIds = runs.map(({ id }) => id);
-    const traits = JSON.stringify([runIds, params]);
-    if (traits === this.repeatsOf) return;
+    if (this.repeatsOf !== undefined && isEqualList(runIds, this.repeatsOf.runIds)) {
+      const before = this.repeatsOf.params;
+      const isAlike = (row: ComparedParam, i: number) =>
+        row.key === before[i]?.key && isEqualList(row.values, before[i].values);
+      if (params.length === before.length && params.every(isAlike)) return;
+    }
     this.repeats.value = await this.host.call('repeats', { runIds });
-    this.repeatsOf = traits;
+    this.repeatsOf = { runIds, params };
   }
 
   private fail(error: unknown): void {
@@ -253,15 +273,4 @@ export class CompareModel {
       return undefined;
     }
   }
-}
-
-/** A derived value that stays the same object until its content changes, so that what shows it rests meanwhile. */
-function stable<T>(read: () => T): ReadonlySignal<T> {
-  let last: { value: T; content: string } | undefined;
-  return computed(() => {
-    const value = read();
-    const content = JSON.stringify(value);
-    if (last?.content !== content) last = { value, content };
-    return last.value;
-  });
 }

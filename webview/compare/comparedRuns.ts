@@ -4,13 +4,15 @@ import { comparedMetrics, type ComparedMetric } from '../../src/protocol/metricT
 import type { ComparedParam, Comparison } from '../../src/protocol/storeApi';
 import { byKey } from './keyGroups';
 
+/** What people chose, by metric. */
+export type Directions = Readonly<Record<string, MetricDirection>>;
+
 /** A comparison as the page works with it: metrics as rows. */
 export interface ComparedRuns {
   runs: Run[];
   params: ComparedParam[];
   metrics: ComparedMetric[];
-  /** Chosen directions of metrics. */
-  directions: Readonly<Record<string, MetricDirection>>;
+  directions: Directions;
 }
 
 /** Rows by key. */
@@ -20,7 +22,8 @@ export function comparedRuns({ runs, params, metrics, directions }: Comparison):
 
 /** A comparison cut down to these runs, in their order. */
 export function withRuns(comparison: ComparedRuns, runIds: readonly RunId[]): ComparedRuns {
-  const places = runIds.map((id) => comparison.runs.findIndex((run) => run.id === id)).filter((place) => place >= 0);
+  const placesById = new Map(comparison.runs.map(({ id }, place) => [id, place]));
+  const places = runIds.flatMap((id) => placesById.get(id) ?? []);
   if (places.length === comparison.runs.length && places.every((place, index) => place === index)) return comparison;
   const pick = <T>(values: readonly T[]): T[] => places.map((place) => values[place] as T);
   const params = comparison.params.map((row) => {

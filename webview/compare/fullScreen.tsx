@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useWidth } from '../ui/elementSize';
 import { CardContent } from './chartCard';
+import './fullScreen.css';
 import { usePage } from './pageContext';
 
 /** One chart on the whole page, above the others; Escape leads back. */

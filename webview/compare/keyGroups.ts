@@ -13,9 +13,12 @@ const FEW_KEYS = 12;
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** Orders by key, numbers in it by their value: `layer_2` before `layer_10`. */
+/** Orders names with the numbers in them by their value: `layer_2` before `layer_10`. */
+export const inKeyOrder: (a: string, b: string) => number = collator.compare;
+
+/** The same by key. */
 export function byKey(a: { key: string }, b: { key: string }): number {
-  return collator.compare(a.key, b.key);
+  return inKeyOrder(a.key, b.key);
 }
 
 /**
@@ -47,7 +50,7 @@ export function groupKeys(
   const rank = ({ name, aside }: KeyGroup): number => (name === leading ? 0 : name === '' ? 1 : aside ? 3 : 2);
   return [...groups]
     .map(([name, members]) => ({ name, keys: members, aside: members.every(isAside) }))
-    .sort((a, b) => rank(a) - rank(b) || collator.compare(a.name, b.name));
+    .sort((a, b) => rank(a) - rank(b) || inKeyOrder(a.name, b.name));
 }
 
 function prefixOf(key: string): string {

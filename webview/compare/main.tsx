@@ -14,7 +14,6 @@ import { ComparePage } from './comparePage';
 import { InsightsModel } from './insights/insightsModel';
 import { LoggedModel } from './logged/loggedModel';
 import { PageProvider } from './pageContext';
-import './valueTable.css';
 import { keepViewState } from './viewState';
 
 const { strings } = readBoot<CompareStrings>();
@@ -25,7 +24,7 @@ const view = keepViewState(api, model);
 const page = {
   model,
   insights: new InsightsModel(host, model, view.insights),
-  logged: new LoggedModel(host, model.runIds),
+  logged: new LoggedModel(host, model.runIds, view.plots),
   strings,
   theme: watchTheme(),
   view,

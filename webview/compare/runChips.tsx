@@ -1,43 +1,51 @@
-import type { Run, RunStatus } from '../../src/protocol/entities';
+import { useComputed, useSignal } from '@preact/signals';
+import type { Run } from '../../src/protocol/entities';
 import { fromWire } from '../../src/protocol/numbers';
 import { RunSwatch } from '../charts/runSwatch';
 import { fillTemplate } from '../ui/fillTemplate';
-import { Icon, IconButton, type IconName } from '../ui/icon';
+import { IconButton } from '../ui/icon';
 import { formatTogether } from '../ui/numbers';
+import { StatusIcon } from '../ui/statusIcon';
 import { Button } from '../ui/toolkit';
 import { usePage } from './pageContext';
+import './runChips.css';
 
-const STATUS_ICONS: Record<RunStatus, { icon: IconName; color: string }> = {
-  queued: { icon: 'history', color: 'queued' },
-  running: { icon: 'loading', color: 'running' },
-  finished: { icon: 'pass', color: 'passed' },
-  failed: { icon: 'error', color: 'failed' },
-  killed: { icon: 'circle-slash', color: 'failed' },
-  cancelled: { icon: 'circle-slash', color: 'skipped' },
-  lost: { icon: 'question', color: 'skipped' },
-};
+/** Chips that are there at first; the pinned run's is always among them. */
+const MOST_CHIPS = 60;
 
 /** The runs, which are the legend of every chart: pointing at one lifts its lines, a click keeps them lifted. */
 export function RunChips() {
   const { model, view, strings } = usePage();
+  const showsAll = useSignal(false);
+  // Beyond the first ones it takes a render to show it.
+  const pinned = useComputed(() => {
+    const place = model.runIds.value.indexOf(model.pinned.value ?? '');
+    return place < MOST_CHIPS ? -1 : place;
+  });
   const comparison = model.comparison.value;
   if (comparison === undefined) return null;
   const report = model.report.value;
   const metric = model.keyMetric.value;
   const row = metric === undefined ? undefined : model.metricsByKey.value.get(metric);
-  const values = comparison.runs.map((_, index) => fromWire(row?.values[index]?.last));
-  const texts = formatTogether(values.flatMap((value) => value ?? []));
+  const texts = formatTogether(comparison.runs.map((_, index) => fromWire(row?.values[index]?.last) ?? Number.NaN));
+  const places = [...comparison.runs.keys()];
+  const shown = showsAll.value ? places : places.filter((place) => place < MOST_CHIPS || place === pinned.value);
+  const more = places.length - shown.length;
   return (
     <div class="chips">
       <ul aria-label={strings.runs}>
-        {comparison.runs.map((run, index) => (
-          <Chip
-            key={run.id}
-            run={run}
-            metric={metric}
-            value={values[index] === undefined ? undefined : texts[countBefore(values, index)]}
-          />
-        ))}
+        {shown.map((place) => {
+          const run = comparison.runs[place]!;
+          const value = row?.values[place] === undefined ? undefined : texts[place];
+          return <Chip key={run.id} run={run} metric={metric} value={value} />;
+        })}
+        {more > 0 && (
+          <li class="chips-more">
+            <button type="button" class="link" onClick={() => (showsAll.value = true)}>
+              {fillTemplate(strings.moreRuns, more)}
+            </button>
+          </li>
+        )}
       </ul>
       {(report === undefined || comparison.runs.length < report.runs) && (
         <Button icon="add" onClick={() => void model.pickRuns()}>
@@ -55,13 +63,16 @@ export function RunChips() {
 
 function Chip({ run, metric, value }: { run: Run; metric: string | undefined; value: string | undefined }) {
   const { model, strings, theme } = usePage();
-  const lifted = model.lifted.value;
+  const state = useComputed(() => {
+    const lifted = model.lifted.value;
+    if (lifted !== undefined) return lifted === run.id ? 'lifted' : 'faded';
+    return model.brushed.value?.has(run.id) === false ? 'faded' : '';
+  });
+  const isPinned = useComputed(() => model.pinned.value === run.id);
   const point = (id: string | undefined) => () => (model.pointedAt.value = id);
-  const isOut = model.brushed.value?.has(run.id) === false;
-  const state = lifted === undefined ? (isOut ? 'faded' : '') : lifted === run.id ? 'lifted' : 'faded';
   return (
     <li
-      class={`chip ${state}`}
+      class={`chip ${state.value}`}
       onPointerEnter={point(run.id)}
       onPointerLeave={point(undefined)}
       onFocusIn={point(run.id)}
@@ -75,13 +86,13 @@ function Chip({ run, metric, value }: { run: Run; metric: string | undefined; va
       <button
         type="button"
         class="chip-main"
-        aria-pressed={model.pinned.value === run.id}
+        aria-pressed={isPinned.value}
         aria-description={fillTemplate(strings.liftRun, run.name)}
         title={[run.name, strings.statuses[run.status], run.message].filter(Boolean).join(' · ')}
         onClick={() => model.pin(run.id)}
       >
         <RunSwatch colorIndex={run.colorIndex} theme={theme} />
-        <StatusIcon status={run.status} />
+        <StatusIcon status={run.status} label={strings.statuses[run.status]} />
         <span class="chip-name">{run.name}</span>
         {value !== undefined && (
           <span class="number secondary" title={metric}>
@@ -123,15 +134,4 @@ function ChipActions({ run }: { run: Run }) {
       />
     </span>
   );
-}
-
-function StatusIcon({ status }: { status: RunStatus }) {
-  const { strings } = usePage();
-  const { icon, color } = STATUS_ICONS[status];
-  return <Icon name={icon} spin={status === 'running'} class={`status-${color}`} label={strings.statuses[status]} />;
-}
-
-/** How many values are present before this place. */
-function countBefore(values: readonly (number | undefined)[], index: number): number {
-  return values.slice(0, index).filter((value) => value !== undefined).length;
 }

@@ -3,13 +3,13 @@ import type { RunUnit } from './seriesStore';
 
 /** Runs as lines, in the order of the runs: repeats together, in the place of their first one. */
 export function runUnits(runIds: readonly RunId[], repeats: readonly (readonly RunId[])[]): RunUnit[] {
-  const taken = new Set<RunId>();
-  return runIds.flatMap((runId): RunUnit[] => {
-    if (taken.has(runId)) return [];
-    const group = repeats.find((one) => one.includes(runId)) ?? [];
-    // In the order of the page, and without runs that were taken out of it.
-    const others = runIds.filter((id) => id !== runId && group.includes(id));
-    for (const id of others) taken.add(id);
-    return [[runId, ...others]];
-  });
+  const groups = new Map(repeats.flatMap((group) => group.map((id) => [id, group])));
+  const units = new Map<unknown, [RunId, ...RunId[]]>();
+  for (const runId of runIds) {
+    const group = groups.get(runId) ?? runId;
+    const unit = units.get(group);
+    if (unit === undefined) units.set(group, [runId]);
+    else unit.push(runId);
+  }
+  return [...units.values()];
 }

@@ -3,6 +3,7 @@ import type { SeriesX } from '../../src/protocol/chartSettings';
 import type { RunId, Series } from '../../src/protocol/entities';
 import type { SeriesQuery } from '../../src/protocol/storeApi';
 import { appended } from './seriesParts';
+import { isEqualList } from './stable';
 
 /** The shortest time between two reads of new points, ms, for each chart in sight: to draw one takes a part of it. */
 const INTERVAL_OF_CHART = 100;
@@ -10,6 +11,14 @@ const INTERVAL_OF_CHART = 100;
 const LEAST_INTERVAL = 200;
 /** A live series is decimated anew when it holds this many points a pixel: it would grow for ever otherwise. */
 const MOST_POINTS_PER_PIXEL = 8;
+/**
+ * Points of a chart, all lines together: with thousands of them each gets fewer columns, since nobody tells them apart and
+ * the memory would not hold them. Minimum and maximum of each column are kept whatever its width.
+ */
+const MOST_POINTS = 500_000;
+/** Of a column: first, last, minimum and maximum. */
+const POINTS_PER_COLUMN = 4;
+const LEAST_COLUMNS = 16;
 /** Charts that show nothing yet are read so many at a time, so that the first need not wait for the last. */
 const FIRST_ENTRIES = 3;
 /** Requests whose points are kept though no chart shows them, for scrolling back and forth. */
@@ -55,6 +64,7 @@ interface Entry {
 export class SeriesStore {
   private readonly entries = new Map<string, Entry>();
   private units = new Map<string, RunUnit>();
+  private namesByRun = new Map<RunId, string>();
   private reading = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readAt = Number.NEGATIVE_INFINITY;
@@ -66,11 +76,13 @@ export class SeriesStore {
 
   /** Keeps what is known of the units that stay, in the new order. */
   setUnits(units: readonly RunUnit[]): void {
-    const added = units.map(nameOf).filter((name) => !this.units.has(name));
+    const before = this.units;
     this.units = new Map(units.map((unit) => [nameOf(unit), unit]));
+    this.namesByRun = new Map([...this.units].flatMap(([name, unit]) => unit.map((runId) => [runId, name])));
     for (const entry of this.entries.values()) {
       for (const name of entry.known.keys()) if (!this.units.has(name)) entry.known.delete(name);
-      entry.stale = new Set([...this.units.keys()].filter((name) => entry.stale.has(name) || added.includes(name)));
+      entry.stale = new Set([...this.units.keys()].filter((name) => entry.stale.has(name) || !before.has(name)));
+      if (columnsFor(entry.width, this.units.size) > columnsFor(entry.width, before.size)) readFiner(entry);
       this.publish(entry);
     }
     this.schedule(0);
@@ -85,11 +97,7 @@ export class SeriesStore {
     this.entries.delete(id);
     this.entries.set(id, entry);
     if (width > entry.width) {
-      for (const [name, series] of entry.known) {
-        if (!series.decimated) continue;
-        entry.whole.add(name);
-        entry.stale.add(name);
-      }
+      readFiner(entry);
       entry.width = width;
     }
     this.schedule(0);
@@ -105,15 +113,14 @@ export class SeriesStore {
 
   /** New points came for these keys of a run; of all keys without them. */
   changed(runId: RunId, keys?: readonly string[]): void {
-    const names = [...this.units].filter(([, unit]) => unit.includes(runId)).map(([name]) => name);
+    const name = this.namesByRun.get(runId);
+    if (name === undefined) return;
     for (const entry of this.entries.values()) {
       const { key, x } = entry.request;
       const isMoved = typeof x !== 'string' && keys?.includes(x.metric) !== false;
       if (keys !== undefined && !keys.includes(key) && !isMoved) continue;
-      for (const name of names) {
-        entry.stale.add(name);
-        if (keys === undefined) entry.whole.add(name);
-      }
+      entry.stale.add(name);
+      if (keys === undefined) entry.whole.add(name);
     }
     this.schedule(this.interval);
   }
@@ -162,13 +169,13 @@ export class SeriesStore {
   private async readGroup(group: readonly Entry[]): Promise<void> {
     const [{ stale, request }] = group as [Entry];
     const units = [...this.units].filter(([name]) => stale.has(name)).map(([, unit]) => unit);
-    const known = group.flatMap((entry) => units.flatMap((unit) => afterOf(entry, unit)));
+    const known = group.map((entry) => units.flatMap((unit) => afterOf(entry, unit)));
     const means = units.filter((unit) => unit.length > 1);
     const query: SeriesQuery = {
       runIds: units.filter((unit) => unit.length === 1).flat(),
       keys: group.map((entry) => entry.request.key),
-      width: Math.max(...group.map((entry) => entry.width)),
-      ...(known.length > 0 ? { after: known } : {}),
+      width: columnsFor(Math.max(...group.map((entry) => entry.width)), this.units.size),
+      ...(known.some((ofKey) => ofKey.length > 0) ? { after: known.flat() } : {}),
       ...(means.length > 0 ? { groups: means.map((unit) => [...unit]) } : {}),
       ...(request.x === 'step' ? {} : { x: request.x }),
       ...(request.smoothing === 0 ? {} : { smoothing: request.smoothing }),
@@ -177,19 +184,31 @@ export class SeriesStore {
     // What changes while this is under way is stale again.
     for (const entry of group) entry.stale.clear();
     try {
-      const replies = await this.read(query);
-      for (const entry of group) this.merge(entry, replies, known);
+      const replies = byKey(await this.read(query));
+      const names = new Map(units.map((unit) => [unit[0], nameOf(unit)]));
+      for (const [index, entry] of group.entries()) {
+        const continued = new Set(known[index]!.map(({ runId }) => runId));
+        this.merge(entry, replies.get(entry.request.key) ?? [], names, continued);
+      }
     } catch (error) {
       for (const entry of group) entry.data.value = { ...entry.data.value, failure: messageOf(error) };
     }
   }
 
-  private merge(entry: Entry, replies: readonly Series[], known: readonly { runId: RunId; key: string }[]): void {
+  /** `names`: of the units that were asked for, by their first runs. `continued`: runs of which newer points alone were. */
+  private merge(
+    entry: Entry,
+    replies: readonly Series[],
+    names: ReadonlyMap<RunId, string>,
+    continued: ReadonlySet<RunId>,
+  ): void {
+    const most = MOST_POINTS_PER_PIXEL * columnsFor(Math.max(entry.width, 256), this.units.size);
     for (const reply of replies) {
-      const name = [...this.units.keys()].find((one) => this.units.get(one)?.[0] === reply.runId);
-      if (reply.key !== entry.request.key || name === undefined) continue;
+      const name = names.get(reply.runId);
+      // Other runs may be shown by now, or be grouped in another way.
+      if (name === undefined || !this.units.has(name)) continue;
       const before = entry.known.get(name);
-      const continues = known.some((one) => one.key === reply.key && one.runId === reply.runId);
+      const continues = continued.has(reply.runId);
       const series = continues && before !== undefined ? appended(before, reply) : reply;
       if (series === undefined) {
         // The store was rebuilt and does not know the points that we have, or x went back: begin again.
@@ -199,7 +218,7 @@ export class SeriesStore {
       }
       entry.known.set(name, series);
       entry.whole.delete(name);
-      if (continues && series.steps.length > MOST_POINTS_PER_PIXEL * Math.max(entry.width, 256)) entry.whole.add(name);
+      if (continues && series.steps.length > most) entry.whole.add(name);
     }
     this.publish(entry);
   }
@@ -207,6 +226,9 @@ export class SeriesStore {
   private publish(entry: Entry): void {
     if (entry.known.size === 0 && entry.stale.size > 0) return;
     const series = [...this.units.keys()].flatMap((name) => entry.known.get(name) ?? []);
+    const before = entry.data.peek();
+    // Equal lists stand for equal points: nothing is drawn again for a reply without news.
+    if (before.series !== undefined && before.failure === undefined && isEqualList(before.series, series)) return;
     entry.data.value = { series, failure: undefined };
   }
 }
@@ -217,6 +239,32 @@ function idOf({ key, x, smoothing, range }: SeriesRequest): string {
 
 function nameOf(unit: RunUnit): string {
   return unit.join('+');
+}
+
+/** Columns to decimate to, halved until the points of all lines are few enough. */
+function columnsFor(width: number, lines: number): number {
+  let columns = width;
+  while (columns > LEAST_COLUMNS && columns * lines * POINTS_PER_COLUMN > MOST_POINTS) columns = Math.ceil(columns / 2);
+  return columns;
+}
+
+/** Lets all be read again of which some points were left out. */
+function readFiner(entry: Entry): void {
+  for (const [name, series] of entry.known) {
+    if (!series.decimated) continue;
+    entry.whole.add(name);
+    entry.stale.add(name);
+  }
+}
+
+function byKey(replies: readonly Series[]): Map<string, Series[]> {
+  const groups = new Map<string, Series[]>();
+  for (const reply of replies) {
+    const group = groups.get(reply.key);
+    if (group === undefined) groups.set(reply.key, [reply]);
+    else group.push(reply);
+  }
+  return groups;
 }
 
 function groupAlike(entries: readonly Entry[]): Entry[][] {

@@ -55,15 +55,12 @@ export function paramCells({ values }: ComparedParam): Cell[] {
 
 /** The cells of a metric: last values with equal decimals, the best one marked. */
 export function metricCells({ values }: ComparedMetric, direction: MetricDirection | undefined): Cell[] {
-  const present = values.flatMap((value) => value ?? []);
-  const numbers = present.map(lastOf);
+  const numbers = values.map((summary) => (summary === undefined ? Number.NaN : lastOf(summary)));
   const texts = formatTogether(numbers);
   const best = bestIndex(direction, numbers);
-  return values.map((summary) => {
-    if (summary === undefined) return { text: undefined, best: false };
-    const place = present.indexOf(summary);
-    return { text: texts[place], summary, best: place === best };
-  });
+  return values.map((summary, place) =>
+    summary === undefined ? { text: undefined, best: false } : { text: texts[place], summary, best: place === best },
+  );
 }
 
 /** Min, max, mean and number of points, as texts. */

@@ -3,6 +3,7 @@ import { PopoverButton } from '../ui/popover';
 import { Checkbox, SearchField } from '../ui/toolkit';
 import { usePage } from './pageContext';
 import { SettingsFields } from './settingsFields';
+import './toolbar.css';
 
 /** How all charts draw their lines, search, and ways to the parts of a long page. */
 export function Toolbar() {

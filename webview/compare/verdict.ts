@@ -1,8 +1,9 @@
 import type { MetricSummary, Run } from '../../src/protocol/entities';
 import { metricDirection, type MetricDirection } from '../../src/protocol/metricDirection';
+import type { ComparedMetric } from '../../src/protocol/metricTable';
 import { fromWire } from '../../src/protocol/numbers';
 import { isSeedKey } from '../../src/protocol/seeds';
-import type { ComparedRuns } from './comparedRuns';
+import type { ComparedRuns, Directions } from './comparedRuns';
 
 /** What the comparison comes to, as facts; the page puts them into a sentence. */
 export type Verdict =
@@ -29,13 +30,9 @@ export function judge(comparison: ComparedRuns): Verdict {
   const metric = verdictMetric(comparison);
   const row = comparison.metrics.find((one) => one.key === metric);
   if (metric === undefined || row === undefined) return { kind: 'none' };
-  const entries = comparison.runs.flatMap((run, index) => {
-    const summary = row.values[index];
-    return summary === undefined ? [] : [{ run, summary, value: fromWire(summary.last) ?? Number.NaN }];
-  });
-  const finite = entries.filter((entry) => Number.isFinite(entry.value));
-  const direction = directionIn(comparison, metric);
-  finite.sort((a, b) => (direction === 'lower' ? a.value - b.value : b.value - a.value));
+  const entries = entriesOf(comparison, row);
+  const direction = directionOf(metric, comparison.directions);
+  const finite = ranked(entries, direction);
   const [first, second] = finite;
   if (first === undefined) return entries.length === 0 ? { kind: 'none' } : { kind: 'diverged', metric };
   const { run, value } = first;
@@ -50,20 +47,49 @@ export function judge(comparison: ComparedRuns): Verdict {
   return { kind: live ? 'leads' : 'better', run, metric, delta, value };
 }
 
+/** The two runs that lead by a metric, as far as they have a finite value. */
+export function leadersOf(comparison: ComparedRuns, metric: string): Run[] {
+  const row = comparison.metrics.find((one) => one.key === metric);
+  if (row === undefined) return [];
+  const order = ranked(entriesOf(comparison, row), directionOf(metric, comparison.directions));
+  return order.slice(0, 2).map(({ run }) => run);
+}
+
+interface Entry {
+  run: Run;
+  summary: MetricSummary;
+  value: number;
+}
+
+/** The runs that have the metric. */
+function entriesOf({ runs }: ComparedRuns, { values }: ComparedMetric): Entry[] {
+  return runs.flatMap((run, index) => {
+    const summary = values[index];
+    return summary === undefined ? [] : [{ run, summary, value: fromWire(summary.last) ?? Number.NaN }];
+  });
+}
+
+/** Those with a finite value, the best first; the highest where nothing tells which is better. */
+function ranked(entries: readonly Entry[], direction: MetricDirection | undefined): Entry[] {
+  const finite = entries.filter(({ value }) => Number.isFinite(value));
+  return finite.sort((a, b) => (direction === 'lower' ? a.value - b.value : b.value - a.value));
+}
+
 /** What sets the runs of a comparison apart. */
 export type Differences =
   | { kind: 'unknown' | 'none' }
-  | { kind: 'params'; keys: string[] }
+  /** Params and files. */
+  | { kind: 'named'; keys: string[] }
   /** Seeds alone: the runs are repeats. `sd` is the standard deviation of the sample of their last values. */
   | { kind: 'seeds'; spread?: { mean: number; sd: number } };
 
-/** Tells by the params, seeds after all others. */
-export function differencesOf(comparison: ComparedRuns): Differences {
-  if (comparison.params.length === 0) return { kind: 'unknown' };
+/** Tells by the params, then by `files` (code and data that differ), seeds after all others. */
+export function differencesOf(comparison: ComparedRuns, files: readonly string[] = []): Differences {
   const keys = comparison.params.filter((param) => param.differs).map((param) => param.key);
+  const others = [...keys.filter((key) => !isSeedKey(key)), ...files];
+  if (others.length > 0) return { kind: 'named', keys: [...others, ...keys.filter(isSeedKey)] };
+  if (comparison.params.length === 0) return { kind: 'unknown' };
   if (keys.length === 0) return { kind: 'none' };
-  const others = keys.filter((key) => !isSeedKey(key));
-  if (others.length > 0) return { kind: 'params', keys: [...others, ...keys.filter(isSeedKey)] };
   const spread = spreadOf(comparison);
   return { kind: 'seeds', ...(spread === undefined ? {} : { spread }) };
 }
@@ -79,10 +105,9 @@ function spreadOf(comparison: ComparedRuns): { mean: number; sd: number } | unde
   return { mean, sd: Math.sqrt(squares / (values.length - 1)) };
 }
 
-/** In which direction a metric gets better: as chosen, or as its name tells. */
-export function directionIn(comparison: ComparedRuns | undefined, key: string): MetricDirection | undefined {
-  const chosen = comparison?.directions;
-  return chosen !== undefined && Object.hasOwn(chosen, key) ? chosen[key] : metricDirection(key);
+/** In which direction a metric gets better: as people chose, or as its name tells. */
+export function directionOf(key: string, chosen: Directions): MetricDirection | undefined {
+  return Object.hasOwn(chosen, key) ? chosen[key] : metricDirection(key);
 }
 
 /** The best value a series ever had; `undefined` where nothing tells which that is. */

@@ -5,10 +5,11 @@ import { RunSwatch } from '../charts/runSwatch';
 import { fillTemplateWith } from '../ui/fillTemplate';
 import { formatDelta, formatNumber } from '../ui/numbers';
 import { LeadLine } from './insights/leadLine';
+import { differingFiles, useSurroundings } from './insights/surroundings';
 import { usePage } from './pageContext';
 import { differencesOf, judge, type Differences, type Verdict } from './verdict';
 
-const MOST_NAMED_PARAMS = 4;
+const MOST_NAMED = 4;
 
 /** The sentence that the person came for: which run is best, by how much, and what sets the runs apart. */
 export function VerdictLine() {
@@ -18,7 +19,7 @@ export function VerdictLine() {
   return (
     <h1 class="verdict">
       {verdictSentence(judge(comparison), strings)}
-      <LeadLine /> {comparison.runs.length > 1 && <WhatDiffers />}
+      <LeadLine /> {comparison.runs.length > 1 && (model.settled.value ? <WhatDiffersAtAll /> : <WhatDiffers />)}
     </h1>
   );
 }
@@ -52,10 +53,17 @@ function comparingTemplate(kind: 'better' | 'leads' | 'highest', strings: Compar
   return { better: strings.verdictBetter, leads: strings.verdictLeads, highest: strings.verdictHighest }[kind];
 }
 
-function WhatDiffers() {
+/** With code and data, which are asked for when the first charts are there. */
+function WhatDiffersAtAll() {
+  const { strings } = usePage();
+  const { value } = useSurroundings(true);
+  return <WhatDiffers files={value && differingFiles(value.sections, strings.insights.parts)} />;
+}
+
+function WhatDiffers({ files }: { files?: readonly string[] | undefined }) {
   const { model, strings } = usePage();
   const comparison = model.comparison.value;
-  const differences = comparison && differencesOf(comparison);
+  const differences = comparison && differencesOf(comparison, files);
   return <span class="secondary">{differences && differencesSentence(differences, strings)}</span>;
 }
 
@@ -70,13 +78,13 @@ function differencesSentence(differences: Differences, strings: CompareStrings):
       const { mean, sd } = differences.spread;
       return sentence(strings.verdictRepeats, [number(mean), <span class="number">{formatDelta(sd)}</span>]);
     }
-    case 'params':
-      return paramsSentence(differences.keys, strings);
+    case 'named':
+      return namesSentence(differences.keys, strings);
   }
 }
 
-function paramsSentence(names: readonly string[], strings: CompareStrings): ComponentChild {
-  const named = names.slice(0, MOST_NAMED_PARAMS);
+function namesSentence(names: readonly string[], strings: CompareStrings): ComponentChild {
+  const named = names.slice(0, MOST_NAMED);
   const list = named.flatMap((name, index) => (index === 0 ? [code(name)] : [', ', code(name)]));
   const others = names.length - named.length;
   const template = others > 0 ? strings.verdictDiffersInMore : strings.verdictDiffersIn;

@@ -2,13 +2,15 @@ import { useLayoutEffect, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 
 /** One observer for all elements: a page may have thousands. */
-const listeners = new WeakMap<Element, (visible: boolean) => void>();
+const listeners = new WeakMap<Element, (visible: boolean, height: number) => void>();
 let observer: IntersectionObserver | undefined;
 
-function observe(element: Element, listener: (visible: boolean) => void): () => void {
+function observe(element: Element, listener: (visible: boolean, height: number) => void): () => void {
   observer ??= new IntersectionObserver(
     (entries) => {
-      for (const { target, isIntersecting } of entries) listeners.get(target)?.(isIntersecting);
+      for (const { target, isIntersecting, boundingClientRect } of entries) {
+        listeners.get(target)?.(isIntersecting, boundingClientRect.height);
+      }
     },
     { rootMargin: '240px 0px' },
   );
@@ -21,6 +23,20 @@ function observe(element: Element, listener: (visible: boolean) => void): () => 
 export function useVisible(ref: RefObject<Element | null>): boolean {
   const [visible, setVisible] = useState(false);
   useLayoutEffect(() => (ref.current === null ? undefined : observe(ref.current, setVisible)), [ref]);
+  return visible;
+}
+
+/** The same for an element that is empty out of sight, but stays as high as it was there: nothing jumps. */
+export function useVisibleInPlace(ref: RefObject<HTMLElement | null>): boolean {
+  const [visible, setVisible] = useState(false);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null) return undefined;
+    return observe(element, (isVisible, height) => {
+      element.style.minHeight = isVisible ? '' : `${height}px`;
+      setVisible(isVisible);
+    });
+  }, [ref]);
   return visible;
 }
 

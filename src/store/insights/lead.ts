@@ -50,7 +50,7 @@ export async function leadOf(
       run: toRunRef(best),
       runnerUp: toRunRef(other),
       verdict: allowForChoice(verdict, configurations),
-      test: sides.leader.length > 1 && sides.runnerUp.length > 1 ? 'welch' : 'prediction',
+      test: testOf(verdict),
       configurations,
     };
   }
@@ -72,6 +72,12 @@ function runsWith(db: Database, runIds: readonly string[], metric: string): Rank
 
 async function repeatedRun(readFiles: ReadRunFiles, run: RankedRun): Promise<RepeatedRun> {
   return { row: run.run_row, files: await readFiles(run.uid) };
+}
+
+/** By the repeats that have a finite value: others do not count. */
+function testOf(verdict: MetricVerdict): Lead['test'] {
+  const { run, base } = 'n' in verdict ? verdict.n : { run: 1, base: 1 };
+  return run > 1 && base > 1 ? 'welch' : 'prediction';
 }
 
 /**

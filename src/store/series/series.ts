@@ -28,12 +28,13 @@ export function readSeries(db: Database, query: SeriesQuery, cache: DecimationCa
   const plan: Plan = { ...query, width, x: query.x ?? 'step', weight: weightOf(query.smoothing) };
   // Another metric may still move points that are known.
   const ownX = typeof plan.x === 'string' ? plan.x : undefined;
+  const counts = new Map(query.after?.map(({ runId, key, count }) => [`${runId} ${key}`, count]));
   const result: Series[] = [];
   for (const runId of new Set(query.runIds)) {
     for (const key of new Set(query.keys)) {
       const series = findSeries(db, runId, key);
       if (series === undefined) continue;
-      const known = query.after?.find((one) => one.runId === runId && one.key === key)?.count;
+      const known = counts.get(`${runId} ${key}`);
       const points =
         ownX !== undefined && isKnown(series, known)
           ? { ...readNewer(db, series, ownX, plan.weight, known), decimated: false }

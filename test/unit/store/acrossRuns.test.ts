@@ -89,6 +89,13 @@ describe('questions about many runs', function () {
       assert.equal((await lead(ids))?.test, 'prediction');
     });
 
+    it('names the test that was made: repeats without a finite value do not count', async () => {
+      const ids = await make([...repeats(1, [0.9, 0.91, 0.92]), ...repeats(2, [0.5, NaN])]);
+      const found = await lead(ids);
+      assert.ok(found?.verdict.kind === 'beyond' || found?.verdict.kind === 'within');
+      assert.deepEqual([found.verdict.n, found.test], [{ base: 1, run: 3 }, 'prediction']);
+    });
+
     it('is judged more strictly the more configurations it is the best of', async () => {
       const close = [0.5, 0.54, 0.6];
       const pair = [...repeats(1, [0.62, 0.66, 0.7]), ...repeats(2, close)];

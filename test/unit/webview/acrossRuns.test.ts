@@ -85,6 +85,31 @@ describe('charts across runs', function () {
     assert.equal(await page.locator('.chip.faded').count(), 0);
   });
 
+  it('draw nothing anew when the runs are read again without news', async () => {
+    const opened = await open({ runs: tunedRuns(12) });
+    const { page, requests, send } = opened;
+    await showAcross(page);
+    await page.locator('.pcp-strip').last().focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('12 of 12 runs are brushed.').waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.locator('.chart canvas').first().waitFor();
+    await page.waitForTimeout(500);
+    await page.evaluate(() => {
+      const { prototype } = CanvasRenderingContext2D;
+      const clear = prototype.clearRect;
+      prototype.clearRect = function (...box) {
+        document.body.dataset['drawn'] = 'again';
+        clear.apply(this, box);
+      };
+    });
+    const before = requests.length;
+    await send({ kind: 'changed', runs: [], choices: true, datasets: false, models: false });
+    while (!requests.slice(before).some(({ method }) => method === 'comparison')) await page.waitForTimeout(20);
+    await page.waitForTimeout(500);
+    assert.equal(await page.evaluate(() => document.body.dataset['drawn']), undefined);
+  });
+
   it('let the lines of other runs stand back in the line charts', async () => {
     const { page } = await open({ runs: tunedRuns(12, (i) => ({ metrics: { accuracy: [i, i + 1] } })) });
     const chart = page.locator('.chart canvas').first();
@@ -228,6 +253,26 @@ describe('charts across runs', function () {
       (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim()),
       ['Packages · 699 more', '≠constructor 1.0 –', 'Machine', '≠Host birch oak'],
     );
+  });
+
+  it('keep what a run was made of below its name while the rest is asked for anew', async () => {
+    const answer = ({ runIds }: { runIds: string[] }): Surroundings => ({
+      sections: [
+        { kind: 'data', total: 1, rows: [{ key: 'x.csv', values: runIds.map((id) => `of ${id}`), differs: true }] },
+      ],
+    });
+    let asked = 0;
+    // After the first time no answer comes.
+    const surroundings = (args: never) => ((asked += 1) === 1 ? answer(args) : new Promise(() => {}));
+    const { page } = await open({ runs: tunedRuns(3), answers: { surroundings } });
+    await page.locator('#surroundings').waitFor({ state: 'attached' });
+    await page.evaluate(() => document.getElementById('surroundings')!.scrollIntoView());
+    await page.getByText('of run-1').waitFor();
+    await page.getByRole('button', { name: 'Remove run-1' }).evaluate((button: HTMLElement) => button.click());
+    await page.locator('#surroundings thead').getByText('run-1').waitFor({ state: 'detached' });
+    const texts = (part: string) => page.locator(`#surroundings ${part}`).allInnerTexts();
+    assert.deepEqual(await texts('thead th + th'), ['run-0', 'run-2']);
+    assert.deepEqual(await texts('td'), ['of run-0', 'of run-2']);
   });
 
   it('stay away with one run, and say what they need without params or a common metric', async () => {

@@ -134,6 +134,35 @@ describe('charts of the comparison page', function () {
     await page.getByRole('button', { name: strings.resetZoom }).waitFor({ state: 'detached' });
   });
 
+  it('stay zoomed out of sight and in another life of the page, until another axis is chosen', async () => {
+    const first = await open({ runs: longRuns() });
+    const chart = chartOf(first.page, 'loss');
+    const stepAt = async (key: string): Promise<number> => Number(/Step (\d+)/.exec(await readAt(chart, key))![1]);
+    await chart.locator('canvas').waitFor();
+    await chart.press('+');
+    const from = await stepAt('Home');
+    assert.ok(from > 4000);
+    await first.page.getByRole('textbox', { name: strings.search }).fill('nothing');
+    await chart.waitFor({ state: 'detached' });
+    await first.page.getByRole('textbox', { name: strings.search }).fill('');
+    await chart.locator('canvas').waitFor();
+    assert.equal(await stepAt('Home'), from);
+    await first.page.locator('.chip-main').last().click();
+    const kept = async () => (await first.state()) as { zooms?: object; pinned?: string };
+    while ((await kept()).pinned === undefined || Object.keys((await kept()).zooms!).length === 0) {
+      await first.page.waitForTimeout(20);
+    }
+    const state = await kept();
+    await first.close();
+    const { page } = await open({ runs: longRuns(), state });
+    const again = chartOf(page, 'loss');
+    await again.locator('canvas').waitFor();
+    assert.match(await readAt(again, 'Home'), new RegExp(`^Step ${from}:`));
+    await page.locator('.chip').last().locator('[aria-pressed="true"]').waitFor();
+    await page.getByRole('combobox', { name: strings.xAxis }).first().selectOption({ label: strings.relativeTime });
+    await page.getByRole('button', { name: strings.resetZoom }).waitFor({ state: 'detached' });
+  });
+
   it('zoom and move by wheel and keys', async () => {
     const { page } = await open({ runs: longRuns() });
     const chart = chartOf(page, 'loss');

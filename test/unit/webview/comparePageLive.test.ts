@@ -126,6 +126,8 @@ describe('comparison page and its host', function () {
       groupRepeats: false,
       settings: { x: 'step', logX: false, logY: false, smoothing: 0, clip: false },
       toggled: ['system'],
+      plots: {},
+      zooms: {},
       runIds: ['run-0', 'run-1'],
     });
   });

@@ -45,6 +45,15 @@ describe('columns of params and metrics', () => {
     assert.deepEqual([read('last'), read('best'), read('best', { acc: 'lower' })], [2, 9, 0]);
   });
 
+  it('stay the same where a newer comparison has the same values', () => {
+    const values = (...lr: ParamValue[]) => ({ params: [{ key: 'lr', values: lr, differs: true }], metrics: [] });
+    const before = new Columns(values(1, 'NaN'), 'last', {});
+    const column = before.get('param:lr');
+    assert.equal(new Columns(values(1, 'NaN'), 'last', {}, before.made).get('param:lr'), column);
+    assert.notEqual(new Columns(values(1, 2), 'last', {}, before.made).get('param:lr'), column);
+    assert.notEqual(new Columns(values(1, 'NaN'), 'last', {}).get('param:lr'), column);
+  });
+
   it('leave out seeds, and names that every run has for itself', () => {
     const names = Array.from({ length: 30 }, (_, i) => `run ${i}`);
     const rows = { lr: [1, 2], seed: [1, 2], name: names, same: [1, 1] };

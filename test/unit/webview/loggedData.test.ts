@@ -201,5 +201,7 @@ describe('what runs logged besides numbers', function () {
     await shown.getByText('1 of 1000 rows differ').waitFor();
     assert.deepEqual(await shown.locator('td.differs').allInnerTexts(), ['label 1', 'label 2']);
     assert.equal((await saved(opened, shown, 'CSV')).content.split('\r\n')[2], 'run-0,0,f1,label 1,0.1');
+    const { plots } = (await opened.state()) as { plots: unknown };
+    assert.deepEqual(plots, { 'table worst': { joined: true } });
   });
 });

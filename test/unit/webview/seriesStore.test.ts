@@ -50,6 +50,17 @@ describe('series of the comparison page', () => {
     });
   });
 
+  it('keeps the same list where a reply brings no news', async () => {
+    const { store, queries } = makeStore([makeRun(0, { metrics: { loss: [3, 2] } })]);
+    const data = store.watch(by('loss'), 300);
+    await until(() => data.value.series !== undefined);
+    const { value } = data;
+    store.changed('run-0', ['loss']);
+    await until(() => queries.length === 2);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(data.value, value);
+  });
+
   it('reads nothing for keys out of sight, and catches up when they return', async () => {
     const run = makeRun(0, { metrics: { loss: [3], other: [1] } });
     const { store, queries } = makeStore([run]);
@@ -180,5 +191,56 @@ describe('series of the comparison page', () => {
     store.changed('run-0');
     await until(() => queries.length === 2);
     assert.equal(queries[1]!.after, undefined);
+  });
+
+  it('reads fewer columns the more lines there are, and all of them again for few', async () => {
+    const points = Array.from({ length: 2000 }, (_, step) => Math.sin(step));
+    const runs = Array.from({ length: 2000 }, (_, i) => makeRun(i, { metrics: i === 0 ? { loss: points } : {} }));
+    const { store, queries } = makeStore(runs);
+    const data = store.watch(by('loss'), 400);
+    await until(() => data.value.series !== undefined);
+    assert.equal(queries[0]!.width, 50);
+    assert.ok(data.value.series![0]!.steps.length <= 200);
+    store.setUnits([['run-0']]);
+    await until(() => data.value.series![0]!.steps.length > 200);
+    assert.equal(queries[1]!.width, 400);
+    assert.equal(queries[1]!.after, undefined);
+  });
+
+  it('has no more work for each of thousands of runs than for each of a few', async () => {
+    const runIds = Array.from({ length: 5000 }, (_, i) => `run-${i}`);
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const column = Float64Array.of(1, 2);
+    const store = new SeriesStore((query) =>
+      Promise.resolve(
+        query.runIds.flatMap((runId) =>
+          query.keys.map((key) => {
+            return { runId, key, total: 2, decimated: false, steps: column, values: column, times: column };
+          }),
+        ),
+      ),
+    );
+    const asked = keys.map((key) => store.watch(by(key), 300));
+    const started = performance.now();
+    store.setUnits(runIds.map((id) => [id]));
+    await until(() => asked.every(({ value }) => value.series?.length === runIds.length));
+    for (const runId of runIds) store.changed(runId, keys);
+    assert.ok(performance.now() - started < 2000, `it took ${performance.now() - started} ms`);
+  });
+
+  it('does not take the points of one run for those of repeats that it was grouped with meanwhile', async () => {
+    const runs = [makeRun(0, { metrics: { loss: [1] } }), makeRun(1, { metrics: { loss: [2] } })];
+    const replies: (() => void)[] = [];
+    const store = new SeriesStore(async (query) => {
+      await new Promise<void>((resolve) => replies.push(resolve));
+      return readSeries(runs, query);
+    });
+    store.setUnits([['run-0'], ['run-1']]);
+    const data = store.watch(by('loss'), 300);
+    await until(() => replies.length === 1);
+    store.setUnits([['run-0', 'run-1']]);
+    replies[0]!();
+    await until(() => replies.length === 2);
+    assert.equal(data.value.series, undefined);
   });
 });

@@ -98,7 +98,7 @@ describe('what sets the runs of a comparison apart', () => {
       { seed: 1, width: 2 },
       { seed: 2, width: 3 },
     ].map((params, i) => makeRun(i, { params }));
-    assert.deepEqual(differences(a!, b!), { kind: 'params', keys: ['width', 'seed'] });
+    assert.deepEqual(differences(a!, b!), { kind: 'named', keys: ['width', 'seed'] });
   });
 
   it('is nothing but seeds where they are repeats, whose values spread', () => {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
-import { useVisible, useWidth } from '../../ui/elementSize';
+import { useVisibleInPlace, useWidth } from '../../ui/elementSize';
 import type { ChartFormat } from '../../../src/protocol/compareCharts';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { usePage } from '../pageContext';
@@ -22,7 +22,7 @@ export function ChartFrame(props: {
   children: (width: number) => ComponentChildren;
 }) {
   const card = useRef<HTMLElement>(null);
-  const visible = useVisible(card);
+  const visible = useVisibleInPlace(card);
   const width = useWidth(card);
   const id = useId();
   return (

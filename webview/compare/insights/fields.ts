@@ -2,11 +2,15 @@
 import type { MetricSummary } from '../../../src/protocol/entities';
 import type { MetricValue } from '../../../src/protocol/insightsApi';
 import type { ComparedMetric } from '../../../src/protocol/metricTable';
-import { metricDirection, type MetricDirection } from '../../../src/protocol/metricDirection';
+import type { MetricDirection } from '../../../src/protocol/metricDirection';
 import { isAside } from '../../../src/protocol/metricGroups';
 import { fromWire, type ParamValue } from '../../../src/protocol/numbers';
 import { isSeedKey } from '../../../src/protocol/seeds';
 import type { ComparedParam } from '../../../src/protocol/storeApi';
+import type { Directions } from '../comparedRuns';
+import { inKeyOrder } from '../keyGroups';
+import { isEqualList } from '../stable';
+import { directionOf } from '../verdict';
 
 /** `param:KEY` or `metric:KEY`. */
 export type FieldId = string;
@@ -32,22 +36,12 @@ export interface ComparedValues {
   metrics: readonly ComparedMetric[];
 }
 
-/** What people chose, by metric. */
-export type Directions = Readonly<Record<string, MetricDirection>>;
-
-const collator = new Intl.Collator('en', { numeric: true });
-
 export function paramField(key: string): FieldId {
   return `param:${key}`;
 }
 
 export function metricField(key: string): FieldId {
   return `metric:${key}`;
-}
-
-/** Whether a metric gets better upwards or downwards: as people chose, or as its name tells. */
-export function directionOf(key: string, chosen: Directions): MetricDirection | undefined {
-  return Object.hasOwn(chosen, key) ? chosen[key] : metricDirection(key);
 }
 
 /** The last value of a metric, or the best where its direction is known. */
@@ -77,10 +71,16 @@ function isName({ values }: ComparedParam): boolean {
 
 /** Columns of one comparison, each made once. */
 export class Columns {
-  private readonly made = new Map<FieldId, Column>();
+  readonly made = new Map<FieldId, Column>();
   private readonly makers: Map<FieldId, () => Column>;
 
-  constructor({ params, metrics }: ComparedValues, value: MetricValue, directions: Directions) {
+  /** `before`: columns of an older comparison, which stay the same objects where nothing changed in them. */
+  constructor(
+    { params, metrics }: ComparedValues,
+    value: MetricValue,
+    directions: Directions,
+    private readonly before: ReadonlyMap<FieldId, Column> = new Map(),
+  ) {
     this.makers = new Map([
       ...params.map((row) => [paramField(row.key), () => paramColumn(row)] as const),
       ...metrics.map((row) => {
@@ -91,10 +91,20 @@ export class Columns {
 
   /** `undefined` where no run has such a field. */
   get(id: FieldId): Column | undefined {
-    const known = this.made.get(id) ?? this.makers.get(id)?.();
-    if (known !== undefined) this.made.set(id, known);
-    return known;
+    const known = this.made.get(id);
+    if (known !== undefined) return known;
+    const [fresh, old] = [this.makers.get(id)?.(), this.before.get(id)];
+    const column = fresh !== undefined && old !== undefined && isEqualColumn(old, fresh) ? old : fresh;
+    if (column !== undefined) this.made.set(id, column);
+    return column;
   }
+}
+
+function isEqualColumn(a: Column, b: Column): boolean {
+  if (!isEqualList(a.texts, b.texts)) return false;
+  return a.numbers === undefined
+    ? b.numbers === undefined
+    : b.numbers !== undefined && isEqualList(a.numbers, b.numbers);
 }
 
 function metricColumn(row: ComparedMetric, value: MetricValue, direction: MetricDirection | undefined): Column {
@@ -117,7 +127,7 @@ function paramColumn({ key, values }: ComparedParam): Column {
   if (present.length > 0 && present.every((value) => fromWire(value) !== undefined)) {
     return { ...field, numbers: Float64Array.from(values, numberOf), levels: [] };
   }
-  const levels = [...new Set(texts)].filter((text) => text !== undefined).sort(collator.compare);
+  const levels = [...new Set(texts)].filter((text) => text !== undefined).sort(inKeyOrder);
   return { ...field, numbers: undefined, levels };
 }
 

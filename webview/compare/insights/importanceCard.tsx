@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Importance, MeasuredImportance, ParamImportance } from '../../../src/protocol/insightsApi';
 import { fillTemplate } from '../../ui/fillTemplate';
-import { Button } from '../../ui/toolkit';
+import { FailureNotice } from '../../ui/states';
 import { usePage } from '../pageContext';
 import { BarChart } from './barChart';
 import { barsDrawing, type BarRow } from './barPlot';
@@ -29,19 +29,19 @@ function Measured({ width }: { width: number }) {
   const { insights, model, strings } = usePage();
   const ended = model.runs.value.filter(({ status }) => status === 'finished').length;
   // Measured anew when a run has ended, not with every point that comes.
-  const question = JSON.stringify([insights.metric.value, insights.state.value.value, ended, model.runIds.value]);
-  const { value, failure, waiting, retry } = useAnswer(question, () => insights.askImportance());
-  if (failure !== undefined) {
-    return (
-      <div class="hint" role="alert">
-        <p>{failure}</p>
-        <Button onClick={retry}>{strings.retry}</Button>
-      </div>
-    );
-  }
-  if (value === undefined) return <Nothing text={strings.insights.measuring} />;
+  const question = JSON.stringify([
+    'importance',
+    insights.metric.value,
+    insights.state.value.value,
+    ended,
+    model.runIds.value,
+  ]);
+  const { value, failure, waiting, retry } = useAnswer(question, () => insights.askImportance(), { kept: true });
+  const notice = failure !== undefined && <FailureNotice message={failure} strings={strings} onRetry={retry} />;
+  if (value === undefined) return notice || <Nothing text={strings.insights.measuring} />;
   return (
     <div class={waiting ? 'stale' : ''} aria-busy={waiting}>
+      {notice}
       <Result importance={value} width={width} />
     </div>
   );

@@ -1,11 +1,14 @@
 import { computed, effect, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { ChartFormat } from '../../../src/protocol/compareCharts';
-import type { Importance, Lead, Surroundings } from '../../../src/protocol/insightsApi';
+import type { Importance, ImportanceQuery, Lead, Surroundings } from '../../../src/protocol/insightsApi';
 import type { MetricDirection } from '../../../src/protocol/metricDirection';
 import type { CompareHost, CompareModel } from '../compareModel';
+import type { Directions } from '../comparedRuns';
+import { stable, stableList } from '../stable';
+import { directionOf } from '../verdict';
 import { brushedRuns, withBrushes, type Brush } from './brushes';
-import { Columns, directionOf, fieldsOf, metricField, paramField, tellingParams } from './fields';
-import type { Column, Directions, Field, FieldId } from './fields';
+import { Columns, fieldsOf, metricField, paramField, tellingParams } from './fields';
+import type { Column, Field, FieldId } from './fields';
 import { canBeLog, isLogByItself } from './axisScale';
 import type { InsightsState } from './insightsState';
 
@@ -34,6 +37,11 @@ export class InsightsModel {
   /** Of the scatter plot: if nobody chose, the metric over the first param that tells runs apart. */
   readonly scatter: ReadonlySignal<Record<'x' | 'y' | 'shade', Column | undefined>>;
 
+  /** The last question about importance, while its answer is awaited. */
+  private importance: { query: ImportanceQuery; answer: Promise<Importance> } | undefined;
+  /** Ends when the store has nothing to measure. */
+  private measuring: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly host: CompareHost,
     readonly compare: CompareModel,
@@ -41,10 +49,14 @@ export class InsightsModel {
     readonly state: Signal<InsightsState>,
   ) {
     const values = computed(() => compare.comparison.value ?? NOTHING);
-    this.directions = computed(() => values.value.directions);
-    this.fields = computed(() => fieldsOf(values.value));
+    this.directions = stable(() => values.value.directions);
+    this.fields = stable(() => fieldsOf(values.value));
     this.metrics = computed(() => this.fields.value.filter(({ kind }) => kind === 'metric'));
-    this.columns = computed(() => new Columns(values.value, state.value.value, this.directions.value));
+    let before: Columns | undefined;
+    this.columns = computed(() => {
+      before = new Columns(values.value, state.value.value, this.directions.value, before?.made);
+      return before;
+    });
     this.metric = computed(() => {
       const { metric } = state.value;
       const isKnown = metric !== undefined && this.columns.value.get(metricField(metric)) !== undefined;
@@ -55,7 +67,7 @@ export class InsightsModel {
       const params = tellingParams(values.value.params).map(paramField);
       return [...params.slice(0, FIRST_AXES - last.length), ...last];
     });
-    this.axes = computed(() => this.columnsOf(state.value.axes ?? firstAxes.value));
+    this.axes = stableList(() => this.columnsOf(state.value.axes ?? firstAxes.value));
     this.inside = computed(() => brushedRuns(this.axes.value, state.value.brushes));
     this.colorAxis = computed(() => {
       const by = state.value.colors ?? (compare.runs.value.length > MOST_COLORS ? 'axis' : 'run');
@@ -106,9 +118,22 @@ export class InsightsModel {
     this.set({ brushes: withBrushes(this.state.value.brushes, id, own) });
   }
 
+  /** One question at a time, since the store measures for long: only the last of those that wait meanwhile is asked. */
   askImportance(): Promise<Importance> {
     const runIds = [...this.compare.runIds.value];
-    return this.host.call('importance', { runIds, metric: this.metric.value ?? '', value: this.state.value.value });
+    const query = { runIds, metric: this.metric.value ?? '', value: this.state.value.value };
+    if (JSON.stringify(query) === JSON.stringify(this.importance?.query)) return this.importance!.answer;
+    const answer = this.measuring.then(() => {
+      if (this.importance !== asked) throw new Error('Another question took its place.');
+      return this.host.call('importance', query);
+    });
+    const asked = { query, answer };
+    const ended = (): void => {
+      if (this.importance === asked) this.importance = undefined;
+    };
+    this.importance = asked;
+    this.measuring = answer.then(ended, ended);
+    return answer;
   }
 
   askLead(metric: string): Promise<Lead | null> {

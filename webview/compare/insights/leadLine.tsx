@@ -4,6 +4,7 @@ import type { InsightsStrings } from '../../../src/protocol/insightsPage';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatDelta, formatNumber } from '../../ui/numbers';
 import { usePage } from '../pageContext';
+import { leadersOf } from '../verdict';
 import { useAnswer } from './useAnswer';
 
 /** Follows the answer on top: whether the lead of the best run is more than chance, and how that is known. */
@@ -17,11 +18,17 @@ export function LeadLine() {
 function Judged({ metric }: { metric: string }) {
   const { insights, model, strings } = usePage();
   const statuses = model.runs.value.map(({ status }) => status).join();
-  const question = JSON.stringify([metric, statuses, model.runIds.value, insights.directions.value[metric]]);
-  const { value } = useAnswer(question, () => insights.askLead(metric));
+  const leaders = model.comparison.value === undefined ? [] : leadersOf(model.comparison.value, metric);
+  const [leader, ...others] = leaders.map(({ id }) => id);
+  const question = ['lead', metric, statuses, model.runIds.value, insights.directions.value[metric], leader, ...others];
+  const { value } = useAnswer(JSON.stringify(question), () => insights.askLead(metric), { kept: true });
+  // An older answer may be about runs that no longer lead, or are not shown any more.
+  const isCurrent = value?.run.id === leader && model.runIds.value.includes(value?.runnerUp.id ?? '');
   const sentence =
-    value && leadSentence(value, insights.directionOf({ id: '', kind: 'metric', key: metric }), strings.insights);
-  return sentence === undefined ? null : <span class="secondary"> {sentence}</span>;
+    value &&
+    isCurrent &&
+    leadSentence(value, insights.directionOf({ id: '', kind: 'metric', key: metric }), strings.insights);
+  return !sentence ? null : <span class="secondary"> {sentence}</span>;
 }
 
 /** `undefined` where there is nothing to say: the numbers are equal, or not there. */

@@ -32,7 +32,8 @@ function Controls({ axes }: { axes: readonly Column[] }) {
   const { insights, strings } = usePage();
   const texts = strings.insights;
   const ids = axes.map(({ id }) => id);
-  const others = insights.fields.value.filter(({ id }) => !ids.includes(id));
+  const fields = insights.fields.value;
+  const others = useMemo(() => fields.filter(({ id }) => axes.every((axis) => axis.id !== id)), [fields, axes]);
   const byAxis = insights.colorAxis.value !== undefined;
   return (
     <>

@@ -1,20 +1,28 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { SurroundingsKind, SurroundingsRow, SurroundingsSection } from '../../../src/protocol/insightsApi';
-import { RunSwatch } from '../../charts/runSwatch';
-import { useVisible } from '../../ui/elementSize';
+import { useVisibleInPlace } from '../../ui/elementSize';
 import { fillTemplate } from '../../ui/fillTemplate';
-import { Button } from '../../ui/toolkit';
+import { FailureNotice } from '../../ui/states';
+import type { ShownRun } from '../compareModel';
 import { usePage } from '../pageContext';
-import { useAnswer } from './useAnswer';
+import { Cells, RunTable, type RowPlace } from '../runTable';
+import { useSurroundings } from './surroundings';
 
-/** Runs that stand side by side: more columns nobody reads. */
-const MOST_RUNS = 50;
+/** A run that was asked for, is still shown, and where its values stand in the rows of the answer. */
+interface RunColumn {
+  run: ShownRun;
+  place: number;
+}
+
+type SideRow =
+  | { kind: 'section'; section: SurroundingsSection }
+  | { kind: 'part'; section: SurroundingsSection; row: SurroundingsRow };
 
 /** What the runs were made of besides their params, cut down to what differs with the values above. */
 export function SideBySide() {
   const { strings } = usePage();
   const section = useRef<HTMLElement>(null);
-  const visible = useVisible(section);
+  const visible = useVisibleInPlace(section);
   return (
     <section ref={section} id="surroundings" aria-label={strings.insights.surroundings}>
       <div class="section-head">
@@ -26,28 +34,31 @@ export function SideBySide() {
 }
 
 function Sections() {
-  const { insights, model, view, strings } = usePage();
+  const { model, view, strings } = usePage();
   const texts = strings.insights;
-  const runs = model.runs.value.slice(0, MOST_RUNS);
-  const ids = runs.map(({ id }) => id);
-  const onlyDifferences = view.onlyDifferences.value && runs.length > 1;
-  const ended = runs.map(({ status }) => status).join();
-  const question = JSON.stringify([ids, onlyDifferences, ended]);
-  const { value, failure, retry } = useAnswer(question, () => insights.askSurroundings(ids, onlyDifferences));
-  if (failure !== undefined) {
-    return (
-      <div class="hint" role="alert">
-        <p>{failure}</p>
-        <Button onClick={retry}>{strings.retry}</Button>
-      </div>
-    );
-  }
-  if (value === undefined) return <p class="secondary">{strings.loading}</p>;
-  const sections = value.sections.filter(({ rows }) => rows.length > 0);
-  if (sections.length === 0) return <p class="secondary">{strings.noDifferences}</p>;
+  const onlyDifferences = view.onlyDifferences.value && model.runs.value.length > 1;
+  const { value, failure, retry, runs } = useSurroundings(onlyDifferences);
+  const notice = failure !== undefined && <FailureNotice message={failure} strings={strings} onRetry={retry} />;
+  const columns = value === undefined ? [] : columnsOf(value.ids, runs);
+  if (value === undefined || columns.length === 0) return notice || <p class="secondary">{strings.loading}</p>;
+  const rows = rowsOf(value.sections);
+  const shown = columns.map(({ run }) => run);
   return (
     <>
-      <Rows sections={sections} />
+      {notice}
+      {rows.length === 0 ? (
+        <p class="secondary">{strings.noDifferences}</p>
+      ) : (
+        <RunTable label={texts.surroundings} runs={shown} rows={rows} keyOf={keyOf}>
+          {(row, place) =>
+            row.kind === 'section' ? (
+              <SectionRow section={row.section} place={place} />
+            ) : (
+              <PartRow section={row.section} row={row.row} columns={columns} place={place} />
+            )
+          }
+        </RunTable>
+      )}
       {model.runs.value.length > runs.length && (
         <p class="secondary">{fillTemplate(texts.shownOf, runs.length, model.runs.value.length)}</p>
       )}
@@ -55,53 +66,39 @@ function Sections() {
   );
 }
 
-function Rows({ sections }: { sections: readonly SurroundingsSection[] }) {
-  const { model, strings, theme } = usePage();
-  const table = useRef<HTMLTableElement>(null);
-  const columns = sections[0]!.rows[0]!.values.length;
-  const runs = model.runs.value.slice(0, columns);
-  useLayoutEffect(() => table.current?.style.setProperty('--columns', String(columns)), [columns]);
-  return (
-    <div class="table-box" tabIndex={0} role="group" aria-label={strings.insights.surroundings}>
-      <table ref={table}>
-        <thead>
-          <tr>
-            <th scope="col">{strings.name}</th>
-            {runs.map((run) => (
-              <th key={run.id} scope="col" title={run.name}>
-                <RunSwatch colorIndex={run.colorIndex} theme={theme} />
-                {run.name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        {sections.map((section) => (
-          <Section key={section.kind} section={section} />
-        ))}
-      </table>
-    </div>
-  );
+/** By id: runs may have come, gone or changed places since they were asked for. */
+function columnsOf(asked: readonly string[], shown: readonly ShownRun[]): RunColumn[] {
+  const byId = new Map(shown.map((run) => [run.id, run]));
+  return asked.flatMap((id, place) => {
+    const run = byId.get(id);
+    return run === undefined ? [] : [{ run, place }];
+  });
 }
 
-function Section({ section }: { section: SurroundingsSection }) {
+/** With the heading of each section; one without rows has none. */
+function rowsOf(sections: readonly SurroundingsSection[]): SideRow[] {
+  return sections.flatMap((section): SideRow[] => {
+    const rows = section.rows.map((row): SideRow => ({ kind: 'part', section, row }));
+    return rows.length === 0 ? [] : [{ kind: 'section', section }, ...rows];
+  });
+}
+
+function keyOf(row: SideRow): string {
+  return row.kind === 'section' ? row.section.kind : `${row.section.kind} ${row.row.key}`;
+}
+
+function SectionRow({ section, place }: { section: SurroundingsSection; place: RowPlace }) {
   const { strings } = usePage();
-  const { kind, rows, total } = section;
-  const columns = rows[0]!.values.length;
-  const more = total - rows.length;
+  const more = section.total - section.rows.length;
   return (
-    <tbody>
-      <tr class="group-row">
-        <th scope="rowgroup" colSpan={columns + 1}>
-          <span>
-            {strings.insights.sections[kind]}
-            {more > 0 && ` · ${fillTemplate(strings.insights.moreRows, more)}`}
-          </span>
-        </th>
-      </tr>
-      {rows.map((row) => (
-        <Row key={row.key} row={row} name={partName(kind, row.key, strings.insights.parts)} />
-      ))}
-    </tbody>
+    <tr aria-rowindex={place.ariaIndex} class="group-row">
+      <th scope="rowgroup" colSpan={place.span + 1}>
+        <span>
+          {strings.insights.sections[section.kind]}
+          {more > 0 && ` · ${fillTemplate(strings.insights.moreRows, more)}`}
+        </span>
+      </th>
+    </tr>
   );
 }
 
@@ -111,27 +108,39 @@ function partName(kind: SurroundingsKind, key: string, parts: Readonly<Record<st
   return isNamed && Object.hasOwn(parts, key) ? parts[key]! : key;
 }
 
-function Row({ row, name }: { row: SurroundingsRow; name: string }) {
+function PartRow(props: {
+  section: SurroundingsSection;
+  row: SurroundingsRow;
+  columns: readonly RunColumn[];
+  place: RowPlace;
+}) {
   const { strings } = usePage();
-  const differs = row.differs;
+  const { section, row, columns, place } = props;
+  const { differs } = row;
   return (
-    <tr class={differs ? 'differs' : 'alike'}>
+    <tr aria-rowindex={place.ariaIndex} class={differs ? 'differs' : 'alike'}>
       <th scope="row" title={row.key}>
         <span class="mark" {...(differs ? { role: 'img', 'aria-label': strings.differs, title: strings.differs } : {})}>
           {differs ? '≠' : ''}
         </span>
-        {name}
+        {partName(section.kind, row.key, strings.insights.parts)}
       </th>
-      {row.values.map((value, column) => (
-        <td
-          key={column}
-          class={value === null ? 'secondary' : 'text'}
-          title={value ?? strings.notRecorded}
-          {...(value === null ? { 'aria-label': strings.notRecorded } : {})}
-        >
-          {value ?? '–'}
-        </td>
-      ))}
+      <Cells range={place.columns} of={columns.length}>
+        {(column) => {
+          const value = row.values[columns[column]!.place] ?? null;
+          return (
+            <td
+              key={columns[column]!.run.id}
+              class={value === null ? 'secondary' : 'text'}
+              title={value ?? strings.notRecorded}
+              aria-colindex={column + 2}
+              {...(value === null ? { 'aria-label': strings.notRecorded } : {})}
+            >
+              {value ?? '–'}
+            </td>
+          );
+        }}
+      </Cells>
     </tr>
   );
 }

@@ -1,4 +1,4 @@
-import { effect, signal, type ReadonlySignal } from '@preact/signals';
+import { effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { RunId } from '../../../src/protocol/entities';
 import type { LoggedPageApi } from '../../../src/protocol/loggedPage';
 import type { PlotKind } from '../../../src/protocol/plots';
@@ -6,7 +6,9 @@ import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
 import type { ChangeEvent } from '../../../src/protocol/storeApi';
 import { paced } from '../../ui/paced';
 import type { RpcClient } from '../../ui/rpcClient';
+import { askAllAgain } from '../insights/useAnswer';
 import { PictureCache } from './pictureCache';
+import type { PlotSettings } from './plotSettings';
 
 /** What the host tells unasked; only what changes runs, or lost what was asked, is heeded. */
 type LoggedEvent = ChangeEvent | { kind: string; runs?: never };
@@ -16,25 +18,12 @@ export type LoggedHost = RpcClient<LoggedPageApi, LoggedEvent>;
 /** Plots that are asked for at first, and with each "more". */
 const PAGE = 200;
 
-/** How a person has set up the plots of one name; it outlives their being scrolled out of sight. */
-export interface PlotSettings {
-  /** Absent: each run's last. */
-  step?: number;
-  /** Of confusion matrices: shares of the true class in place of counts. */
-  shares?: boolean;
-  /** Of tables: rows of all runs by their first column. */
-  joined?: boolean;
-  /** How many runs are shown; absent where nobody asked for more. */
-  runs?: number;
-}
-
 /** What runs logged besides numbers: which plots there are, and how they are looked at. */
 export class LoggedModel {
   readonly plots = signal<readonly PlotKey[]>([]);
   /** How many there are in all. */
   readonly total = signal(0);
   readonly failure = signal<string | undefined>(undefined);
-  readonly settings = signal<Readonly<Record<string, PlotSettings>>>({});
   readonly pictures: PictureCache;
   private wanted = PAGE;
   private readonly paced = paced(() => this.readOnce());
@@ -42,6 +31,8 @@ export class LoggedModel {
   constructor(
     private readonly host: LoggedHost,
     private readonly runIds: ReadonlySignal<readonly RunId[]>,
+    /** By {@link idOf}; a page that restores itself keeps them. */
+    private readonly settings: Signal<Readonly<Record<string, PlotSettings>>> = signal({}),
   ) {
     this.pictures = new PictureCache((runId, path, limit) => host.call('readArtifact', { runId, path, limit }));
     effect(() => {
@@ -97,8 +88,11 @@ export class LoggedModel {
 
   private handle(event: LoggedEvent): void {
     const shown = this.runIds.value;
-    if (event.kind === 'restarted') this.refresh();
-    else if (event.runs?.some(({ runId }) => shown.includes(runId)) === true) this.refresh();
+    if (event.kind === 'restarted') {
+      askAllAgain();
+      this.refresh();
+    }
+    if (event.runs?.some(({ runId }) => shown.includes(runId)) === true) this.refresh();
   }
 
   private async readOnce(): Promise<void> {
