@@ -68,7 +68,10 @@ export function Grid({ actions }: { actions: GridActions }) {
     model.isCalm = () => {
       const element = scroller.current;
       return (
-        editing.value === undefined && element !== null && element.scrollTop < ROW_HEIGHT && !element.matches(':hover')
+        editing.value === undefined &&
+        element !== null &&
+        element.scrollTop < ROW_HEIGHT &&
+        element.parentElement?.matches(':hover') === false
       );
     };
   }, []);
@@ -102,7 +105,6 @@ export function Grid({ actions }: { actions: GridActions }) {
       }}
       onClick={(event) => onGridClick(event, actions)}
       onDblClick={(event) => onGridDoubleClick(event, actions)}
-      onPointerLeave={() => model.settle()}
       onScroll={() => model.settle()}
       onMouseOver={(event) => onGridOver(event, actions)}
       onContextMenu={(event) => onGridMenu(event, actions)}

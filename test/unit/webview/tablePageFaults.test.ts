@@ -86,6 +86,26 @@ describe('run table, what went wrong once', function () {
     await waitFor(async () => (await pages().rows().count()) === 6);
   });
 
+  it('shows another order when the pointer leaves the rows, or when that is asked for', async () => {
+    const { page, send } = await pages().open();
+    const turn = async (): Promise<void> => {
+      const { runs } = pages().store!;
+      await pages().rows().nth(3).hover();
+      runs.reverse();
+      await send({ kind: 'changed', runs: [{ runId: runs[0]!.run.id, keys: [] }], datasets: false, models: false });
+      await page.getByRole('button', { name: 'Show changes' }).waitFor();
+    };
+    await pages().names();
+    await turn();
+    assert.equal((await pages().names())[0], 'brisk-otter');
+    await page.locator('#filter').hover();
+    await waitFor(async () => (await pages().names())[0] === 'glad-mole');
+    await turn();
+    await page.getByRole('button', { name: 'Show changes' }).click();
+    await waitFor(async () => (await pages().names())[0] === 'brisk-otter');
+    assert.equal(await page.locator('.row[aria-selected=true]').count(), 0, 'the click went nowhere else');
+  });
+
   it('tells what was refused until it is put away', async () => {
     const { page } = await pages().open(
       {},
