@@ -152,9 +152,11 @@ describe('the run table', () => {
     assert.equal(await workbench.quickInput().isVisible(), false);
     await tabs.filter({ hasText: 'Run table' }).click();
     const again = await table();
-    await again.getByText('1 run', { exact: true }).waitFor();
+    // It is where it was, with what was selected.
+    await again.getByText('1 run · 1 selected', { exact: true }).waitFor();
     await rows(again).first().locator(`[data-column="${place}"]`).hover();
     assert.equal(await rows(again).first().locator(`[data-column="${place}"]`).getAttribute('title'), 'first\nsecond');
+    await again.getByRole('button', { name: 'Clear the selection' }).click();
     await again.locator('#filter').fill('');
     await firstIs(again, 'otter-0');
   });

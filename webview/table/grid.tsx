@@ -76,9 +76,9 @@ export function Grid({ actions }: { actions: GridActions }) {
     };
   }, []);
 
-  const endEdit = (): void => {
+  const endEdit = (isByKey: boolean): void => {
     editing.value = undefined;
-    actions.focus();
+    if (isByKey) actions.focus();
     model.settle();
   };
   const editor = (index: number, row: RunRow | undefined) => {

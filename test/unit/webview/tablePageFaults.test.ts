@@ -19,9 +19,10 @@ describe('run table, what went wrong once', function () {
     assert.equal(await field.inputValue(), NOTE);
     const { height } = (await field.boundingBox())!;
     assert.ok(height > 60, `all lines are seen: ${height}`);
-    await pages().row('glad-mole').locator('.name').click();
+    await page.locator('#filter').click();
     await field.waitFor({ state: 'detached' });
     assert.deepEqual(pages().asked('setNote'), [], 'nothing was typed');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'filter', 'the focus stays where it went');
     await note.dblclick();
     await page.keyboard.press('End');
     await page.keyboard.press('Shift+Enter');
