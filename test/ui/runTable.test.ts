@@ -97,6 +97,11 @@ describe('the run table', () => {
     await page.locator('.filter-problem .codicon').waitFor();
     assert.equal((await names(page)).length, 7);
     await example.session.screenshot('run table with a wrong filter');
+    await page.locator('#filter').fill('acc');
+    await page.getByRole('option', { name: 'metrics.accuracy' }).waitFor();
+    await page.locator('#filter').press('ArrowDown');
+    await example.session.screenshot('completions of the run table');
+    await requireAccessible(page);
     // What may follow is put away first.
     if (await page.getByRole('listbox').isVisible()) await page.locator('#filter').press('Escape');
     await page.locator('#filter').press('Escape');
@@ -123,6 +128,37 @@ describe('the run table', () => {
     await header(page, 'stage').waitFor();
     const place = await header(page, 'stage').getAttribute('data-column');
     await rows(page).first().locator(`[data-column="${place}"]`, { hasText: 'dev' }).waitFor();
+  });
+
+  it('keeps the lines of a note, which the Runs view has edited on the page of its run', async () => {
+    const run = `otter-${RUNS - 1}`;
+    await (await table()).locator('#filter').fill(`run_name = '${run}'`);
+    const page = await table();
+    await page.getByText('1 run', { exact: true }).waitFor();
+    const place = await header(page, 'Note').getAttribute('data-column');
+    const note = rows(page).first().locator(`[data-column="${place}"]`);
+    await note.dblclick();
+    await page.locator('.cell-field').pressSequentially('first');
+    await page.locator('.cell-field').press('Shift+Enter');
+    await page.locator('.cell-field').pressSequentially('second');
+    await page.locator('.cell-field').press('Enter');
+    await eventually(
+      () => note.innerText(),
+      (text) => text === 'first second',
+    );
+    await workbench.chooseInContextMenu(workbench.treeRow('Runs', run), 'Edit Note…');
+    const tabs = workbench.page.locator('.tabs-container .tab');
+    await tabs.filter({ hasText: run }).waitFor();
+    assert.equal(await workbench.quickInput().isVisible(), false);
+    await tabs.filter({ hasText: 'Run table' }).click();
+    const again = await table();
+    // It is where it was, with what was selected.
+    await again.getByText('1 run · 1 selected', { exact: true }).waitFor();
+    await rows(again).first().locator(`[data-column="${place}"]`).hover();
+    assert.equal(await rows(again).first().locator(`[data-column="${place}"]`).getAttribute('title'), 'first\nsecond');
+    await again.getByRole('button', { name: 'Clear the selection' }).click();
+    await again.locator('#filter').fill('');
+    await firstIs(again, 'otter-0');
   });
 
   it('groups repeats, and holds runs against a baseline', async () => {

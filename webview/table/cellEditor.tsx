@@ -8,17 +8,26 @@ import type { RunRow } from './cachedRows';
  * The field in which a note or tag is typed: Enter and leaving it keep what was typed, Escape does not, Shift+Enter
  * begins a line. Notes have lines, and keep them.
  */
-export function CellEditor({ row, column, onEnd }: { row: RunRow; column: PlacedColumn; onEnd: () => void }) {
+export function CellEditor({
+  row,
+  column,
+  onEnd,
+}: {
+  row: RunRow;
+  column: PlacedColumn;
+  /** `isByKey`: the focus went nowhere else. */
+  onEnd: (isByKey: boolean) => void;
+}) {
   const { model, strings } = usePage();
   const field = useRef<HTMLTextAreaElement>(null);
-  const editing = useRef<{ end: (keep: boolean) => void } | undefined>(undefined);
+  const editing = useRef<{ end: (keep: boolean, isByKey: boolean) => void } | undefined>(undefined);
   useLayoutEffect(() => {
     const element = field.current!;
     // The field has line ends of its own: what it gave back is compared with what it gave at first.
     const before = element.value;
     const runId = row.info.run.id;
     let hasEnded = false;
-    const end = (keep: boolean): void => {
+    const end = (keep: boolean, isByKey: boolean): void => {
       if (hasEnded) return;
       hasEnded = true;
       const typed = element.value;
@@ -26,13 +35,13 @@ export function CellEditor({ row, column, onEnd }: { row: RunRow; column: Placed
         if (column.kind === 'tags') model.act('setTag', { runId, key: column.key, value: typed === '' ? null : typed });
         else model.act('setNote', { runId, note: typed });
       }
-      onEnd();
+      onEnd(isByKey);
     };
     editing.current = { end };
     element.select();
     element.focus();
     // The row may go out of sight, or its run out of the table.
-    return () => end(true);
+    return () => end(true, false);
   }, []);
   return (
     <textarea
@@ -41,13 +50,13 @@ export function CellEditor({ row, column, onEnd }: { row: RunRow; column: Placed
       rows={1}
       defaultValue={column.kind === 'tags' ? String(row.cells.get(column.id) ?? '') : (row.info.note ?? '')}
       aria-label={`${columnLabel(column, strings)}, ${row.info.run.name}`}
-      onBlur={() => editing.current?.end(true)}
+      onBlur={() => editing.current?.end(true, false)}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Escape') editing.current?.end(false);
+        if (event.key === 'Escape') editing.current?.end(false, true);
         else if (event.key === 'Enter' && !event.shiftKey && !event.altKey && !event.isComposing) {
           event.preventDefault();
-          editing.current?.end(true);
+          editing.current?.end(true, true);
         }
       }}
     />

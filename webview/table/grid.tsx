@@ -76,14 +76,17 @@ export function Grid({ actions }: { actions: GridActions }) {
     model.isCalm = () => {
       const element = scroller.current;
       return (
-        editing.value === undefined && element !== null && element.scrollTop < ROW_HEIGHT && !element.matches(':hover')
+        editing.value === undefined &&
+        element !== null &&
+        element.scrollTop < ROW_HEIGHT &&
+        element.parentElement?.matches(':hover') === false
       );
     };
   }, []);
 
-  const endEdit = (): void => {
+  const endEdit = (isByKey: boolean): void => {
     editing.value = undefined;
-    actions.focus();
+    if (isByKey) actions.focus();
     model.settle();
   };
   const editor = (index: number, row: RunRow | undefined) => {
@@ -110,7 +113,6 @@ export function Grid({ actions }: { actions: GridActions }) {
       }}
       onClick={(event) => onGridClick(event, actions)}
       onDblClick={(event) => onGridDoubleClick(event, actions)}
-      onPointerLeave={() => model.settle()}
       onScroll={() => model.settle()}
       onMouseOver={(event) => onGridOver(event, actions)}
       onContextMenu={(event) => onGridMenu(event, actions)}

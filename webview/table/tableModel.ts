@@ -227,8 +227,7 @@ export class TableModel {
 
   /** Shows what the filter, the sort and the grouping give now, its first rows read before. */
   private async showOrder(): Promise<void> {
-    const { sort, group } = this.view.peek();
-    const setup: OrderSetup = { filter: this.filter.peek(), sort, group };
+    const setup: OrderSetup = { ...this.view.peek(), filter: this.filter.peek() };
     try {
       const order = await this.call('tableOrder', orderQuery(setup));
       if (order.groups === undefined) {

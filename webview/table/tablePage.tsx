@@ -44,7 +44,7 @@ export function TablePage() {
           />
         </div>
       )}
-      <div class="grid-holder">
+      <div class="grid-holder" onPointerLeave={() => model.settle()}>
         <Grid actions={actions} />
         {isEmpty && <NoMatch />}
         <Waiting />

@@ -19,9 +19,10 @@ describe('run table, what went wrong once', function () {
     assert.equal(await field.inputValue(), NOTE);
     const { height } = (await field.boundingBox())!;
     assert.ok(height > 60, `all lines are seen: ${height}`);
-    await pages().row('glad-mole').locator('.name').click();
+    await page.locator('#filter').click();
     await field.waitFor({ state: 'detached' });
     assert.deepEqual(pages().asked('setNote'), [], 'nothing was typed');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'filter', 'the focus stays where it went');
     await note.dblclick();
     await page.keyboard.press('End');
     await page.keyboard.press('Shift+Enter');
@@ -84,6 +85,26 @@ describe('run table, what went wrong once', function () {
     isAway = false;
     await page.getByText('Try again').click();
     await waitFor(async () => (await pages().rows().count()) === 6);
+  });
+
+  it('shows another order when the pointer leaves the rows, or when that is asked for', async () => {
+    const { page, send } = await pages().open();
+    const turn = async (): Promise<void> => {
+      const { runs } = pages().store!;
+      await pages().rows().nth(3).hover();
+      runs.reverse();
+      await send({ kind: 'changed', runs: [{ runId: runs[0]!.run.id, keys: [] }], datasets: false, models: false });
+      await page.getByRole('button', { name: 'Show changes' }).waitFor();
+    };
+    await pages().names();
+    await turn();
+    assert.equal((await pages().names())[0], 'brisk-otter');
+    await page.locator('#filter').hover();
+    await waitFor(async () => (await pages().names())[0] === 'glad-mole');
+    await turn();
+    await page.getByRole('button', { name: 'Show changes' }).click();
+    await waitFor(async () => (await pages().names())[0] === 'brisk-otter');
+    assert.equal(await page.locator('.row[aria-selected=true]').count(), 0, 'the click went nowhere else');
   });
 
   it('tells what was refused until it is put away', async () => {
