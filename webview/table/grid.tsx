@@ -68,7 +68,7 @@ export function Grid({ actions }: { actions: GridActions }) {
     model.want(base === undefined ? runIds : [base, ...runIds], groups, columns);
     if (view.heat) void model.ranges.want(columns);
   }, [items, window.key, geometry, view.heat, model.ranges.known.value, model.baseline.value]);
-  const isWaiting = useWaiting(window.key);
+  const isLate = useIsLate(window.key);
   useLayoutEffect(() => {
     const { row, left } = model.beginAt;
     scroller.current?.scrollTo({ top: row * ROW_HEIGHT, left });
@@ -100,7 +100,7 @@ export function Grid({ actions }: { actions: GridActions }) {
   return (
     <div
       ref={scroller}
-      class={`grid ${view.heat ? 'heat' : ''} ${isHeld ? 'held' : ''} ${isWaiting ? 'waiting' : ''}`}
+      class={`grid ${view.heat ? 'heat' : ''} ${isHeld ? 'held' : ''} ${isLate ? 'late' : ''}`}
       role={view.group === null ? 'grid' : 'treegrid'}
       tabIndex={0}
       aria-label={strings.title}
@@ -176,16 +176,16 @@ export function Grid({ actions }: { actions: GridActions }) {
 }
 
 /** Whether cells in sight have been missing for a moment, in which nothing was scrolled. */
-function useWaiting(key: string): boolean {
+function useIsLate(key: string): boolean {
   const { model } = usePage();
-  const [isWaiting, setIsWaiting] = useState(false);
+  const [isLate, setIsLate] = useState(false);
   useEffect(() => {
-    setIsWaiting(false);
+    setIsLate(false);
     if (model.rows.isComplete && model.groups.isComplete) return undefined;
-    const timer = setTimeout(() => setIsWaiting(true), PATIENCE);
+    const timer = setTimeout(() => setIsLate(true), PATIENCE);
     return () => clearTimeout(timer);
   }, [model, key, model.rows.version.value, model.groups.version.value]);
-  return isWaiting;
+  return isLate;
 }
 
 /** A row with what it takes from the page. */
