@@ -97,10 +97,10 @@ describe('charts across runs', function () {
     await page.waitForTimeout(500);
     await page.evaluate(() => {
       const { prototype } = CanvasRenderingContext2D;
-      const clear = prototype.clearRect;
+      const { value } = Object.getOwnPropertyDescriptor(prototype, 'clearRect')!;
       prototype.clearRect = function (...box) {
         document.body.dataset['drawn'] = 'again';
-        clear.apply(this, box);
+        (value as typeof this.clearRect).apply(this, box);
       };
     });
     const before = requests.length;
@@ -235,6 +235,23 @@ describe('charts across runs', function () {
     assert.match((await saved('SVG')).content, /^<svg [^>]+>[\s\S]+n=4/);
     const png = await saved('PNG');
     assert.deepEqual(Object.values(png.content).slice(1, 4).map(Number), [0x50, 0x4e, 0x47]);
+  });
+
+  it('say so when a chart cannot be saved', async () => {
+    const { page } = await open({ runs: tunedRuns(4) });
+    await showAcross(page);
+    // As a browser does with a picture that is too large.
+    await page.evaluate(() => {
+      HTMLCanvasElement.prototype.toBlob = (done) => done(null);
+      OffscreenCanvas.prototype.convertToBlob = () => Promise.reject(new Error('too large'));
+    });
+    const message = strings.insights.notSaved.replace('{0}', 'PNG');
+    await page.locator('article', { hasText: texts.bars }).getByRole('button', { name: 'Save as PNG' }).click();
+    await page.getByRole('alert').getByText(message).waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.getByRole('button', { name: 'Settings and layout of accuracy' }).click();
+    await page.getByRole('button', { name: strings.exportPng }).click();
+    await page.locator('.notice').getByText(message).waitFor();
   });
 
   it('set what runs were made of side by side', async () => {

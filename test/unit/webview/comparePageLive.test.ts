@@ -65,7 +65,7 @@ describe('comparison page and its host', function () {
     assert.deepEqual(
       requests
         .map(({ method }) => method)
-        .filter((method) => !['comparison', 'series', 'lead', 'listPlots', 'repeats'].includes(method)),
+        .filter((method) => !['comparison', 'series', 'lead', 'listPlots', 'repeats', 'surroundings'].includes(method)),
       ['ready', 'pickRuns', 'showsRuns'],
     );
     assert.deepEqual(requests.find((request) => request.method === 'showsRuns')?.args, { runIds: ['run-0', 'run-1'] });
@@ -93,6 +93,16 @@ describe('comparison page and its host', function () {
     assert.deepEqual(await page.locator('.chip-name').allInnerTexts(), ['calm-heron']);
     assert.deepEqual(requests.find((request) => request.method === 'showsRuns')?.args, { runIds: ['run-0'] });
     assert.equal((await page.locator('h1').innerText()).trim(), 'calm-heron is at 0.7 on accuracy.');
+  });
+
+  it('says which run is gone that was deleted while the store was down', async () => {
+    const runs = twoRuns();
+    const { page, send } = await open({ runs });
+    await page.waitForSelector('.chart canvas');
+    runs.pop();
+    await send({ kind: 'restarted' });
+    await page.getByText('Deleted meanwhile: brisk-otter').waitFor();
+    assert.deepEqual(await page.locator('.chip-name').allInnerTexts(), ['calm-heron']);
   });
 
   it('leaves out runs that were gone before it opened', async () => {
