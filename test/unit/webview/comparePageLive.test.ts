@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { seriesQueries, strings, useComparePage } from './comparePageFixture';
+import { chartOf, longRuns, readAt, seriesQueries, strings, useComparePage } from './comparePageFixture';
 import { twoRuns } from './runData';
 import { EMPTY_STATE } from '../../../webview/compare/insights/insightsState';
 
@@ -140,5 +140,36 @@ describe('comparison page and its host', function () {
       zooms: {},
       runIds: ['run-0', 'run-1'],
     });
+  });
+
+  it('keeps the zoom of a chart out of sight and in another life of the page, until another axis is chosen', async () => {
+    const first = await open({ runs: longRuns() });
+    const chart = chartOf(first.page, 'loss');
+    const stepAt = async (key: string): Promise<number> => Number(/Step (\d+)/.exec(await readAt(chart, key))![1]);
+    await chart.locator('canvas').waitFor();
+    await chart.press('+');
+    const from = await stepAt('Home');
+    assert.ok(from > 4000);
+    await first.page.getByRole('textbox', { name: strings.search }).fill('nothing');
+    await chart.waitFor({ state: 'detached' });
+    await first.page.getByRole('textbox', { name: strings.search }).fill('');
+    await chart.locator('canvas').waitFor();
+    // In all its detail, the first point may be another one.
+    assert.ok(Math.abs((await stepAt('Home')) - from) < 50);
+    await first.page.locator('.chip-main').last().click();
+    const kept = async () => (await first.state()) as { zooms?: object; pinned?: string };
+    while ((await kept()).pinned === undefined || Object.keys((await kept()).zooms!).length === 0) {
+      await first.page.waitForTimeout(20);
+    }
+    const state = await kept();
+    await first.close();
+    const { page } = await open({ runs: longRuns(), state });
+    const again = chartOf(page, 'loss');
+    await again.locator('canvas').waitFor();
+    const restored = Number(/Step (\d+)/.exec(await readAt(again, 'Home'))![1]);
+    assert.ok(Math.abs(restored - from) < 50);
+    await page.locator('.chip').last().locator('[aria-pressed="true"]').waitFor();
+    await page.getByRole('combobox', { name: strings.xAxis }).first().selectOption({ label: strings.relativeTime });
+    await page.getByRole('button', { name: strings.resetZoom }).waitFor({ state: 'detached' });
   });
 });
