@@ -23,6 +23,7 @@ function sectionStrings() {
     lastStep: vscode.l10n.t('last'),
     atStep: vscode.l10n.t('step {0}'),
     saveAs: vscode.l10n.t('Save as {0}'),
+    notSaved: vscode.l10n.t('The chart could not be saved as {0}. Save it in another format, or make it smaller.'),
     formats: { png: vscode.l10n.t('PNG'), svg: vscode.l10n.t('SVG'), csv: vscode.l10n.t('CSV') },
     nothingAtStep: vscode.l10n.t('Nothing at this step'),
     pictureOf: vscode.l10n.t('{0} of {1} at step {2}'),

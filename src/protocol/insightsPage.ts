@@ -16,6 +16,8 @@ export interface InsightsStrings {
   choose: string;
   /** `{0}` kind of file. */
   saveAs: string;
+  /** Said when a chart cannot be saved; `{0}` is the format. */
+  notSaved: string;
   formats: Record<'png' | 'svg' | 'csv', string>;
   /** Of a logarithmic axis, in three letters or so. */
   log: string;

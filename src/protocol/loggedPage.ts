@@ -25,6 +25,8 @@ export interface LoggedStrings {
   nothingAtStep: string;
   /** `{0}` kind of file. */
   saveAs: string;
+  /** Said when a chart cannot be saved; `{0}` is the format. */
+  notSaved: string;
   formats: Record<ChartFormat, string>;
 
   counts: string;

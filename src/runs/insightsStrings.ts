@@ -22,6 +22,7 @@ function commonStrings() {
     runColor: vscode.l10n.t('Run'),
     choose: vscode.l10n.t('Choose…'),
     saveAs: vscode.l10n.t('Save as {0}'),
+    notSaved: vscode.l10n.t('The chart could not be saved as {0}. Save it in another format, or make it smaller.'),
     formats: { png: vscode.l10n.t('PNG'), svg: vscode.l10n.t('SVG'), csv: vscode.l10n.t('CSV') },
     log: vscode.l10n.t('log'),
     x: vscode.l10n.t('x'),

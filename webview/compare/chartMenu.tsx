@@ -101,9 +101,18 @@ function ExportItems({ metric, data, view, close }: MenuProps & { close: () => v
     close();
     const { x } = data.settings;
     const subject = { title: metric, xLabel: xLabel(x, strings), isByStep: x === 'step', lines, frame: data.frame };
-    if (format === 'csv') model.saveChart(metric, format, chartCsv(subject));
-    else if (format === 'svg') model.saveChart(metric, format, chartSvg(subject, picture, theme.value));
-    else model.saveChart(metric, format, await chartPng(subject, picture, theme.value));
+    const make = {
+      csv: () => chartCsv(subject),
+      svg: () => chartSvg(subject, picture, theme.value),
+      png: () => chartPng(subject, picture, theme.value),
+    };
+    try {
+      model.saveChart(metric, format, await make[format]());
+    } catch {
+      // Browsers draw no picture that is too high or too wide.
+      const { notSaved, formats } = strings.insights;
+      model.failure.value = fillTemplate(notSaved, formats[format]);
+    }
   };
   return (
     <>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import type { Importance, Lead, Surroundings } from '../../../src/protocol/insightsApi';
+import type { Importance, Lead } from '../../../src/protocol/insightsApi';
 import { strings, useComparePage } from './comparePageFixture';
 import { makeRun, type RunData } from './runData';
 
@@ -97,10 +97,10 @@ describe('charts across runs', function () {
     await page.waitForTimeout(500);
     await page.evaluate(() => {
       const { prototype } = CanvasRenderingContext2D;
-      const clear = prototype.clearRect;
+      const { value } = Object.getOwnPropertyDescriptor(prototype, 'clearRect')!;
       prototype.clearRect = function (...box) {
         document.body.dataset['drawn'] = 'again';
-        clear.apply(this, box);
+        (value as typeof this.clearRect).apply(this, box);
       };
     });
     const before = requests.length;
@@ -235,44 +235,6 @@ describe('charts across runs', function () {
     assert.match((await saved('SVG')).content, /^<svg [^>]+>[\s\S]+n=4/);
     const png = await saved('PNG');
     assert.deepEqual(Object.values(png.content).slice(1, 4).map(Number), [0x50, 0x4e, 0x47]);
-  });
-
-  it('set what runs were made of side by side', async () => {
-    const answer: Surroundings = {
-      sections: [
-        { kind: 'packages', total: 700, rows: [{ key: 'constructor', values: ['1.0', null], differs: true }] },
-        { kind: 'machine', total: 1, rows: [{ key: 'host', values: ['birch', 'oak'], differs: true }] },
-      ],
-    };
-    const { page } = await open({ runs: tunedRuns(2), answers: { surroundings: () => answer } });
-    await page.locator('#surroundings').waitFor({ state: 'attached' });
-    await page.evaluate(() => document.getElementById('surroundings')!.scrollIntoView());
-    const rows = page.locator('#surroundings tbody tr');
-    await rows.first().waitFor();
-    assert.deepEqual(
-      (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim()),
-      ['Packages · 699 more', '≠constructor 1.0 –', 'Machine', '≠Host birch oak'],
-    );
-  });
-
-  it('keep what a run was made of below its name while the rest is asked for anew', async () => {
-    const answer = ({ runIds }: { runIds: string[] }): Surroundings => ({
-      sections: [
-        { kind: 'data', total: 1, rows: [{ key: 'x.csv', values: runIds.map((id) => `of ${id}`), differs: true }] },
-      ],
-    });
-    let asked = 0;
-    // After the first time no answer comes.
-    const surroundings = (args: never) => ((asked += 1) === 1 ? answer(args) : new Promise(() => {}));
-    const { page } = await open({ runs: tunedRuns(3), answers: { surroundings } });
-    await page.locator('#surroundings').waitFor({ state: 'attached' });
-    await page.evaluate(() => document.getElementById('surroundings')!.scrollIntoView());
-    await page.getByText('of run-1').waitFor();
-    await page.getByRole('button', { name: 'Remove run-1' }).evaluate((button: HTMLElement) => button.click());
-    await page.locator('#surroundings thead').getByText('run-1').waitFor({ state: 'detached' });
-    const texts = (part: string) => page.locator(`#surroundings ${part}`).allInnerTexts();
-    assert.deepEqual(await texts('thead th + th'), ['run-0', 'run-2']);
-    assert.deepEqual(await texts('td'), ['of run-0', 'of run-2']);
   });
 
   it('stay away with one run, and say what they need without params or a common metric', async () => {

@@ -148,4 +148,60 @@ describe('answers of the comparison page', function () {
     const last = opened.requests.findLast(({ method }) => method === 'importance')!.args as { runIds: string[] };
     assert.equal(last.runIds.length, 27);
   });
+
+  it('set what runs were made of side by side', async () => {
+    const answer: Surroundings = {
+      sections: [
+        { kind: 'packages', total: 700, rows: [{ key: 'constructor', values: ['1.0', null], differs: true }] },
+        { kind: 'machine', total: 1, rows: [{ key: 'host', values: ['birch', 'oak'], differs: true }] },
+      ],
+    };
+    const { page } = await open({ runs: tunedRuns(2), answers: { surroundings: () => answer } });
+    await page.locator('#surroundings').waitFor({ state: 'attached' });
+    await page.evaluate(() => document.getElementById('surroundings')!.scrollIntoView());
+    const rows = page.locator('#surroundings tbody tr');
+    await rows.first().waitFor();
+    assert.deepEqual(
+      (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim()),
+      ['Packages · 699 more', '≠constructor 1.0 –', 'Machine', '≠Host birch oak'],
+    );
+  });
+
+  it('keep what a run was made of below its name while the rest is asked for anew', async () => {
+    const answer = ({ runIds }: { runIds: string[] }): Surroundings => ({
+      sections: [
+        { kind: 'data', total: 1, rows: [{ key: 'x.csv', values: runIds.map((id) => `of ${id}`), differs: true }] },
+      ],
+    });
+    let asked = 0;
+    // After the first time no answer comes.
+    const surroundings = (args: never) => ((asked += 1) === 1 ? answer(args) : new Promise(() => {}));
+    const { page } = await open({ runs: tunedRuns(3), answers: { surroundings } });
+    await page.locator('#surroundings').waitFor({ state: 'attached' });
+    await page.evaluate(() => document.getElementById('surroundings')!.scrollIntoView());
+    await page.getByText('of run-1').waitFor();
+    await page.getByRole('button', { name: 'Remove run-1' }).evaluate((button: HTMLElement) => button.click());
+    await page.locator('#surroundings thead').getByText('run-1').waitFor({ state: 'detached' });
+    const texts = (part: string) => page.locator(`#surroundings ${part}`).allInnerTexts();
+    assert.deepEqual(await texts('thead th + th'), ['run-0', 'run-2']);
+    assert.deepEqual(await texts('td'), ['of run-0', 'of run-2']);
+  });
+
+  it('of a browser that cannot save a chart are told', async () => {
+    const { page } = await open({ runs: tunedRuns(4) });
+    await page.locator('#across').waitFor({ state: 'attached' });
+    await show(page, 'across');
+    // As a browser does with a picture that is too large.
+    await page.evaluate(() => {
+      HTMLCanvasElement.prototype.toBlob = (done) => done(null);
+      OffscreenCanvas.prototype.convertToBlob = () => Promise.reject(new Error('too large'));
+    });
+    const message = strings.insights.notSaved.replace('{0}', 'PNG');
+    await page.locator('article', { hasText: texts.bars }).getByRole('button', { name: 'Save as PNG' }).click();
+    await page.getByRole('alert').getByText(message).waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.getByRole('button', { name: 'Settings and layout of accuracy' }).click();
+    await page.getByRole('button', { name: strings.exportPng }).click();
+    await page.locator('.notice').getByText(message).waitFor();
+  });
 });

@@ -1,26 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { chartOf, seriesQueries, strings, useComparePage } from './comparePageFixture';
+import { chartOf, longRuns, readAt, seriesQueries, strings, useComparePage } from './comparePageFixture';
 import { makeRun, twoRuns, type RunData } from './runData';
 
 const NOTHING_ELSE = { datasets: false, models: false };
-
-/** Long enough to be decimated in a card. */
-function longRuns(): RunData[] {
-  return [0, 1].map((index) =>
-    makeRun(index, { metrics: { loss: Array.from({ length: 20_000 }, (_, step) => Math.sin(step / 50) + index) } }),
-  );
-}
 
 function repeated(): RunData[] {
   return [0, 1, 2].map((index) =>
     makeRun(index, { params: { seed: index }, metrics: { loss: [1 + index, 0.5 + index] } }),
   );
-}
-
-async function readAt(chart: Locator, key: string): Promise<string> {
-  await chart.press(key);
-  return (await chart.getAttribute('aria-valuetext')) ?? '';
 }
 
 async function openMenu(page: Page, metric: string): Promise<Locator> {
@@ -131,35 +119,6 @@ describe('charts of the comparison page', function () {
     assert.ok(Number(/Step (\d+)/.exec(await readAt(chart, 'Home'))![1]) > 8000);
     await chart.dblclick();
     assert.match(await readAt(chart, 'Home'), /^Step 0:/);
-    await page.getByRole('button', { name: strings.resetZoom }).waitFor({ state: 'detached' });
-  });
-
-  it('stay zoomed out of sight and in another life of the page, until another axis is chosen', async () => {
-    const first = await open({ runs: longRuns() });
-    const chart = chartOf(first.page, 'loss');
-    const stepAt = async (key: string): Promise<number> => Number(/Step (\d+)/.exec(await readAt(chart, key))![1]);
-    await chart.locator('canvas').waitFor();
-    await chart.press('+');
-    const from = await stepAt('Home');
-    assert.ok(from > 4000);
-    await first.page.getByRole('textbox', { name: strings.search }).fill('nothing');
-    await chart.waitFor({ state: 'detached' });
-    await first.page.getByRole('textbox', { name: strings.search }).fill('');
-    await chart.locator('canvas').waitFor();
-    assert.equal(await stepAt('Home'), from);
-    await first.page.locator('.chip-main').last().click();
-    const kept = async () => (await first.state()) as { zooms?: object; pinned?: string };
-    while ((await kept()).pinned === undefined || Object.keys((await kept()).zooms!).length === 0) {
-      await first.page.waitForTimeout(20);
-    }
-    const state = await kept();
-    await first.close();
-    const { page } = await open({ runs: longRuns(), state });
-    const again = chartOf(page, 'loss');
-    await again.locator('canvas').waitFor();
-    assert.match(await readAt(again, 'Home'), new RegExp(`^Step ${from}:`));
-    await page.locator('.chip').last().locator('[aria-pressed="true"]').waitFor();
-    await page.getByRole('combobox', { name: strings.xAxis }).first().selectOption({ label: strings.relativeTime });
     await page.getByRole('button', { name: strings.resetZoom }).waitFor({ state: 'detached' });
   });
 

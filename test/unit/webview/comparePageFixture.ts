@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import type { SeriesQuery } from '../../../src/protocol/storeApi';
 import { ComparePageHarness, type OpenComparePage, type OpenOptions } from './comparePageHarness';
-import type { RunData } from './runData';
+import { makeRun, type RunData } from './runData';
 import { readStrings } from './strings';
 
 export const strings = readStrings();
@@ -52,4 +52,17 @@ export function seriesQueries({ requests }: OpenComparePage): SeriesQuery[] {
 /** The line chart of a metric, without its card. */
 export function chartOf(page: Page, metric: string): Locator {
   return page.locator(`.chart-grid article[aria-label="${metric}"] .chart[role="slider"]`);
+}
+
+/** Runs whose series are long enough to be decimated in a card. */
+export function longRuns(): RunData[] {
+  return [0, 1].map((index) =>
+    makeRun(index, { metrics: { loss: Array.from({ length: 20_000 }, (_, step) => Math.sin(step / 50) + index) } }),
+  );
+}
+
+/** What a chart reads out after a key. */
+export async function readAt(chart: Locator, key: string): Promise<string> {
+  await chart.press(key);
+  return (await chart.getAttribute('aria-valuetext')) ?? '';
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { seriesQueries, strings, useComparePage } from './comparePageFixture';
+import { chartOf, longRuns, readAt, seriesQueries, strings, useComparePage } from './comparePageFixture';
 import { twoRuns } from './runData';
 import { EMPTY_STATE } from '../../../webview/compare/insights/insightsState';
 
@@ -65,7 +65,7 @@ describe('comparison page and its host', function () {
     assert.deepEqual(
       requests
         .map(({ method }) => method)
-        .filter((method) => !['comparison', 'series', 'lead', 'listPlots', 'repeats'].includes(method)),
+        .filter((method) => !['comparison', 'series', 'lead', 'listPlots', 'repeats', 'surroundings'].includes(method)),
       ['ready', 'pickRuns', 'showsRuns'],
     );
     assert.deepEqual(requests.find((request) => request.method === 'showsRuns')?.args, { runIds: ['run-0', 'run-1'] });
@@ -93,6 +93,16 @@ describe('comparison page and its host', function () {
     assert.deepEqual(await page.locator('.chip-name').allInnerTexts(), ['calm-heron']);
     assert.deepEqual(requests.find((request) => request.method === 'showsRuns')?.args, { runIds: ['run-0'] });
     assert.equal((await page.locator('h1').innerText()).trim(), 'calm-heron is at 0.7 on accuracy.');
+  });
+
+  it('says which run is gone that was deleted while the store was down', async () => {
+    const runs = twoRuns();
+    const { page, send } = await open({ runs });
+    await page.waitForSelector('.chart canvas');
+    runs.pop();
+    await send({ kind: 'restarted' });
+    await page.getByText('Deleted meanwhile: brisk-otter').waitFor();
+    assert.deepEqual(await page.locator('.chip-name').allInnerTexts(), ['calm-heron']);
   });
 
   it('leaves out runs that were gone before it opened', async () => {
@@ -130,5 +140,36 @@ describe('comparison page and its host', function () {
       zooms: {},
       runIds: ['run-0', 'run-1'],
     });
+  });
+
+  it('keeps the zoom of a chart out of sight and in another life of the page, until another axis is chosen', async () => {
+    const first = await open({ runs: longRuns() });
+    const chart = chartOf(first.page, 'loss');
+    const stepAt = async (key: string): Promise<number> => Number(/Step (\d+)/.exec(await readAt(chart, key))![1]);
+    await chart.locator('canvas').waitFor();
+    await chart.press('+');
+    const from = await stepAt('Home');
+    assert.ok(from > 4000);
+    await first.page.getByRole('textbox', { name: strings.search }).fill('nothing');
+    await chart.waitFor({ state: 'detached' });
+    await first.page.getByRole('textbox', { name: strings.search }).fill('');
+    await chart.locator('canvas').waitFor();
+    // In all its detail, the first point may be another one.
+    assert.ok(Math.abs((await stepAt('Home')) - from) < 50);
+    await first.page.locator('.chip-main').last().click();
+    const kept = async () => (await first.state()) as { zooms?: object; pinned?: string };
+    while ((await kept()).pinned === undefined || Object.keys((await kept()).zooms!).length === 0) {
+      await first.page.waitForTimeout(20);
+    }
+    const state = await kept();
+    await first.close();
+    const { page } = await open({ runs: longRuns(), state });
+    const again = chartOf(page, 'loss');
+    await again.locator('canvas').waitFor();
+    const restored = Number(/Step (\d+)/.exec(await readAt(again, 'Home'))![1]);
+    assert.ok(Math.abs(restored - from) < 50);
+    await page.locator('.chip').last().locator('[aria-pressed="true"]').waitFor();
+    await page.getByRole('combobox', { name: strings.xAxis }).first().selectOption({ label: strings.relativeTime });
+    await page.getByRole('button', { name: strings.resetZoom }).waitFor({ state: 'detached' });
   });
 });

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useRef } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { useVisibleInPlace, useWidth } from '../../ui/elementSize';
 import type { ChartFormat } from '../../../src/protocol/compareCharts';
 import { fillTemplate } from '../../ui/fillTemplate';
@@ -51,13 +51,20 @@ export function ExportButtons(props: Exports) {
 /** The same for any page that can keep a chart. */
 export function SaveButtons(
   props: Exports & {
-    texts: { saveAs: string; formats: Record<ChartFormat, string> };
+    texts: { saveAs: string; notSaved: string; formats: Record<ChartFormat, string> };
     save: (name: string, format: ChartFormat, content: string | Uint8Array) => void;
   },
 ) {
   const { name, png, csv, svg, texts, save } = props;
+  const [failed, setFailed] = useState<ChartFormat>();
   const keep = async (format: ChartFormat, make: () => string | Promise<Uint8Array>): Promise<void> => {
-    save(name, format, await make());
+    setFailed(undefined);
+    try {
+      save(name, format, await make());
+    } catch {
+      // Browsers draw no picture that is too high or too wide.
+      setFailed(format);
+    }
   };
   const button = (format: ChartFormat, make: () => string | Promise<Uint8Array>) => {
     const label = fillTemplate(texts.saveAs, texts.formats[format]);
@@ -69,6 +76,7 @@ export function SaveButtons(
   };
   return (
     <span class="exports">
+      {failed !== undefined && <span role="alert">{fillTemplate(texts.notSaved, texts.formats[failed])}</span>}
       {png !== undefined && button('png', png)}
       {svg !== undefined && button('svg', svg)}
       {button('csv', csv)}
