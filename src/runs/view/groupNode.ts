@@ -31,7 +31,7 @@ export class GroupNode implements TreeNode {
     readonly value: string | null,
     readonly parent: TreeNode | undefined,
     /** Unfolded as long as nobody folds it. */
-    private readonly isFirst: boolean,
+    readonly isFirst: boolean,
     makeListing: (group: GroupNode) => RunListing,
     private readonly contents: GroupContents,
   ) {
