@@ -14,6 +14,7 @@ export interface RunPageStrings {
   loading: string;
   failed: string;
   retry: string;
+  dismiss: string;
   goneTitle: string;
   goneHint: string;
   tabList: string;

@@ -54,10 +54,10 @@ export function Skeleton(props: { label: string; children: ComponentChildren }) 
 }
 
 /** Something that can be put away. */
-export function DismissibleNotice(props: { text: string; dismiss: string; onDismiss: () => void }) {
+export function DismissibleNotice(props: { text: string; dismiss: string; onDismiss: () => void; failed?: boolean }) {
   return (
     <div class="notice">
-      <Icon name="info" />
+      {props.failed === true ? <Icon name="error" class="failed" /> : <Icon name="info" />}
       <span>{props.text}</span>
       <IconButton name="close" label={props.dismiss} onClick={props.onDismiss} />
     </div>
