@@ -67,7 +67,7 @@ describe('page of a run: faults and what comes late', function () {
     const { page, send } = await pages().open(host);
     await pages().choose('charts');
     await page.locator('.chart-card canvas').first().waitFor();
-    await waitFor(() => pages().asked('series').length > 0);
+    await waitFor(async () => (await page.locator('.bone').count()) === 0);
     const read = pages().asked('series').length;
     host.run = detailOf(OTTER);
     await send({ kind: 'restarted' });
