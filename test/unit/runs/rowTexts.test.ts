@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Run, RunDetail } from '../../../src/protocol/entities';
+import type { ErrorBoundary } from '../../../src/platform/errorBoundary';
+import type * as moveRunsFile from '../../../src/runs/choices/moveRuns';
 import type * as liveTextsFile from '../../../src/runs/live/liveTexts';
 import type * as groupNodeFile from '../../../src/runs/view/groupNode';
 import type * as hoverCardFile from '../../../src/runs/view/hoverCard';
@@ -7,6 +9,7 @@ import type * as runNodesFile from '../../../src/runs/view/runNodes';
 import type { RunListing } from '../../../src/runs/view/runListing';
 import { RunChoices } from '../../../src/runs/view/runChoices';
 import type { StoreClient } from '../../../src/store/client';
+import type { StoreRegistry } from '../../../src/store/registry';
 import { finishedRun, type OpenStore, points, runIdOf, TestWorkspace } from '../store/helpers';
 import { readHostFile } from './readHostFile';
 
@@ -96,6 +99,22 @@ describe('texts of the Runs view and the status bar', function () {
     const labels = [group, ...(await node.children())].map((row) => row.item().label as string);
     assert.equal(labels.length, 4, labels.map((label) => label.slice(0, 20)).join());
     for (const label of labels) assert.ok(label.length <= 200 && !label.includes('\n'), label.slice(0, 50));
+  });
+
+  it('count only the runs that were moved', async () => {
+    const told: string[] = [];
+    const window = { showInformationMessage: (text: string) => Promise.resolve(void told.push(text)) };
+    const { moveRuns } = await readHostFile<typeof moveRunsFile>('src/runs/choices/moveRuns.ts', { ...EDITOR, window });
+    await record('there already', []);
+    workspace.append(runIdOf(2), finishedRun(runIdOf(2), 'elsewhere'));
+    await store.refresh();
+    await store.ask('moveToExperiment', { runIds: [ID], experiment: 'other' });
+    const folder = workspace.dir;
+    const stores = { get: () => client } as unknown as StoreRegistry;
+    const errors = { run: (_: string, work: () => unknown) => work() } as unknown as ErrorBoundary;
+    const runs = [ID, runIdOf(2)].map((runId) => ({ folder, runId }));
+    await moveRuns(stores, errors, runs, { folder, experiment: 'other' });
+    assert.deepEqual(told, ['1 run moved to other.']);
   });
 
   it('say on the card of a run how many metrics have no room', async () => {
