@@ -1,14 +1,6 @@
 /** Reads lines of event files as the hostile input that they are: any program may have written them. */
-import type {
-  FailureKind,
-  FileKind,
-  MetricEvent,
-  NewEvent,
-  RunPurpose,
-  TracebackFrame,
-  TrainingEvent,
-  TrainingException,
-} from '../protocol/trainingEvents';
+import type { FailureKind, TracebackFrame, TrainingException } from '../protocol/failures';
+import type { FileKind, MetricEvent, NewEvent, RunPurpose, TrainingEvent } from '../protocol/trainingEvents';
 import {
   both,
   count,

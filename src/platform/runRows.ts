@@ -1,5 +1,6 @@
 /** How a run looks in any tree: the same icon, words and link wherever it is named. */
 import * as vscode from 'vscode';
+import { shownText } from '../common/shownText';
 import type { MetricSummary, RunRef, RunStatus } from '../protocol/entities';
 import { commandLink } from './commands';
 import { formatAge, formatMetric } from './format';
@@ -46,7 +47,7 @@ export function isLive(status: RunStatus): boolean {
 
 /** `0.934 accuracy`. */
 export function metricText(metric: MetricSummary): string {
-  return `${formatMetric(metric.last)} ${metric.key}`;
+  return `${formatMetric(metric.last)} ${shownText(metric.key)}`;
 }
 
 /** A run below a dataset or model version; a click shows it in the Runs view. */
@@ -55,13 +56,14 @@ export function runRefRow(folder: string, run: RunRef, parent: TreeNode): TreeNo
     id: `${parent.id}|${run.id}`,
     parent,
     item: () => {
-      const item = new vscode.TreeItem(run.name);
+      const name = shownText(run.name);
+      const item = new vscode.TreeItem(name);
       item.iconPath = statusIcon(run.status);
       item.description = [
         ...(run.keyMetric ? [metricText(run.keyMetric)] : []),
         formatAge(run.startedAt, Date.now()),
       ].join(' · ');
-      item.accessibilityInformation = { label: `${run.name}, ${statusText(run.status)}, ${item.description}` };
+      item.accessibilityInformation = { label: `${name}, ${statusText(run.status)}, ${item.description}` };
       item.command = commandLink('trialbook.revealRun', vscode.l10n.t('Show run'), { folder, runId: run.id });
       return item;
     },

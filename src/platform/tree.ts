@@ -16,6 +16,8 @@ export interface TreeNode {
 /** Shows {@link TreeNode}s: with one workspace folder its rows, with several a row per folder. */
 export class NodeTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
   private readonly disposables = new DisposableStore();
+  /** Of the folders: the editor knows a row by its object, and what stands below it names it as its parent. */
+  private readonly folderRows = new Map<string, TreeNode>();
   private readonly changed = this.disposables.add(new vscode.EventEmitter<TreeNode | undefined>());
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -69,6 +71,8 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
   }
 
   private folderRow(folder: string): TreeNode {
+    const present = this.folderRows.get(folder);
+    if (present !== undefined) return present;
     const row: TreeNode = {
       id: folder,
       parent: undefined,
@@ -80,6 +84,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
       },
       children: () => this.rowsOf(folder, row),
     };
+    this.folderRows.set(folder, row);
     return row;
   }
 }

@@ -1,7 +1,7 @@
 /** What the `trialbook` command line prints with `--json`. Times are milliseconds since 1970. */
 import type { Artifact, DatasetInput, MetricSummary, Param, RunId, RunStatus, RunWarning } from './entities';
 import type { WireNumber } from './numbers';
-import type { FailureKind, TrainingException } from './trainingEvents';
+import type { FailureKind, TrainingException } from './failures';
 
 /** An element of `trialbook list --json`, newest first. */
 export interface ListedRun {

@@ -1,6 +1,7 @@
 /** What the store holds, in the field's own words (see CONTRIBUTING). Times are milliseconds since 1970. */
 import type { WireNumber, ParamValue } from './numbers';
-import type { FailureKind, FinalStatus, RunPurpose, TrainingException } from './trainingEvents';
+import type { FailureKind, TrainingException } from './failures';
+import type { FinalStatus, RunPurpose } from './trainingEvents';
 
 /** ULID: sorts by the time of creation. */
 export type RunId = string;

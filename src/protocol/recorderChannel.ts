@@ -1,5 +1,6 @@
 /** What is said to the recorder of a live run, and what it says to the viewer that started it. */
-import type { FinalStatus, TrainingException } from './trainingEvents';
+import type { TrainingException } from './failures';
+import type { FinalStatus } from './trainingEvents';
 
 /** A line of `control.jsonl`, by which any window or shell speaks to a live run's recorder. */
 export interface ControlCommand {

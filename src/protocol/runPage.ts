@@ -1,7 +1,7 @@
 /** Contract between the page of a run and the extension host. */
 import type { CompareChartsApi } from './compareCharts';
 import type { Run, RunId } from './entities';
-import type { ChangeEvent, StoreApi } from './storeApi';
+import type { ChangeEvent, RestartedEvent, StoreApi } from './storeApi';
 
 /** Questions to the store that the host hands on as they are. */
 export const RUN_PAGE_QUESTIONS = [
@@ -75,7 +75,7 @@ export type RunPageApi = Pick<StoreApi, (typeof RUN_PAGE_QUESTIONS)[number]> & {
 } & Pick<CompareChartsApi, 'saveChart'>;
 
 /** What the extension host tells the page unasked. */
-export type RunPageEvent = ChangeEvent | { kind: 'runEnded'; run: Run };
+export type RunPageEvent = ChangeEvent | RestartedEvent | { kind: 'runEnded'; run: Run };
 
 export const RUN_TABS = ['overview', 'charts', 'output', 'code', 'data', 'machine'] as const;
 export type RunTab = (typeof RUN_TABS)[number];

@@ -3,7 +3,7 @@ import type { RunStatus } from './entities';
 import type { LoggedStrings } from './loggedPage';
 import type { ProgressUnit } from './progress';
 import type { RunTab } from './runPage';
-import type { FailureKind } from './trainingEvents';
+import type { FailureKind } from './failures';
 
 /** Why a run is held against another: that is the baseline, what it repeats, or the one before. */
 export type BaseKind = 'baseline' | 'basedOn' | 'previous';
@@ -14,6 +14,7 @@ export interface RunPageStrings {
   loading: string;
   failed: string;
   retry: string;
+  dismiss: string;
   goneTitle: string;
   goneHint: string;
   tabList: string;

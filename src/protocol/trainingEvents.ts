@@ -15,6 +15,7 @@
  *
  * `test/fixtures/events.jsonl` is the golden file that the TypeScript and the Python tests both read.
  */
+import type { FailureKind, TrainingException } from './failures';
 import type { ParamValue, WireNumber } from './numbers';
 import type { PlotData, PlotKind } from './plots';
 import type { ScriptOption } from './scriptOptions';
@@ -178,25 +179,6 @@ export interface InterpreterEvent extends EventBase {
   paths: string[];
 }
 
-/** Where a traceback passed through the user's own files. */
-export interface TracebackFrame {
-  /** Relative to the workspace folder with `/`. */
-  file: string;
-  /** From 1. */
-  line: number;
-  /** Of the function; `<module>` outside any. */
-  name: string;
-}
-
-/** What a failed training ended with. */
-export interface TrainingException {
-  /** With its module unless built in: `ValueError`, `torch.OutOfMemoryError`. */
-  type: string;
-  message: string;
-  /** The outermost call first. */
-  frames: TracebackFrame[];
-}
-
 /** The exception that ends this process, sent when it ends. */
 export interface ExceptionEvent extends EventBase, TrainingException {
   e: 'exc';
@@ -247,10 +229,6 @@ export interface ArtifactEvent extends EventBase {
 }
 
 export type FinalStatus = 'finished' | 'failed' | 'killed' | 'cancelled';
-
-/** Why a run did not finish. */
-export type FailureKind =
-  'exception' | 'exit-code' | 'signal' | 'out-of-memory' | 'diverged' | 'timeout' | 'not-started';
 
 /** The recorder's word on the run's state; the only source of it. */
 export interface StatusEvent extends EventBase {

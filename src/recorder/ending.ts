@@ -2,7 +2,8 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { errorCode, errorMessage } from '../common/errors';
-import type { FailureKind, FinalStatus, TrainingException } from '../protocol/trainingEvents';
+import type { FailureKind, TrainingException } from '../protocol/failures';
+import type { FinalStatus } from '../protocol/trainingEvents';
 import type { RunSpecification } from './specification';
 import type { TrainingCommand } from './trainingCommand';
 import { statFile } from '../common/statFile';

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ExtractReport, FoundMetric, ListedRun, ShownRun, SuggestReport } from '../protocol/commandLine';
 import type { WireNumber } from '../protocol/numbers';
-import type { FailureKind } from '../protocol/trainingEvents';
+import type { FailureKind } from '../protocol/failures';
 
 /** Lines as shells and `.env` files take them. */
 export function formatEnvironment(variables: Readonly<Record<string, string>>): string {

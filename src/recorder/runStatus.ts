@@ -1,7 +1,7 @@
 /** The status of a run: which may follow which, and how a run ended, decided from what was seen of it. */
 import * as l10n from '@vscode/l10n';
 import type { RunStatus } from '../protocol/entities';
-import type { TrainingException } from '../protocol/trainingEvents';
+import type { TrainingException } from '../protocol/failures';
 import type { Ending } from './ending';
 import type { TrainingExit } from './program';
 

@@ -1,5 +1,5 @@
 /** Follows a Python process's error output and remembers the exception that it ended with. */
-import type { TracebackFrame, TrainingException } from '../protocol/trainingEvents';
+import type { TracebackFrame, TrainingException } from '../protocol/failures';
 
 const MAX_MESSAGE = 500;
 const MAX_FRAMES = 50;

@@ -22,6 +22,7 @@ function stateStrings() {
     loading: vscode.l10n.t('Loading the run'),
     failed: vscode.l10n.t('The run could not be read'),
     retry: vscode.l10n.t('Try again'),
+    dismiss: vscode.l10n.t('Dismiss'),
     goneTitle: vscode.l10n.t('This run was deleted'),
     goneHint: vscode.l10n.t(
       'Restore it from the trash of the Runs view. It is shown here again as soon as it is back.',

@@ -8,6 +8,7 @@ import type { ErrorBoundary } from '../platform/errorBoundary';
 import { PagePanel, pageOptions } from '../platform/pagePanel';
 import { folderName, folderPaths, onFolderRemoved } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
+import { newsOf } from './runNews';
 import { runPageHandlers } from './runPageHandlers';
 import { runPageStrings } from './runPageStrings';
 
@@ -97,17 +98,10 @@ export class RunPanels implements Disposable, vscode.WebviewPanelSerializer<Save
     panel.onDidDispose(() => this.open.delete(shown));
   }
 
-  /** Each page hears of its own run, and of what changes the run that it is held against. */
   private forward(dir: string, event: StoreEvent): void {
     for (const { folder, runId, page } of this.open) {
-      if (folder !== dir) continue;
-      if (event.kind === 'runEnded' && event.run.id === runId) page.send({ kind: 'runEnded', run: event.run });
-      else if (event.kind === 'changed') {
-        const runs = event.runs.filter((run) => run.runId === runId);
-        // Another baseline, or the run that this one is held against is gone.
-        const isOther = event.choices === true || event.runs.some((run) => run.removed === true);
-        if (runs.length > 0 || isOther) page.send({ ...event, runs });
-      }
+      const news = folder === dir ? newsOf(runId, event) : undefined;
+      if (news !== undefined) page.send(news);
     }
   }
 

@@ -1,10 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { UserError } from '../common/errors';
 import type { ExportReport, ImportReport } from '../protocol/bundlesApi';
 import type { RunTarget } from '../platform/commands';
 import { formatBytes } from '../platform/format';
-import { folderPaths } from '../platform/workspace';
+import { pickFolder } from '../platform/pickFolder';
 import type { StoreClient } from '../store/client';
 import type { StoreRegistry } from '../store/registry';
 import type { StoreJobs } from './storeJobs';
@@ -61,13 +60,6 @@ export class BundleCommands {
       filters: bundleFilter(),
     });
   }
-}
-
-/** The only folder, or the one that the user picks; `undefined` when dismissed. */
-async function pickFolder(): Promise<string | undefined> {
-  const [first, ...others] = folderPaths();
-  if (first === undefined) throw new UserError(vscode.l10n.t('Open a folder first: its runs are kept in it.'));
-  return others.length === 0 ? first : (await vscode.window.showWorkspaceFolderPick())?.uri.fsPath;
 }
 
 async function askWhatFrom(): Promise<vscode.Uri | undefined> {

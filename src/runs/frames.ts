@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunDetail } from '../protocol/entities';
-import type { TracebackFrame } from '../protocol/trainingEvents';
+import type { TracebackFrame } from '../protocol/failures';
 
 /** Where a run failed: the innermost of the user's own frames. */
 export function failingFrame({ exception }: RunDetail): TracebackFrame | undefined {

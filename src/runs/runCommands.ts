@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
 import { hashFile } from '../common/hashing';
+import { shownLabel } from '../common/shownText';
 import { OUTPUT_LOG, runDir } from '../common/workspaceFolder';
 import type { Run } from '../protocol/entities';
 import { exists } from '../platform/files';
@@ -144,9 +145,9 @@ function pickItem(folder: string, run: Run): RunPickItem {
   return {
     folder,
     runId: run.id,
-    label: run.name,
+    label: shownLabel(run.name),
     description: [
-      ...(run.keyMetric ? [metricText(run.keyMetric)] : []),
+      ...(run.keyMetric ? [shownLabel(metricText(run.keyMetric))] : []),
       statusText(run.status),
       formatAge(run.startedAt, Date.now()),
     ].join(' · '),

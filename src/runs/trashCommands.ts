@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shownLabel } from '../common/shownText';
 import type { RunId, TrashedRun } from '../protocol/entities';
 import type { RunTarget } from '../platform/commands';
 import type { ErrorBoundary } from '../platform/errorBoundary';
@@ -116,9 +117,9 @@ export class TrashCommands {
         return {
           folder,
           runId: run.id,
-          label: run.name,
+          label: shownLabel(run.name),
           description: [
-            ...(run.keyMetric ? [metricText(run.keyMetric)] : []),
+            ...(run.keyMetric ? [shownLabel(metricText(run.keyMetric))] : []),
             statusText(run.status),
             ...(run.childCount === 0 ? [] : [innerRunsText(run.childCount)]),
           ].join(' · '),

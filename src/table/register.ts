@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposables';
-import { UserError } from '../common/errors';
 import type { Commands } from '../platform/commands';
 import type { ErrorBoundary } from '../platform/errorBoundary';
+import { pickFolder } from '../platform/pickFolder';
 import type { SharedFiles } from '../platform/sharedFile';
-import { folderPaths } from '../platform/workspace';
 import type { StoreRegistry } from '../store/registry';
 import { TablePanels } from './tablePanels';
 
@@ -20,19 +19,9 @@ export function registerTable(
   const panels = disposables.add(new TablePanels(extensionUri, stores, shared, errors));
   disposables.add(
     commands.register('trialbook.openRunTable', async () => {
-      const folder = await pickFolder();
+      const folder = await pickFolder(vscode.l10n.t('Show the runs of which folder?'));
       if (folder !== undefined) panels.show(folder);
     }),
   );
   return disposables;
-}
-
-async function pickFolder(): Promise<string | undefined> {
-  const [first, ...others] = folderPaths();
-  if (first === undefined) throw new UserError(vscode.l10n.t('Open a folder first: its runs are kept in it.'));
-  if (others.length === 0) return first;
-  const picked = await vscode.window.showWorkspaceFolderPick({
-    placeHolder: vscode.l10n.t('Show the runs of which folder?'),
-  });
-  return picked?.uri.fsPath;
 }

@@ -26,6 +26,8 @@ export interface HostOptions {
   settings?: Settings | undefined;
   /** Display language, such as `ko`; only the extension's own texts follow it. */
   locale?: string | undefined;
+  /** Seconds that a window which vanished is waited for; 30 without. */
+  graceSeconds?: number | undefined;
   /** Whether it waits for windows for ever; else it ends itself five minutes after the last one. */
   lasting?: boolean | undefined;
   /** Further variables for the server and everything that it starts. */
@@ -197,8 +199,8 @@ async function startServer(
     '--disable-telemetry',
     // Should we be killed before we can end it, it ends itself some minutes after its last window.
     ...(options.lasting ? [] : ['--enable-remote-auto-shutdown']),
-    // Seconds that a window which vanished is waited for; by default hours, with its locks held.
-    '--reconnection-grace-time=30',
+    // By default it waits for hours for a window that vanished, with its locks held.
+    `--reconnection-grace-time=${options.graceSeconds ?? 30}`,
     ...(needsTestDriver(options) ? ['--enable-smoke-test-driver'] : []),
     ...(options.trust ? [] : ['--disable-workspace-trust']),
     ...dataArguments(folders),

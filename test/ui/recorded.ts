@@ -1,8 +1,9 @@
 /** What a workspace folder holds after a run, read from disk as any program would. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { databasePath, isEventFile, runDir, runsDir } from '../../src/common/workspaceFolder';
+import { isHeld, newHolder, readHolder } from '../../src/common/locks/lockHolder';
+import { databasePath, isEventFile, runDir, runsDir, trialbookDir } from '../../src/common/workspaceFolder';
 import { decodeChunk } from '../../src/store/series/seriesCodec';
 import { queryDatabase, type Row } from '../host/sqlite';
 
@@ -13,6 +14,15 @@ export interface StoredRun {
   message: string | null;
   /** The steps of every series, in their order; without what is sampled of the machine. */
   steps: Record<string, number[]>;
+}
+
+/** Whether a process on this machine has the folder's database open. */
+export function isDatabaseOpen(folder: string): boolean {
+  const mine = newHolder('none');
+  return readdirSync(trialbookDir(folder))
+    .filter((name) => /^trialbook\.lock(\.shared-[0-9a-f-]{36})?$/.test(name))
+    .flatMap((name) => readHolder(path.join(trialbookDir(folder), name)) ?? [])
+    .some((holder) => isHeld(holder, mine));
 }
 
 /** The runs in the database, oldest first; none while there is no file yet. */

@@ -34,7 +34,10 @@ export class RunModel {
   readonly directions = signal<Record<string, MetricDirection>>({});
   readonly progress = signal<Progress | undefined>(undefined);
   readonly snapshot = signal<SnapshotFacts | undefined>(undefined);
+  /** Why something could not be read; it is read again by itself. */
   readonly failure = signal<string | undefined>(undefined);
+  /** Why what was asked for last could not be done; it stays until it is put away, or something else is asked for. */
+  readonly refusal = signal<string | undefined>(undefined);
   /** The run was deleted, or is not here. */
   readonly gone = signal(false);
   readonly live = computed(() => isLive(this.run.value));
@@ -43,6 +46,8 @@ export class RunModel {
   private readonly listeners: ((keys: readonly string[] | 'all') => void)[] = [];
   /** What the differences were read for. */
   private changesOf: string | undefined;
+  /** What else could not be read: tried again once the run itself can be. */
+  private readonly failedReads = new Set<() => Promise<void>>();
   private retries = 0;
 
   constructor(readonly host: RunHost) {
@@ -52,13 +57,16 @@ export class RunModel {
   /** Asks the host what to show; again after a failure. */
   async start(): Promise<void> {
     this.failure.value = undefined;
-    const state = await this.attempt(this.host.call('ready', {}));
-    if (state === undefined) return;
-    batch(() => {
-      this.folder.value = state.folder;
-      this.runId.value = state.runId;
-    });
-    this.refresh();
+    try {
+      const state = await this.host.call('ready', {});
+      batch(() => {
+        this.folder.value = state.folder;
+        this.runId.value = state.runId;
+      });
+      this.refresh();
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   /** Calls back with the metric keys of this run that have new points. */
@@ -84,6 +92,16 @@ export class RunModel {
     void this.attempt(call);
   }
 
+  /** Reads what a part of the page shows; what goes wrong stands above the page until it could be read. */
+  async load(read: () => Promise<void>): Promise<void> {
+    try {
+      await read();
+    } catch (error) {
+      this.failedReads.add(read);
+      this.fail(error);
+    }
+  }
+
   private async edit(change: (runId: RunId) => Promise<void>): Promise<boolean> {
     const runId = this.runId.value;
     if (runId === undefined) return false;
@@ -94,6 +112,7 @@ export class RunModel {
 
   private handle(event: RunPageEvent): void {
     if (event.kind !== 'changed') {
+      if (event.kind === 'restarted') this.forget();
       this.refresh();
       return;
     }
@@ -104,6 +123,12 @@ export class RunModel {
     }
     if (own !== undefined) this.tellPoints(own.allKeys === true ? 'all' : own.keys);
     this.refresh();
+  }
+
+  /** What happened while the store was away is told by nobody. */
+  private forget(): void {
+    this.changesOf = undefined;
+    this.tellPoints('all');
   }
 
   private tellPoints(keys: readonly string[] | 'all'): void {
@@ -117,11 +142,18 @@ export class RunModel {
       await this.readRun(runId);
       this.failure.value = undefined;
       this.retries = 0;
+      this.loadAgain();
     } catch (error) {
       this.fail(error);
       if (this.retries < MOST_RETRIES) setTimeout(this.refresh, RETRY_MS);
       this.retries += 1;
     }
+  }
+
+  private loadAgain(): void {
+    const reads = [...this.failedReads];
+    this.failedReads.clear();
+    for (const read of reads) void this.load(read);
   }
 
   private async readRun(runId: RunId): Promise<void> {
@@ -130,7 +162,7 @@ export class RunModel {
     if (run === null) return;
     const isNews = run.name !== this.run.value?.name;
     this.run.value = run;
-    if (isNews) void this.attempt(this.host.call('shows', { name: run.name }));
+    if (isNews) void this.load(() => this.host.call('shows', { name: run.name }));
     const [directions, progress, snapshot] = await Promise.all([
       this.host.call('directions', {}),
       isLive(run) ? this.host.call('runProgress', { runIds: [runId] }) : [],
@@ -152,32 +184,38 @@ export class RunModel {
     const baseline = experiments.find(({ name }) => name === run.experiment)?.baseline ?? null;
     const base = chooseBase(run.id, baseline, related);
     this.base.value = base;
-    const of = base === undefined ? undefined : `${base.run.id} ${base.run.status} ${run.status}`;
-    if (of === this.changesOf) return;
-    // Differences are read again when a run ends, not with each point: code and packages are held against each other.
-    const [detail, changes] =
-      base === undefined
-        ? [null, null]
-        : await Promise.all([
-            this.host.call('getRun', { runId: base.run.id }),
-            this.host.call('whatChanged', { runId: run.id, base: base.run.id }),
-          ]);
+    const detail = base === undefined ? undefined : await this.detailOf(base.run);
+    // Differences are read again when there is more to differ in, not with each point: code and packages are held
+    // against each other.
+    const of = detail && [detail.id, factsOf(detail), factsOf(run), this.snapshot.value === undefined].join();
+    const changes =
+      of === this.changesOf
+        ? this.changes.value
+        : detail && (await this.host.call('whatChanged', { runId: run.id, base: detail.id }));
     batch(() => {
-      this.baseDetail.value = detail ?? undefined;
+      this.baseDetail.value = detail;
       this.changes.value = changes ?? undefined;
     });
     this.changesOf = of;
   }
 
+  /** A run that ended stays as it is: it is read once. */
+  private async detailOf({ id, status }: RunRef): Promise<RunDetail | undefined> {
+    const known = this.baseDetail.value;
+    if (known?.id === id && known.status === status && !isLive(known)) return known;
+    return (await this.host.call('getRun', { runId: id })) ?? undefined;
+  }
+
   private fail(error: unknown): void {
-    this.failure.value = error instanceof Error ? error.message : String(error);
+    this.failure.value = messageOf(error);
   }
 
   private async attempt<T>(call: Promise<T>): Promise<T | undefined> {
+    this.refusal.value = undefined;
     try {
       return await call;
     } catch (error) {
-      this.fail(error);
+      this.refusal.value = messageOf(error);
       return undefined;
     }
   }
@@ -188,6 +226,15 @@ function chooseBase(runId: RunId, baseline: RunRef | null, { basedOn, previous }
   if (baseline !== null && baseline.id !== runId) return { kind: 'baseline', run: baseline };
   if (basedOn !== null) return { kind: 'basedOn', run: basedOn };
   return previous === null ? undefined : { kind: 'previous', run: previous };
+}
+
+/** What of a run the differences depend on, as far as it comes while the run goes on. */
+function factsOf({ status, params, inputs }: RunDetail): string {
+  return [status, params.length, inputs.length].join();
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function isLive(run: RunDetail | undefined): boolean {

@@ -1,5 +1,5 @@
 import { RUN_TABS, type RunTab } from '../../src/protocol/runPage';
-import { Empty, Failed, FailureNotice, Skeleton } from '../ui/states';
+import { DismissibleNotice, Empty, Failed, FailureNotice, Skeleton } from '../ui/states';
 import { TabPanel, Tabs } from '../ui/tabs';
 import { ChartsTab } from './charts/chartsTab';
 import { CodeTab } from './code/codeTab';
@@ -22,6 +22,14 @@ export function RunPage() {
       <div role="status">
         {model.failure.value !== undefined && (
           <FailureNotice message={model.failure.value} strings={strings} onRetry={() => void model.start()} />
+        )}
+        {model.refusal.value !== undefined && (
+          <DismissibleNotice
+            failed
+            text={model.refusal.value}
+            dismiss={strings.dismiss}
+            onDismiss={() => (model.refusal.value = undefined)}
+          />
         )}
       </div>
       <RunHead />

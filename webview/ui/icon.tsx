@@ -1,3 +1,5 @@
+import type { Ref } from 'preact';
+
 /** The codicons in use; see https://microsoft.github.io/vscode-codicons. */
 export type IconName =
   | 'add'
@@ -67,9 +69,16 @@ export function Icon(props: { name: IconName; label?: string; spin?: boolean; cl
 }
 
 /** A button that is an icon: 22 px, as in the workbench's toolbars. `label` is its tooltip too. */
-export function IconButton(props: { name: IconName; label: string; onClick: () => void; class?: string }) {
+export function IconButton(props: {
+  name: IconName;
+  label: string;
+  onClick: () => void;
+  class?: string;
+  button?: Ref<HTMLButtonElement>;
+}) {
   return (
     <button
+      ref={props.button ?? null}
       type="button"
       class={`icon-button ${props.class ?? ''}`}
       title={props.label}

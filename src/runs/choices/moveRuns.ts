@@ -22,18 +22,17 @@ export async function moveRuns(
   const moved = before.filter((run) => run.experiment !== experiment);
   if (moved.length === 0) return;
   // Nobody waits for the answer: the message stays until it is read.
-  void errors.run('trialbook.moveToExperiment', () => offerUndo(stores, folder, experiment, runIds.length, moved));
+  void errors.run('trialbook.moveToExperiment', () => offerUndo(stores, folder, experiment, moved));
 }
 
 async function offerUndo(
   stores: StoreRegistry,
   folder: string,
   experiment: string,
-  count: number,
   moved: readonly { runId: RunId; experiment: string }[],
 ): Promise<void> {
   const undo = vscode.l10n.t('Undo');
-  const text = vscode.l10n.t('{0} moved to {1}.', runCountText(count), shownText(experiment));
+  const text = vscode.l10n.t('{0} moved to {1}.', runCountText(moved.length), shownText(experiment));
   if ((await vscode.window.showInformationMessage(text, undo)) !== undo) return;
   for (const former of new Set(moved.map((run) => run.experiment))) {
     const runIds = moved.filter((run) => run.experiment === former).map(({ runId }) => runId);

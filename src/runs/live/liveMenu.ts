@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors';
+import { shownLabel, shownText } from '../../common/shownText';
 import { type CommandId, executeCommand, type RunTarget } from '../../platform/commands';
 import { folderName, folderPaths } from '../../platform/workspace';
 import type { LiveRun, LiveRuns } from './liveRuns';
@@ -32,8 +33,10 @@ function runItems(runs: readonly LiveRun[]): MenuItem[] {
   const [only] = runs;
   if (only !== undefined && runs.length === 1) return actionItems(only);
   return runs.map((one) => ({
-    label: one.run.name,
-    description: courseOf(one).join(' · '),
+    label: shownLabel(one.run.name),
+    description: courseOf(one)
+      .map((text) => shownLabel(text))
+      .join(' · '),
     ...(folderPaths().length > 1 ? { detail: folderName(one.folder) } : {}),
     buttons: actionsOf(one).map(({ label, icon, act }) => ({ tooltip: label, iconPath: icon, act })),
     act: () => choose(actionItems(one), titleOf(one)),
@@ -78,7 +81,7 @@ function queueItems(queue: QueueOfRuns): MenuItem[] {
 }
 
 function titleOf(one: LiveRun): string {
-  return [one.run.name, ...courseOf(one)].join(' · ');
+  return [shownText(one.run.name), ...courseOf(one)].join(' · ');
 }
 
 /** Lets the user pick an item, or a button of one, and does it. */

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../common/disposables';
+import { shownText } from '../../common/shownText';
 import { commandLink } from '../../platform/commands';
 import { formatMetric } from '../../platform/format';
 import { folderName, folderPaths } from '../../platform/workspace';
 import type { LiveRun, LiveRuns } from './liveRuns';
 import type { QueueOfRuns } from './liveMenu';
-import { courseOf, progressTexts } from './liveTexts';
+import { barText, courseOf, progressTexts } from './liveTexts';
 
 /** At the right end of the left side, so that nothing is moved by its changing width. */
 const PRIORITY = -1000;
@@ -35,14 +36,7 @@ export class LiveStatusItem implements Disposable {
     const [newest, ...others] = this.live.runs;
     if (newest === undefined) return this.item.hide();
     const { waiting } = this.queue.summary();
-    const [head = '', ...rest] = courseOf(newest);
-    const shown = [
-      `${newest.run.name} ${head}`.trim(),
-      ...rest,
-      ...(others.length === 0 ? [] : [`+${others.length}`]),
-      ...(waiting === 0 ? [] : [`$(list-ordered) ${waiting}`]),
-    ];
-    this.item.text = `$(loading~spin) ${shown.join(' · ')}`;
+    this.item.text = barText(newest, others.length, waiting);
     this.item.tooltip = this.tooltipText();
     this.item.accessibilityInformation = { label: this.spoken(newest, others.length, waiting), role: 'button' };
     this.item.show();
@@ -52,8 +46,8 @@ export class LiveStatusItem implements Disposable {
   private spoken({ run, progress }: LiveRun, others: number, waiting: number): string {
     const { keyMetric } = run;
     return [
-      vscode.l10n.t('{0} trains', run.name),
-      ...(keyMetric === null ? [] : [`${keyMetric.key} ${formatMetric(keyMetric.last)}`]),
+      vscode.l10n.t('{0} trains', shownText(run.name)),
+      ...(keyMetric === null ? [] : [`${shownText(keyMetric.key)} ${formatMetric(keyMetric.last)}`]),
       ...progressTexts(progress),
       ...(others === 0 ? [] : [vscode.l10n.t('{0} more in training', others)]),
       ...(waiting === 0 ? [] : [vscode.l10n.t('{0} waiting in the queue', waiting)]),
@@ -65,7 +59,7 @@ export class LiveStatusItem implements Disposable {
     const text = new vscode.MarkdownString();
     for (const one of this.live.runs) {
       const where = folderPaths().length > 1 ? [folderName(one.folder)] : [];
-      text.appendText([one.run.name, ...where, ...courseOf(one)].join(' · ') + '\n');
+      text.appendText([shownText(one.run.name), ...where, ...courseOf(one)].join(' · ') + '\n');
     }
     const { waiting, paused } = this.queue.summary();
     if (waiting > 0) {

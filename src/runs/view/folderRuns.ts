@@ -2,7 +2,7 @@ import type { Run, RunId } from '../../protocol/entities';
 import { bothOf } from '../../common/filterText';
 import type { TreeNode } from '../../platform/tree';
 import type { StoreClient } from '../../store/client';
-import { GroupListing } from './groupListing';
+import { type GroupChanges, GroupListing } from './groupListing';
 import { type GroupContents, GroupNode } from './groupNode';
 import { conditionOf, fieldOf, mixesLevels } from './grouping';
 import { RunListing } from './runListing';
@@ -51,7 +51,7 @@ export class FolderRuns {
 
   /** The list of the runs inside a run. */
   inside(node: RunNode): RunListing {
-    return this.listing(`${node.id}|inside`, '', node.runId, node.innerRunsRow);
+    return this.listing(insideId(node), '', node.runId, node.innerRunsRow);
   }
 
   /** The rows of a run: it can be in its group and inside another that is unfolded. */
@@ -78,40 +78,39 @@ export class FolderRuns {
   /** Reads the lists at the top again; resolves to the rows to draw again, `undefined` for all. */
   async reloadTop(): Promise<(TreeNode | undefined)[]> {
     const wasFlat = this.isFlat;
-    const changes = await this.groups?.reload();
+    const changes = await this.groups?.reloadGroups();
     const isListed = await this.flat.reload();
-    if (this.isFlat !== wasFlat || changes?.listed === true || (this.isFlat && isListed)) return [undefined];
-    if (this.isFlat) return [];
-    // A filter or an order may change what a group shows though its number of runs stays.
-    const stale = this.isVolatile ? (this.groups?.nodes ?? []) : (changes?.groups ?? []);
-    const drawn = new Set<TreeNode>(changes?.groups);
-    for (const node of stale) if (await node.listing.reload()) drawn.add(node);
-    return [...drawn];
+    const drawn = changes === undefined || this.isFlat ? [] : await this.reloadGroups(changes);
+    this.forgetGone();
+    const isOther = this.isFlat ? isListed : changes?.listed === true;
+    return isOther || this.isFlat !== wasFlat ? [undefined] : drawn;
   }
 
   /** Reads the list of the runs inside a run again; gives its rows, which tell how many there are. */
   async reloadInside(parent: RunId): Promise<RunNode[]> {
     const nodes = this.nodesOf(parent);
-    for (const node of nodes) await this.listings.get(`${node.id}|inside`)?.reload();
+    for (const node of nodes) await this.listings.get(insideId(node))?.reload();
     return nodes;
   }
 
   /** Reads all that is loaded again. */
   async reloadAll(): Promise<void> {
     await this.groups?.reload();
+    this.forgetGone();
     for (const listing of this.listings.values()) await listing.reload();
   }
 
   /** Finds the row of a run, and loads pages until it is there; `undefined` where the filter hides it. */
   async reach(run: Run): Promise<RunNode | undefined> {
     const { grouping, filter } = this.contents.options;
+    const isRow = ({ runId }: RunNode): boolean => runId === run.id;
     if (run.parent !== null && !mixesLevels(grouping, filter)) {
       const above = await this.contents.store().request('getRun', { runId: run.parent });
       const node = above === null ? undefined : await this.reach(above);
-      return node && this.inside(node).reach(run.id);
+      return node && this.inside(node).reach(isRow);
     }
     await this.rows();
-    if (this.groups === undefined || this.isFlat) return this.flat.reach(run.id);
+    if (this.groups === undefined || this.isFlat) return this.flat.reach(isRow);
     const { field } = this.groups.scope;
     const only = `run_id = '${run.id}'`;
     const { groups } = await this.contents
@@ -119,7 +118,8 @@ export class FolderRuns {
       .request('groupRuns', { by: [field], metrics: [], filter: bothOf(filter, only), offset: 0, limit: 1 });
     const value = groups[0]?.values[0];
     if (groups.length === 0 || (value !== null && typeof value !== 'string')) return undefined;
-    return (await this.groups.reach(value ?? null))?.listing.reach(run.id);
+    const group = await this.groups.reach((one) => one.value === (value ?? null));
+    return group?.listing.reach(isRow);
   }
 
   /** Whether what a run shows decides where it stands, so that lists must be read when it changes. */
@@ -186,6 +186,32 @@ export class FolderRuns {
     return field === 'experiment' || field === 'script' || field === 'status' ? field : undefined;
   }
 
+  /** Reads the lists of groups again where they may be others; gives the groups to draw again. */
+  private async reloadGroups(changes: GroupChanges): Promise<GroupNode[]> {
+    const drawn = new Set(changes.groups);
+    for (const node of this.groups?.nodes ?? []) {
+      // A filter may change what a group shows though its number of runs stays.
+      const isStale = this.isVolatile || changes.groups.has(node) || node.listing.total !== node.n;
+      if (isStale && (await node.listing.reload())) drawn.add(node);
+    }
+    return [...drawn];
+  }
+
+  /** Forgets the lists below rows that went. */
+  private forgetGone(): void {
+    const kept = new Set<RunListing>();
+    const keep = (listing: RunListing): void => {
+      kept.add(listing);
+      for (const node of listing.nodes) {
+        const inside = this.listings.get(insideId(node));
+        if (inside?.scope.row === node.innerRunsRow) keep(inside);
+      }
+    };
+    keep(this.flat);
+    for (const { listing } of this.groups?.nodes ?? []) keep(listing);
+    for (const [id, listing] of this.listings) if (!kept.has(listing)) this.listings.delete(id);
+  }
+
   private level(): null | undefined {
     const { grouping, filter } = this.contents.options;
     return mixesLevels(grouping, filter) ? undefined : null;
@@ -208,7 +234,8 @@ export class FolderRuns {
 
   private listing(id: string, filter: string, parent: RunId | null | undefined, row: TreeNode | undefined): RunListing {
     const present = this.listings.get(id);
-    if (present !== undefined) return present;
+    // A row that went and came back is another one, and so is its list.
+    if (present !== undefined && present.scope.row === row) return present;
     const { folder, contents } = this;
     const { sort } = contents.options;
     const makeNode = (run: Run): RunNode => new RunNode(`${id}|${run.id}`, folder, run, row, contents.run);
@@ -217,4 +244,9 @@ export class FolderRuns {
     this.listings.set(id, listing);
     return listing;
   }
+}
+
+/** The id of the list of the runs inside a run. */
+function insideId(node: RunNode): string {
+  return `${node.id}|inside`;
 }

@@ -1,14 +1,12 @@
-import type { Run, RunId } from '../../protocol/entities';
+import type { RunId } from '../../protocol/entities';
 import type { RunChange } from '../../protocol/storeApi';
-import { quotedText } from '../../common/filterText';
 import type { TreeNode } from '../../platform/tree';
 import type { StoreClient } from '../../store/client';
 import type { FolderRuns } from './folderRuns';
+import { readRuns } from './runsById';
 
 /** How often lists are read again at most: what they show of their runs is newer. */
 const LISTS_MS = 1_000;
-/** Ids in one question. */
-const MOST_ASKED = 500;
 /** How often in a row the lists are read in vain before the user is told. */
 const MOST_TRIES = 3;
 
@@ -81,20 +79,13 @@ export class FolderUpdates {
   }
 
   private async refresh(known: readonly RunId[]): Promise<void> {
-    for (let at = 0; at < known.length; at += MOST_ASKED) {
-      const asked = known.slice(at, at + MOST_ASKED);
-      const found = await this.read(asked);
-      if (found.length < asked.length) this.isTopStale = true;
-      const updated = await this.runs.update(found);
-      if (updated.some(({ moved }) => moved)) this.isTopStale = true;
-      if (found.some((run) => this.runs.isMisplaced(run)) || this.runs.disagrees) this.isTopStale = true;
-      this.draw(updated.map(({ node }) => node));
-    }
-  }
-
-  private async read(runIds: readonly RunId[]): Promise<Run[]> {
-    const filter = `run_id IN (${runIds.map(quotedText).join(', ')})`;
-    return (await this.store().request('listRuns', { filter, offset: 0, limit: runIds.length })).runs;
+    if (known.length === 0) return;
+    const found = await readRuns(this.store(), known);
+    if (found.length < known.length) this.isTopStale = true;
+    const updated = await this.runs.update(found);
+    if (updated.some(({ moved }) => moved)) this.isTopStale = true;
+    if (found.some((run) => this.runs.isMisplaced(run)) || this.runs.disagrees) this.isTopStale = true;
+    this.draw(updated.map(({ node }) => node));
   }
 
   private schedule(): void {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Run, RunId, RunRef } from '../../protocol/entities';
+import { shownText } from '../../common/shownText';
 import { metricText, statusIcon } from '../../platform/runRows';
 import type { TreeNode } from '../../platform/tree';
 import type { RunChoices } from './runChoices';
@@ -31,7 +32,7 @@ export class GroupNode implements TreeNode {
     readonly value: string | null,
     readonly parent: TreeNode | undefined,
     /** Unfolded as long as nobody folds it. */
-    private readonly isFirst: boolean,
+    readonly isFirst: boolean,
     makeListing: (group: GroupNode) => RunListing,
     private readonly contents: GroupContents,
   ) {
@@ -53,7 +54,7 @@ export class GroupNode implements TreeNode {
     item.description = [
       ...(this.study?.keyMetric ? [metricText(this.study.keyMetric)] : []),
       runCountText(this.n),
-      ...(baseline === undefined ? [] : [vscode.l10n.t('baseline {0}', baseline.name)]),
+      ...(baseline === undefined ? [] : [vscode.l10n.t('baseline {0}', shownText(baseline.name))]),
     ].join(' · ');
     item.contextValue = this.experiment === undefined ? 'runGroup' : 'experiment';
     item.tooltip = `${label}\n${item.description}`;
@@ -66,7 +67,7 @@ export class GroupNode implements TreeNode {
   }
 
   private label(): string {
-    return this.study?.name ?? groupLabel(this.field, this.value);
+    return shownText(this.study?.name ?? groupLabel(this.field, this.value));
   }
 
   private baseline(): RunRef | undefined {

@@ -12,7 +12,7 @@ import { changesSentence } from './changesSentence';
 import { deltaOf, deltaText } from './delta';
 import type { RunChoices } from './runChoices';
 import { colorVariable } from './runColors';
-import { failureText } from './runTexts';
+import { failureText, metricsListed } from './runTexts';
 
 /** What a card has room for. */
 const MOST_PARAMS = 12;
@@ -47,7 +47,7 @@ export async function hoverCard(
       ...run.warnings.slice(0, MOST_WARNINGS).map(({ message }) => `$(warning) ${shownMarkdown(message)}`),
       ...(run.note === null ? [] : [`$(note) ${shownMarkdown(run.note, 500)}`]),
       ...paramTable(run.params, baseline),
-      ...metricTable(metrics, series, baseline, choices),
+      ...metricTable(metrics, metricsListed(run), series, baseline, choices),
       ...tagLine(run),
       ...(changes === null ? [] : [`$(diff) ${changesSentence(changes)}`]),
     ].join('\n\n'),
@@ -111,6 +111,7 @@ function shownMetrics({ keyMetric, metrics }: RunDetail): MetricSummary[] {
 
 function metricTable(
   metrics: readonly MetricSummary[],
+  total: number,
   series: readonly Series[],
   baseline: RunDetail | null,
   choices: RunChoices,
@@ -127,7 +128,7 @@ function metricTable(
     ];
   });
   const head = [vscode.l10n.t('Metrics'), '', '', ...(baseline === null ? [] : [vscode.l10n.t('to the baseline')])];
-  return tableOf(head, rows, metrics.length);
+  return tableOf(head, rows, total);
 }
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[], total: number): string[] {

@@ -7,7 +7,6 @@ import { runDir } from '../../common/workspaceFolder';
 import {
   type Artifact,
   type DatasetInput,
-  DETAIL_METRICS,
   type MetricSummary,
   type Run,
   type RunDetail,
@@ -21,7 +20,7 @@ import type { TreeNode } from '../../platform/tree';
 import { failingFrame, frameName, openFrame } from '../frames';
 import type { RunChoices } from './runChoices';
 import { checkedIcon } from './runColors';
-import { describeRun, failureText, innerRunsText, spokenRun } from './runTexts';
+import { describeRun, failureText, innerRunsText, metricsListed, spokenRun } from './runTexts';
 import type { SortedValue } from './sortedValues';
 
 /** Metrics shown below a run; the comparison shows them all. */
@@ -88,9 +87,7 @@ export class RunNode implements TreeNode, RunTarget {
     const detail = await this.contents.detail(this.runId);
     if (detail === null) return [];
     const metrics = detail.metrics.slice(0, MAX_METRIC_ROWS);
-    // Those that stand aside are not in the list; of a list that is cut, only the number of all is known.
-    const listed = detail.metrics.length < DETAIL_METRICS ? detail.metrics.length : detail.metricCount;
-    const hidden = listed - metrics.length;
+    const hidden = metricsListed(detail) - metrics.length;
     return [
       ...this.failure(detail),
       ...detail.warnings.map((warning, index) => this.note(`warning${index}`, warning.message, 'warning')),
@@ -119,7 +116,7 @@ export class RunNode implements TreeNode, RunTarget {
   private failure(detail: RunDetail): TreeNode[] {
     const text = detail.message ?? (detail.failure === null ? undefined : failureText(detail.failure));
     if (text === undefined) return [];
-    const item = new vscode.TreeItem(text);
+    const item = new vscode.TreeItem(shownText(text));
     item.iconPath = new vscode.ThemeIcon('error');
     item.tooltip = text;
     const frame = failingFrame(detail);
@@ -138,14 +135,14 @@ export class RunNode implements TreeNode, RunTarget {
   }
 
   private note(key: string, text: string, icon: string): TreeNode {
-    const item = new vscode.TreeItem(text);
+    const item = new vscode.TreeItem(shownText(text));
     item.iconPath = new vscode.ThemeIcon(icon);
     item.tooltip = text;
     return this.row(key, item);
   }
 
   private metric(metric: MetricSummary, sources: readonly SeriesSource[]): TreeNode {
-    const item = new vscode.TreeItem(metric.key);
+    const item = new vscode.TreeItem(shownText(metric.key));
     item.iconPath = new vscode.ThemeIcon('graph-line');
     item.description = formatMetric(metric.last);
     const summary = vscode.l10n.t(
@@ -158,7 +155,7 @@ export class RunNode implements TreeNode, RunTarget {
   }
 
   private input(input: DatasetInput): TreeNode {
-    const item = new vscode.TreeItem(input.path);
+    const item = new vscode.TreeItem(shownText(input.path));
     item.iconPath = new vscode.ThemeIcon(isRemote(input.path) ? 'cloud' : 'database');
     item.description = vscode.l10n.t('read · v{0}', input.version);
     item.tooltip = input.uncertain
@@ -170,7 +167,7 @@ export class RunNode implements TreeNode, RunTarget {
 
   private artifact(artifact: Artifact): TreeNode {
     const isModel = artifact.kind === 'model';
-    const item = new vscode.TreeItem(artifact.path);
+    const item = new vscode.TreeItem(shownText(artifact.path));
     item.iconPath = new vscode.ThemeIcon(isModel ? 'package' : 'file');
     item.description = isModel
       ? vscode.l10n.t('model · v{0} · {1}', artifact.version ?? 1, formatBytes(artifact.size))

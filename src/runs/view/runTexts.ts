@@ -1,7 +1,7 @@
 /** What a run's row says. */
 import * as vscode from 'vscode';
-import type { FailureKind } from '../../protocol/trainingEvents';
-import type { Run } from '../../protocol/entities';
+import type { FailureKind } from '../../protocol/failures';
+import { DETAIL_METRICS, type Run, type RunDetail } from '../../protocol/entities';
 import { shownText } from '../../common/shownText';
 import { formatAge, formatMetric } from '../../platform/format';
 import { isLive, metricText, statusText } from '../../platform/runRows';
@@ -98,4 +98,9 @@ function failureOf({ status, failure, message }: Run): string[] {
   if (status === 'finished' || isLive(status)) return [];
   const saysMore = failure === 'out-of-memory' || failure === 'diverged' || failure === 'timeout';
   return [saysMore ? failureText(failure) : shownText(message ?? statusText(status))];
+}
+
+/** Number of a run's metrics that do not stand aside; of a list that is cut, only the number of all is known. */
+export function metricsListed({ metrics, metricCount }: RunDetail): number {
+  return metrics.length < DETAIL_METRICS ? metrics.length : metricCount;
 }

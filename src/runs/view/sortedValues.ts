@@ -3,10 +3,11 @@ import * as vscode from 'vscode';
 import type { RunId } from '../../protocol/entities';
 import type { ParamValue, WireNumber } from '../../protocol/numbers';
 import type { SortKey } from '../../protocol/storeApi';
-import { keyOfField, quotedText } from '../../common/filterText';
+import { keyOfField } from '../../common/filterText';
 import { shownText } from '../../common/shownText';
 import { formatDuration, formatMetric } from '../../platform/format';
 import type { StoreClient } from '../../store/client';
+import { askByIds } from './runsById';
 
 export interface SortedValue {
   /** `lr`, without its prefix. */
@@ -19,8 +20,6 @@ export interface SortedValue {
 
 /** Attributes that a row shows anyway, or that only order. */
 const SHOWN_ANYWAY: readonly string[] = ['start_time', 'run_name', 'status', 'experiment', 'day', 'run_id'];
-/** Ids in one question. */
-const MOST_ASKED = 500;
 
 /** The values of runs by their ids; none where the rows show what they are sorted by anyway. */
 export async function readSortedValues(
@@ -30,14 +29,12 @@ export async function readSortedValues(
 ): Promise<ReadonlyMap<RunId, SortedValue>> {
   const found = new Map<RunId, SortedValue>();
   if (sort === null || SHOWN_ANYWAY.includes(sort.by)) return found;
-  for (let at = 0; at < runIds.length; at += MOST_ASKED) {
-    const asked = runIds.slice(at, at + MOST_ASKED);
-    const filter = `run_id IN (${asked.map(quotedText).join(', ')})`;
-    const query = { by: ['run_id', sort.by], metrics: [], filter, offset: 0, limit: asked.length };
-    const { groups } = await store.request('groupRuns', query);
-    for (const { values, runIds: ids } of groups) {
-      for (const id of ids) found.set(id, sortedValue(sort.by, values[1] ?? null));
-    }
+  const groups = await askByIds(runIds, async (filter, limit) => {
+    const query = { by: ['run_id', sort.by], metrics: [], filter, offset: 0, limit };
+    return (await store.request('groupRuns', query)).groups;
+  });
+  for (const { values, runIds: ids } of groups) {
+    for (const id of ids) found.set(id, sortedValue(sort.by, values[1] ?? null));
   }
   return found;
 }

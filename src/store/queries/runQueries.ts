@@ -9,7 +9,8 @@ import {
   type RunId,
   type RunWarning,
 } from '../../protocol/entities';
-import type { FailureKind, RunPurpose, TrainingException } from '../../protocol/trainingEvents';
+import type { FailureKind, TrainingException } from '../../protocol/failures';
+import type { RunPurpose } from '../../protocol/trainingEvents';
 import { runInputs } from '../datasets';
 import type { Database } from '../database/database';
 import { INNER_COUNT } from './innerRuns';

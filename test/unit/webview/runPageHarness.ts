@@ -18,6 +18,8 @@ export const strings = readRunPageStrings();
 /** What the host answers; changed by a test while the page is open. */
 export interface RunPageHost {
   run: RunDetail | null;
+  /** The run before it. */
+  base: RunDetail;
   data: RunData;
   related: RelatedRuns;
   experiments: ExperimentInfo[];
@@ -51,6 +53,7 @@ export class RunPageHarness {
   async open(host: Partial<RunPageHost>, options: Partial<PageOptions> = {}): Promise<OpenPage<RunPageEvent>> {
     const whole: RunPageHost = Object.assign(host, {
       run: everything(),
+      base: detailOf(HERON),
       data: OTTER,
       related: { previous: refOf(HERON.run), basedOn: null, bestSibling: null },
       experiments: [],
@@ -96,7 +99,7 @@ function answer(host: RunPageHost, method: string, args: never): unknown {
   const { run, data, output } = host;
   const answers: Record<string, (args: never) => unknown> = {
     ready: () => ({ folder: '/penguins', runId: data.run.id }),
-    getRun: ({ runId }: { runId: string }) => (runId === HERON.run.id ? detailOf(HERON) : run),
+    getRun: ({ runId }: { runId: string }) => (runId === HERON.run.id ? host.base : run),
     relatedRuns: () => host.related,
     experiments: () => host.experiments,
     directions: () => ({}),
@@ -132,6 +135,10 @@ function answer(host: RunPageHost, method: string, args: never): unknown {
     readArtifact: ({ path }: { path: string }) => host.artifacts[path] ?? null,
     renameRun: ({ name }: { name: string }) => void (host.run = { ...run!, name }),
     listPlots: () => ({ plots: [], total: 0 }),
+    setTag: ({ key, value }: { key: string; value: string | null }) => {
+      const others = run!.tags.filter((tag) => tag.key !== key);
+      host.run = { ...run!, tags: value === null ? others : [...others, { key, value }] };
+    },
     setNote: ({ note }: { note: string }) => void (host.run = { ...run!, note: note === '' ? null : note }),
   };
   return (host.logged?.[method] ?? answers[method])?.(args);

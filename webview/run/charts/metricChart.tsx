@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal, type Signal, useSignal, useSignalEffect } 
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Series } from '../../../src/protocol/entities';
 import { metricDirection } from '../../../src/protocol/metricDirection';
-import { type ChartLine, toPoints } from '../../charts/chartLine';
+import { toPoints } from '../../charts/chartLine';
 import { type Crosshair, LineChart } from '../../charts/lineChart';
 import { useVisible, useWidth } from '../../ui/elementSize';
 import { fillTemplate } from '../../ui/fillTemplate';
@@ -56,7 +56,7 @@ function Content({ metric, title, xLabel, xOf, crosshair, width }: MetricChartPr
       </div>
     );
   }
-  const last = lastValue(lines);
+  const last = lastValue(series);
   return (
     <>
       <header>
@@ -91,14 +91,17 @@ function useKeyData(metric: string, width: number): KeyData {
   useEffect(() => {
     source.value = series.watch(metric, width);
     return () => series.unwatch(metric);
-  }, [series, metric, width, source]);
+    // A chart that is resized goes on to show what it has.
+  }, [series, metric, source]);
+  useEffect(() => series.widen(metric, width), [series, metric, width]);
   useSignalEffect(() => {
     if (source.value !== undefined) shown.value = source.value.value;
   });
   return shown.value;
 }
 
-function lastValue(lines: readonly ChartLine[]): string {
-  const last = lines[0]?.points.findLast((point) => !Number.isNaN(point.y));
-  return last === undefined ? '' : formatNumber(last.y);
+/** As it was reported: of a run that diverged it is NaN. */
+function lastValue(series: Series | undefined): string {
+  const last = series?.values.at(-1);
+  return last === undefined ? '' : formatNumber(last);
 }

@@ -1,6 +1,5 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { usePage, useRun } from '../pageContext';
+import { useLoaded } from '../useLoaded';
 
 /** Keys that one question gives. */
 const PAGE = 1000;
@@ -9,22 +8,16 @@ const PAGE = 1000;
 export function useMetricKeys(prefix = ''): readonly string[] | undefined {
   const { model } = usePage();
   const { id, metricCount } = useRun();
-  const keys = useSignal<readonly string[] | undefined>(undefined);
-  useEffect(() => {
-    let wanted = true;
-    const read = async (): Promise<void> => {
-      const found: string[] = [];
-      for (let last = PAGE; last === PAGE;) {
-        const query = { runId: id, prefix, offset: found.length, limit: PAGE };
-        const { metrics } = await model.host.call('listMetrics', query);
-        found.push(...metrics.map(({ key }) => key));
-        last = metrics.length;
-      }
-      if (wanted) keys.value = found;
-    };
-    model.do(read());
-    return () => void (wanted = false);
-    // Again when a metric comes that was not there.
-  }, [model, id, metricCount, prefix, keys]);
-  return keys.value;
+  const read = async (): Promise<readonly string[]> => {
+    const found: string[] = [];
+    for (let last = PAGE; last === PAGE;) {
+      const query = { runId: id, prefix, offset: found.length, limit: PAGE };
+      const { metrics } = await model.host.call('listMetrics', query);
+      found.push(...metrics.map(({ key }) => key));
+      last = metrics.length;
+    }
+    return found;
+  };
+  // Again when a metric comes that was not there.
+  return useLoaded<readonly string[] | undefined>(undefined, read, [id, metricCount, prefix]);
 }

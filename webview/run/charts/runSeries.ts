@@ -35,12 +35,17 @@ export class RunSeries {
   watch(key: string, width: number): ReadonlySignal<KeyData> {
     const watched = this.keys.get(key) ?? this.begin(key);
     watched.watchers += 1;
-    if (width > watched.width) {
-      watched.width = width;
-      watched.stale = true;
-    }
-    this.read();
+    this.widen(key, width);
     return watched.data;
+  }
+
+  /** Has a metric that is watched read again, where a chart of it is wider than all were before. */
+  widen(key: string, width: number): void {
+    const watched = this.keys.get(key);
+    if (watched === undefined || width <= watched.width) return;
+    watched.width = width;
+    watched.stale = true;
+    this.read();
   }
 
   unwatch(key: string): void {

@@ -40,12 +40,11 @@ export class CodeModel {
     if (runId === undefined) return;
     const { used } = this;
     const query = { runId, folder, offset: before.length, limit: PAGE, ...(used ? { used } : {}) };
-    const call = this.model.host.call('listSnapshotFolder', query).then((found) => {
+    await this.model.load(async () => {
+      const found = await this.model.host.call('listSnapshotFolder', query);
       if (used !== this.used) return;
       const all = found && { ...found, files: [...before, ...found.files] };
       this.folders.value = new Map(this.folders.value).set(folder, all);
     });
-    this.model.do(call);
-    await call.catch(() => undefined);
   }
 }

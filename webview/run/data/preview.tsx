@@ -6,6 +6,7 @@ import { fillTemplate } from '../../ui/fillTemplate';
 import { formatBytes } from '../../ui/units';
 import { Bone } from '../bone';
 import { usePage, useRun } from '../pageContext';
+import { useLoaded } from '../useLoaded';
 import { kindOf, limitOf, type PreviewKind, readCells } from './previewKinds';
 
 /** Rows and columns of a table that are shown. */
@@ -121,13 +122,9 @@ function indented(text: string): string {
 function useContent({ path, digest }: Artifact, limit: number): Content | null | undefined {
   const { model } = usePage();
   const { id } = useRun();
-  const content = useSignal<Content | null | undefined>(undefined);
-  useEffect(() => {
-    const read = model.host.call('readArtifact', { runId: id, path, limit }).then((found) => {
-      content.value = found as Content | null;
-    });
-    model.do(read);
-    // Another digest is another file.
-  }, [model, id, path, digest, limit, content]);
-  return content.value;
+  const read = async (): Promise<Content | null> => {
+    return (await model.host.call('readArtifact', { runId: id, path, limit })) as Content | null;
+  };
+  // Another digest is another file.
+  return useLoaded<Content | null | undefined>(undefined, read, [id, path, digest, limit]);
 }

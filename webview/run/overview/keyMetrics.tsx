@@ -1,5 +1,3 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { DETAIL_METRICS, type MetricSummary, type Series } from '../../../src/protocol/entities';
 import { metricDirection } from '../../../src/protocol/metricDirection';
 import { fromWire } from '../../../src/protocol/numbers';
@@ -8,12 +6,14 @@ import { Icon } from '../../ui/icon';
 import { formatDelta, formatNumber } from '../../ui/numbers';
 import { countMetrics } from '../metricCount';
 import { usePage, useRun } from '../pageContext';
+import { useLoaded } from '../useLoaded';
 import { Sparkline } from './sparkline';
 
 /** Rows before the rest is asked for. */
 const MOST_ROWS = 8;
 /** Columns that a sparkline is read with. */
 const SPARK_COLUMNS = 60;
+const NO_SERIES: ReadonlyMap<string, Series> = new Map();
 
 /** The metrics with their last and best value, how they went, and the difference from the run they are held against. */
 export function KeyMetrics() {
@@ -126,17 +126,12 @@ function ordered(metrics: readonly MetricSummary[], keyMetric: string | undefine
 function useSparklines(keys: readonly string[]): ReadonlyMap<string, Series> {
   const { model } = usePage();
   const run = useRun();
-  const series = useSignal<ReadonlyMap<string, Series>>(new Map());
-  const wanted = keys.join('\n');
   const points = run.metrics.reduce((sum, { count }) => sum + count, 0);
-  useEffect(() => {
-    if (keys.length === 0) return;
-    const query = { runIds: [run.id], keys: [...keys], width: SPARK_COLUMNS };
-    const read = model.host.call('series', query).then((found) => {
-      series.value = new Map(found.map((one) => [one.key, one]));
-    });
-    model.do(read);
-    // With other keys, and whenever there are more points.
-  }, [model, run.id, wanted, points, series]);
-  return series.value;
+  const read = async (): Promise<ReadonlyMap<string, Series>> => {
+    if (keys.length === 0) return NO_SERIES;
+    const found = await model.host.call('series', { runIds: [run.id], keys: [...keys], width: SPARK_COLUMNS });
+    return new Map(found.map((one) => [one.key, one]));
+  };
+  // With other keys, and whenever there are more points.
+  return useLoaded(NO_SERIES, read, [run.id, keys.join('\n'), points]);
 }

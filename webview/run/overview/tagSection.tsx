@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { IconButton } from '../../ui/icon';
 import { usePage, useRun } from '../pageContext';
@@ -31,26 +31,52 @@ export function TagSection() {
 }
 
 function NewTag() {
-  const { model, strings } = usePage();
+  const { strings } = usePage();
   const adding = useSignal(false);
+  const button = useRef<HTMLButtonElement>(null);
+  /** Whether the field was left with the keyboard in it: then the button takes that over. */
+  const takesFocus = useRef(false);
+  useLayoutEffect(() => {
+    if (takesFocus.current) button.current?.focus();
+    takesFocus.current = false;
+  }, [adding.value]);
+  const end = (hadFocus: boolean): void => {
+    takesFocus.current = hadFocus;
+    adding.value = false;
+  };
+  if (adding.value) return <TagField onEnd={end} />;
+  return <IconButton button={button} name="add" label={strings.addTag} onClick={() => (adding.value = true)} />;
+}
+
+/** Enter and leaving it keep what is typed, Escape does not. */
+function TagField({ onEnd }: { onEnd: (hadFocus: boolean) => void }) {
+  const { model, strings } = usePage();
   const field = useRef<HTMLInputElement>(null);
-  if (!adding.value) return <IconButton name="add" label={strings.addTag} onClick={() => (adding.value = true)} />;
-  const keep = async (text: string): Promise<void> => {
-    const [key = '', ...value] = text.split('=');
-    if (key.trim() === '' || (await model.setTag(key.trim(), value.join('=').trim()))) adding.value = false;
+  /** While what is typed is kept, and from the end on: Enter takes the field away, which leaves it. */
+  const isBusy = useRef(false);
+  useLayoutEffect(() => field.current?.focus(), []);
+  const end = (hadFocus: boolean): void => {
+    isBusy.current = true;
+    onEnd(hadFocus);
+  };
+  const keep = async (): Promise<void> => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    const [key = '', ...value] = (field.current?.value ?? '').split('=');
+    const isKept = key.trim() === '' || (await model.setTag(key.trim(), value.join('=').trim()));
+    isBusy.current = false;
+    if (isKept) end(field.current === document.activeElement);
   };
   return (
     <input
       ref={field}
-      // The field was asked for by the click that it stands in for.
-      autofocus
       class="field tag-field"
       aria-label={strings.addTag}
       placeholder={strings.tagPlaceholder}
-      onBlur={() => (adding.value = false)}
-      onKeyDown={({ key, currentTarget }) => {
-        if (key === 'Enter') void keep(currentTarget.value);
-        else if (key === 'Escape') adding.value = false;
+      onBlur={() => void keep()}
+      onKeyDown={({ key }) => {
+        if (key === 'Enter') void keep();
+        else if (key === 'Escape') end(true);
       }}
     />
   );
