@@ -46,7 +46,8 @@ export function useChartData(metric: string, width: number): ChartData {
   const settings = useChartSettings(metric);
   const [zoom, setZoom] = useState<Range>();
   const { x, smoothing, logY, clip } = settings;
-  const { request, data } = useSeries(model.series, { key: metric, x, smoothing }, width);
+  const wanted = { key: metric, x, logX: hasLogX(settings), smoothing };
+  const { request, data } = useSeries(model.series, wanted, width);
   // Until the points of another axis are there those of the former one are shown, on it.
   const shownX = request.x;
   useEffect(() => setZoom(undefined), [typeof shownX === 'string' ? shownX : shownX.metric]);
@@ -158,5 +159,5 @@ function useStable<T>(value: T, isEqual: (a: T, b: T) => boolean): T {
 }
 
 function isEqualRequest(a: SeriesRequest, b: SeriesRequest): boolean {
-  return a.key === b.key && a.smoothing === b.smoothing && isEqualX(a.x, b.x);
+  return a.key === b.key && a.smoothing === b.smoothing && a.logX === b.logX && isEqualX(a.x, b.x);
 }

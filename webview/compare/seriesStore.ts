@@ -17,6 +17,7 @@ const KEPT_ENTRIES = 48;
 export interface SeriesRequest {
   key: string;
   x: SeriesX;
+  logX: boolean;
   smoothing: number;
   /** Part of the x axis; the whole when absent. */
   range?: { from: number; to: number };
@@ -163,6 +164,7 @@ export class SeriesStore {
       ...(known.length > 0 ? { after: known } : {}),
       ...(means.length > 0 ? { groups: means.map((unit) => [...unit]) } : {}),
       ...(request.x === 'step' ? {} : { x: request.x }),
+      ...(request.logX ? { logX: true } : {}),
       ...(request.smoothing === 0 ? {} : { smoothing: request.smoothing }),
       ...(request.range === undefined ? {} : { range: request.range }),
     };
@@ -203,8 +205,8 @@ export class SeriesStore {
   }
 }
 
-function idOf({ key, x, smoothing, range }: SeriesRequest): string {
-  return JSON.stringify([key, x, smoothing, range?.from, range?.to]);
+function idOf({ key, x, logX, smoothing, range }: SeriesRequest): string {
+  return JSON.stringify([key, x, logX, smoothing, range?.from, range?.to]);
 }
 
 function nameOf(unit: RunUnit): string {

@@ -13,7 +13,8 @@ import { memoryOf, smooth, weightOf } from './smoothing';
 const WIDEST = 10_000;
 
 /** A query as it is carried out: what was left out or makes no sense is set right. */
-type Plan = Required<Pick<SeriesQuery, 'width' | 'x'>> & Pick<SeriesQuery, 'range' | 'after'> & { weight: number };
+type Plan = Required<Pick<SeriesQuery, 'width' | 'x' | 'logX'>> &
+  Pick<SeriesQuery, 'range' | 'after'> & { weight: number };
 
 interface SeriesRow {
   id: number;
@@ -25,7 +26,13 @@ interface SeriesRow {
 /** The series asked for, run by run and key by key, then the means of groups; what does not exist is left out. */
 export function readSeries(db: Database, query: SeriesQuery, cache: DecimationCache): Series[] {
   const width = Math.min(WIDEST, Math.max(1, Math.floor(query.width) || 1));
-  const plan: Plan = { ...query, width, x: query.x ?? 'step', weight: weightOf(query.smoothing) };
+  const plan: Plan = {
+    ...query,
+    width,
+    x: query.x ?? 'step',
+    logX: query.logX === true,
+    weight: weightOf(query.smoothing),
+  };
   // Another metric may still move points that are known.
   const ownX = typeof plan.x === 'string' ? plan.x : undefined;
   const result: Series[] = [];
@@ -82,15 +89,17 @@ function readDecimated(
   plan: Plan,
   cache: DecimationCache,
 ): Curve & { decimated: boolean } {
-  const { x, weight, width, range } = plan;
+  const { x, logX, weight, width, range } = plan;
   const read = () =>
-    decimate(members.length === 1 ? readCurve(db, members[0]!, plan) : readMean(db, members, plan), width);
+    decimate(members.length === 1 ? readCurve(db, members[0]!, plan) : readMean(db, members, plan), width, logX);
   // Where a point stands may change with the other metric: nothing tells that this one is still the same.
   if (typeof x !== 'string') {
     const { columns, decimated } = read();
     return { ...columns, decimated };
   }
-  const key = [members.map(({ id }) => id).join('+'), x, weight, width, range?.from, range?.to].join(' ');
+  // The number of a removed series is given to the next one; that of a run never is.
+  const names = members.map(({ run, id }) => `${run}:${id}`).join('+');
+  const key = [names, x, logX, weight, width, range?.from, range?.to].join(' ');
   const count = members.reduce((sum, member) => sum + member.count, 0);
   const { columns, decimated } = cache.get(key, count, read);
   return { ...columns, decimated };

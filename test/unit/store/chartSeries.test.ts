@@ -82,6 +82,27 @@ describe('series of charts', function () {
     assert.deepEqual([...whole!.values], [3, 4, 5, 6, 7]);
   });
 
+  it('of a run that took the place of a removed one are its own', async () => {
+    workspace.append(A, finishedRun(A, 'a', points('loss', [3, 2, 1])));
+    const store = await (await workspace.open()).refresh();
+    const valuesOf = async (runId: string) =>
+      (await store.ask('series', { runIds: [runId], keys: ['loss'], width: 100 })).map(({ values }) => [...values]);
+    assert.deepEqual(await valuesOf(A), [[3, 2, 1]]);
+    await store.ask('trashRuns', { runIds: [A] });
+    await store.ask('emptyTrash', {});
+    workspace.append(B, finishedRun(B, 'b', points('loss', [7, 8, 9])));
+    await store.refresh();
+    assert.deepEqual(await valuesOf(B), [[7, 8, 9]]);
+  });
+
+  it('are thinned out by the ratios of a logarithmic axis', async () => {
+    workspace.append(A, finishedRun(A, 'a', points('loss', noise)));
+    const [linear] = await series({ width: 50 });
+    const [log] = await series({ width: 50, logX: true });
+    const early = (steps: Float64Array): number => steps.filter((step) => step < 20).length;
+    assert.deepEqual([early(linear!.steps) < 5, early(log!.steps)], [true, 20]);
+  });
+
   it('of repeats are their mean under the id of the first', async () => {
     workspace.append(A, finishedRun(A, 'a', points('loss', [1, 2])));
     workspace.append(B, finishedRun(B, 'b', points('loss', [3, 4])));

@@ -15,7 +15,7 @@ function makeStore(runs: RunData[]) {
 }
 
 function by(key: string, other: Partial<SeriesRequest> = {}): SeriesRequest {
-  return { key, x: 'step', smoothing: 0, ...other };
+  return { key, x: 'step', logX: false, smoothing: 0, ...other };
 }
 
 /** Waits until a condition holds; the suite's time limit ends it. */
@@ -155,12 +155,12 @@ describe('series of the comparison page', () => {
     const range = { from: 1, to: 2 };
     const request = by('loss', { x: 'relative', smoothing: 0.5, range });
     const data = store.watch(request, 300);
-    const other = store.watch(by('loss', { x: { metric: 'epoch' } }), 300);
+    const other = store.watch(by('loss', { x: { metric: 'epoch' }, logX: true }), 300);
     await until(() => data.value.series !== undefined && other.value.series !== undefined);
     const shared = { runIds: ['run-0'], keys: ['loss'], width: 300 };
     assert.deepEqual(queries, [
       { ...shared, x: 'relative', smoothing: 0.5, range },
-      { ...shared, x: { metric: 'epoch' } },
+      { ...shared, x: { metric: 'epoch' }, logX: true },
     ]);
   });
 
