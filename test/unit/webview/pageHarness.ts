@@ -165,10 +165,10 @@ function bridge(state: unknown): string {
     });`;
 }
 
-function reply(options: PageOptions, { id, method, args }: RequestMessage): unknown {
+async function reply(options: PageOptions, { id, method, args }: RequestMessage): Promise<unknown> {
   try {
     options.refuse?.(method);
-    return { type: 'reply', id, ok: true, result: plain(options.answer(method, args)) };
+    return { type: 'reply', id, ok: true, result: plain(await options.answer(method, args)) };
   } catch (error) {
     // What the host says of an error besides its message; one that was written for people unless it says otherwise.
     const { message, user = true, span } = error as Error & Partial<WireError>;

@@ -36,10 +36,10 @@ function Histograms({ plot, width }: { plot: PlotKey<'histogram'>; width: number
   return (
     <Answered answer={histories}>
       {(all) => {
-        const ridges = runIds.map((runId, i) => {
+        const ridges = runIds.map((runId) => {
           // The chosen step may not be among those that were picked.
           const own = step === undefined ? [] : (chosen.value ?? []).filter((one) => one.runId === runId);
-          const known = new Map([...(all[i] ?? []), ...own].map((one) => [one.step, one.data]));
+          const known = new Map([...(all.get(runId) ?? []), ...own].map((one) => [one.step, one.data]));
           return [...known].map(([at, histogram]) => ({ step: at, histogram })).sort((a, b) => a.step - b.step);
         });
         return <RidgeRow plot={plot} runIds={runIds} ridges={ridges} step={step} width={width} />;
