@@ -1,5 +1,6 @@
 /** One chart as a file: what is in sight of it, with its title, its axis and its legend. */
 import { runLook } from '../../src/protocol/palette';
+import { bandOutlines } from '../charts/bands';
 import type { ChartLine, Point } from '../charts/chartLine';
 import type { ChartPicture } from '../charts/lineChartView';
 import type { PlotFrame } from '../charts/plotFrame';
@@ -119,15 +120,14 @@ function svgLine(line: ChartLine, frame: PlotFrame, { pixelOf }: ChartPicture, t
       .join('');
   };
   const band = (line.band ?? []).filter(({ x }) => x >= frame.x.min && x <= frame.x.max);
-  const corners = [
-    ...band.map(({ x, high }) => pixelOf(x, high)),
-    ...band.toReversed().map(({ x, low }) => pixelOf(x, low)),
-  ];
-  const area = corners.map(([x, y]) => `${round(x)},${round(y)}`).join(' ');
+  const areas = bandOutlines(band, frame, pixelOf).map((corners) => {
+    const places = corners.map(([x, y]) => `${round(x)},${round(y)}`).join(' ');
+    return `<polygon points="${places}" fill="${color}" fill-opacity=".18"/>`;
+  });
   const raw = line.raw === undefined ? '' : `<path d="${path(line.raw)}" stroke="${color}" stroke-opacity=".25"/>`;
   const dashes = dash.length > 0 ? ` stroke-dasharray="${dash.join(' ')}"` : '';
   return [
-    area === '' ? '' : `<polygon points="${area}" fill="${color}" fill-opacity=".18"/>`,
+    ...areas,
     raw,
     `<path d="${path(line.points)}" stroke="${color}" stroke-width="1.5" stroke-linejoin="round"${dashes}/>`,
   ].join('');

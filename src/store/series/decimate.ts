@@ -1,4 +1,6 @@
+import type { Quantiles } from '../../protocol/entities';
 import { gather, sortByX, xsOf, type Curve } from './curve';
+import { quantilesOf } from './quantiles';
 
 /** Of one pixel column: first, smallest, largest, not finite, last. */
 const MOST_KEPT = 5;
@@ -8,6 +10,8 @@ const MOST_KEPT_SMOOTHED = 7;
 export interface Thinned {
   columns: Curve;
   decimated: boolean;
+  /** Of all points, where some were left out. */
+  quantiles?: Quantiles;
 }
 
 /**
@@ -24,7 +28,12 @@ export function decimate(series: Curve, width: number, logX = false): Thinned {
   if (n <= 4 * width) return { columns, decimated: false };
   const kept = pick(columns, Math.max(1, Math.floor(width)), logX);
   if (kept.length === n) return { columns, decimated: false };
-  return { columns: gather(columns, kept), decimated: true };
+  const quantiles = quantilesOf(columns);
+  return {
+    columns: gather(columns, kept),
+    decimated: true,
+    ...(quantiles === undefined ? {} : { quantiles: { ...quantiles, points: kept.length } }),
+  };
 }
 
 /** Indices of the points kept, in order. */

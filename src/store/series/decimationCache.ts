@@ -26,7 +26,8 @@ export class DecimationCache {
     this.entries.set(key, entry);
     this.bytes += bytesOf(entry.columns);
     this.trim();
-    return { columns: mapColumns(entry.columns, (column) => column.slice()), decimated: entry.decimated };
+    const { count: _, ...thinned } = entry;
+    return { ...thinned, columns: mapColumns(entry.columns, (column) => column.slice()) };
   }
 
   /** The database is another: numbers of series mean others now. */

@@ -5,7 +5,7 @@ import type { Database } from '../database/database';
 import { placeInOrder, placeOn, type PlacingContext } from './axes';
 import { readAfter, readAll, readSteps } from './chunks';
 import { cut, mapColumns, type Curve } from './curve';
-import { decimate } from './decimate';
+import { decimate, type Thinned } from './decimate';
 import type { DecimationCache } from './decimationCache';
 import { meanCurve } from './meanCurve';
 import { memoryOf, smooth, weightOf } from './smoothing';
@@ -88,21 +88,21 @@ function readDecimated(
   members: readonly SeriesRow[],
   plan: Plan,
   cache: DecimationCache,
-): Curve & { decimated: boolean } {
+): Curve & Pick<Series, 'decimated' | 'quantiles'> {
   const { x, logX, weight, width, range } = plan;
   const read = () =>
     decimate(members.length === 1 ? readCurve(db, members[0]!, plan) : readMean(db, members, plan), width, logX);
   // Where a point stands may change with the other metric: nothing tells that this one is still the same.
-  if (typeof x !== 'string') {
-    const { columns, decimated } = read();
-    return { ...columns, decimated };
-  }
+  if (typeof x !== 'string') return spread(read());
   // The number of a removed series is given to the next one; that of a run never is.
   const names = members.map(({ run, id }) => `${run}:${id}`).join('+');
   const key = [names, x, logX, weight, width, range?.from, range?.to].join(' ');
   const count = members.reduce((sum, member) => sum + member.count, 0);
-  const { columns, decimated } = cache.get(key, count, read);
-  return { ...columns, decimated };
+  return spread(cache.get(key, count, read));
+}
+
+function spread({ columns, ...more }: Thinned): ReturnType<typeof readDecimated> {
+  return { ...columns, ...more };
 }
 
 function readMean(db: Database, members: readonly SeriesRow[], plan: Plan): Curve {

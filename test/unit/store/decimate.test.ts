@@ -101,6 +101,26 @@ describe('decimation', () => {
     assert.ok(thousands.length > 190 && thousands.length < 210, `${thousands.length} points in 100 columns of two`);
   });
 
+  it('tells between which values most of all points lie, however frequent they are among those kept', () => {
+    // A spike every hundred steps, in each column.
+    const steps = Float64Array.from({ length: 100_000 }, (_, step) => step);
+    const values = steps.map((step) => (step % 100 === 0 ? 1e9 : step % 100 === 1 ? Number.NaN : (step * 7) % 10));
+    const { columns, quantiles } = decimate({ steps, values, times: steps }, 500);
+    assert.ok(columns.values.filter((value) => value === 1e9).length > columns.values.length / 10);
+    assert.deepEqual(quantiles, { low: 0, high: 9, points: columns.steps.length });
+    const mean = {
+      steps,
+      values: steps.map(() => 5),
+      times: steps,
+      sd: steps.map((step) => (step === 0 ? Number.NaN : 2)),
+    };
+    const { low, high } = decimate(mean, 500).quantiles!;
+    assert.deepEqual([low, high], [3, 7], 'of a mean, with its deviations');
+    assert.equal(decimate({ steps: steps.slice(0, 9), values, times: values }, 500).quantiles, undefined);
+    const lost = steps.map(() => Number.NaN);
+    assert.equal(decimate({ steps, values: lost, times: steps }, 500).quantiles, undefined);
+  });
+
   it('leaves nothing to a logarithmic axis that cannot show any point', () => {
     const steps = Float64Array.from({ length: 100 }, (_, i) => i - 99);
     const { columns } = decimate({ steps, values: steps, times: steps }, 10, true);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Series } from '../../../src/protocol/entities';
 import type { ChartLine } from '../../../webview/charts/chartLine';
 import { between, panned, zoomed } from '../../../webview/charts/chartRange';
 import { logLines } from '../../../webview/charts/logLines';
@@ -89,6 +90,27 @@ describe('value axis', () => {
     assert.equal(before.outside, 1, 'of what is in sight');
   });
 
+  it('goes by all points of a series that was thinned out, and by those that came later', () => {
+    const values = Array.from({ length: 40 }, (_, i) => (i % 4 === 0 ? 1e9 : i % 4));
+    const thinned = line([...values.keys()], values);
+    const source = { quantiles: { low: 1, high: 3, points: 40 } } as Series;
+    const shown = { min: 0, max: 99 };
+    const clip = { log: false, clip: true };
+    assert.ok(valueAxis([thinned], shown, clip).max > 1e8, 'as far as the kept points tell');
+    assert.deepEqual(valueAxis([{ ...thinned, source }], shown, clip), { min: 0.9, max: 3.1, outside: 10 });
+    const live = line([...values.keys(), 40, 41], [...values, 5, Number.NaN], { source });
+    assert.equal(valueAxis([live], shown, clip).max, 5.2);
+    const below = { quantiles: { low: -7, high: 3, points: 40 } } as Series;
+    const axis = valueAxis([{ ...thinned, source: below }], shown, { log: true, clip: true });
+    assert.ok(axis.min > 0.9 && axis.max < 4);
+  });
+
+  it('leaves out the outermost of many lines', () => {
+    const lines = Array.from({ length: 30 }, (_, i) => line([0, 1], i === 3 ? [1e9, 1e9] : [1, 2]));
+    const { max, outside } = valueAxis(lines, { min: 0, max: 1 }, { log: false, clip: true });
+    assert.deepEqual([max < 3, outside], [true, 2]);
+  });
+
   it('is a range of ratios when it is logarithmic', () => {
     const { min, max } = valueAxis([line([0, 1], [1, 1e4])], { min: 0, max: 1 }, { log: true, clip: false });
     assert.ok(min > 0.5 && min < 1 && max > 1e4 && max < 2e4);
@@ -114,15 +136,19 @@ describe('logarithmic axes', () => {
     assert.deepEqual([byX.cutOff, byX.lines[0]!.points.map(({ x }) => x)], [['a'], [1, 2]]);
   });
 
-  it('cut a band where it reaches 0', () => {
-    const mean = line([1, 2], [1, 2], {
+  it('keep of a band what reaches above 0, also where the line does not', () => {
+    const mean = line([0, 1, 2], [-5, -1, 2], {
       band: [
-        { x: 1, low: -1, high: 3 },
-        { x: 2, low: 1, high: 3 },
+        { x: 0, low: -6, high: -4 },
+        { x: 1, low: -3, high: 1 },
+        { x: 2, low: -1, high: 5 },
       ],
     });
-    const shown = logLines([{ ...mean, points: [{ x: 1, y: -1 }, ...mean.points] }], { logX: false, logY: true });
-    assert.deepEqual(shown.lines[0]!.band, [{ x: 2, low: 1, high: 3 }]);
+    const [shown] = logLines([mean], { logX: false, logY: true }).lines;
+    assert.deepEqual(
+      shown!.band!.map(({ high }) => high),
+      [Number.NaN, 1, 5],
+    );
   });
 });
 
