@@ -191,6 +191,8 @@ export interface Series {
   decimated: boolean;
   /** Where points were left out: of all of them, among which the outermost are not as frequent as among those kept. */
   quantiles?: Quantiles;
+  /** Its points cannot be read: there is none here. */
+  damaged?: true;
 }
 
 /** Between which values nine of ten points of a series lie; of a mean, with its deviations. */

@@ -8,7 +8,7 @@ import type { MarkSource } from '../charts/lineMarks';
 import { logLines } from '../charts/logLines';
 import { plotFrame, type PlotFrame } from '../charts/plotFrame';
 import { hasLogX, isEqualX, xKindOf } from './chartAxes';
-import { bestPoint, chartLines, withoutX } from './chartLines';
+import { bestPoint, chartLines, damagedRuns, withoutX } from './chartLines';
 import { usePage } from './pageContext';
 import { withDetail } from './seriesParts';
 import type { KeyData, SeriesRequest, SeriesStore } from './seriesStore';
@@ -28,6 +28,8 @@ export interface ChartData {
   cutOff: readonly string[];
   /** Names of runs that lack the metric of the x axis. */
   withoutX: readonly string[];
+  /** Names of runs whose points cannot be read. */
+  damaged: readonly string[];
   /** Whether some points were not read. */
   decimated: boolean;
   zoomTo: (zoom: Range | undefined) => void;
@@ -72,6 +74,7 @@ export function useChartData(metric: string, width: number): ChartData {
     best,
     cutOff,
     withoutX: typeof shownX === 'string' || data?.series === undefined ? [] : withoutX(data.series, runs),
+    damaged: damagedRuns(data?.series ?? [], runs),
     decimated: data?.series?.some((one) => one.decimated) === true,
     zoomTo: setZoom,
     retry: () => model.series.retry(request),

@@ -34,8 +34,22 @@ export function chartLines(
 
 /** Names of runs whose series has points of which none has a place on the x axis. */
 export function withoutX(series: readonly Series[], runs: readonly LineRun[]): string[] {
-  const empty = series.filter(({ steps, total }) => steps.length === 0 && total > 0);
-  return empty.flatMap(({ runId }) => runs.find((run) => run.id === runId)?.name ?? []);
+  return namesOf(
+    series.filter(({ steps, total, damaged }) => steps.length === 0 && total > 0 && damaged !== true),
+    runs,
+  );
+}
+
+/** Names of runs whose points cannot be read. */
+export function damagedRuns(series: readonly Series[], runs: readonly LineRun[]): string[] {
+  return namesOf(
+    series.filter(({ damaged }) => damaged === true),
+    runs,
+  );
+}
+
+function namesOf(series: readonly Series[], runs: readonly LineRun[]): string[] {
+  return series.flatMap(({ runId }) => runs.find((run) => run.id === runId)?.name ?? []);
 }
 
 /** The best value that any line was reported at; `undefined` where nothing tells which that is, or all are equal. */

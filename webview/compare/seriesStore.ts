@@ -2,6 +2,7 @@ import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { SeriesX } from '../../src/protocol/chartSettings';
 import type { RunId, Series } from '../../src/protocol/entities';
 import type { SeriesQuery } from '../../src/protocol/storeApi';
+import { restAfter } from '../ui/paced';
 import { appended } from './seriesParts';
 
 /** The shortest time between two reads of new points, ms. */
@@ -45,6 +46,8 @@ interface Entry {
   stale: Set<string>;
   /** To be read whole although some points are known. */
   whole: Set<string>;
+  /** Whose read failed; they are stale again as soon as anything is asked for. */
+  failed: Set<string>;
 }
 
 /**
@@ -57,6 +60,8 @@ export class SeriesStore {
   private reading = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readAt = Number.NEGATIVE_INFINITY;
+  /** From the begin of the last read to that of the next: means, and what stands at another metric, are read whole. */
+  private interval = READ_INTERVAL;
   /** Whether any points were read. */
   readonly hasRead = signal(false);
 
@@ -69,6 +74,7 @@ export class SeriesStore {
     this.units = new Map(units.map((unit) => [nameOf(unit), unit]));
     for (const entry of this.entries.values()) {
       for (const name of entry.known.keys()) if (!this.units.has(name)) entry.known.delete(name);
+      tryAgain(entry);
       entry.stale = new Set([...this.units.keys()].filter((name) => entry.stale.has(name) || added.includes(name)));
       this.publish(entry);
     }
@@ -80,6 +86,7 @@ export class SeriesStore {
     const id = idOf(request);
     const entry = this.entries.get(id) ?? this.createEntry(request);
     entry.watchers += 1;
+    tryAgain(entry);
     // The most recent stand last, so that the oldest are dropped first.
     this.entries.delete(id);
     this.entries.set(id, entry);
@@ -109,12 +116,13 @@ export class SeriesStore {
       const { key, x } = entry.request;
       const isMoved = typeof x !== 'string' && keys?.includes(x.metric) !== false;
       if (keys !== undefined && !keys.includes(key) && !isMoved) continue;
+      tryAgain(entry);
       for (const name of names) {
         entry.stale.add(name);
         if (keys === undefined) entry.whole.add(name);
       }
     }
-    this.schedule(READ_INTERVAL);
+    this.schedule(this.interval);
   }
 
   retry(request: SeriesRequest): void {
@@ -128,7 +136,7 @@ export class SeriesStore {
   private createEntry(request: SeriesRequest): Entry {
     const data = signal<KeyData>({ series: undefined, failure: undefined });
     const stale = new Set(this.units.keys());
-    return { request, data, width: 0, watchers: 0, known: new Map(), stale, whole: new Set() };
+    return { request, data, width: 0, watchers: 0, known: new Map(), stale, whole: new Set(), failed: new Set() };
   }
 
   private schedule(interval: number): void {
@@ -148,7 +156,9 @@ export class SeriesStore {
     await Promise.all(groupAlike(now).map((group) => this.readGroup(group)));
     this.hasRead.value = true;
     this.reading = false;
-    this.schedule(now.length < wanted.length ? 0 : READ_INTERVAL);
+    const took = performance.now() - this.readAt;
+    this.interval = took + restAfter(took, READ_INTERVAL);
+    this.schedule(now.length < wanted.length ? 0 : this.interval);
   }
 
   /** Reads entries that miss points of the same units, and differ in their keys alone. */
@@ -174,7 +184,10 @@ export class SeriesStore {
       const replies = await this.read(query);
       for (const entry of group) this.merge(entry, replies, known);
     } catch (error) {
-      for (const entry of group) entry.data.value = { ...entry.data.value, failure: messageOf(error) };
+      for (const entry of group) {
+        for (const unit of units) entry.failed.add(nameOf(unit));
+        entry.data.value = { ...entry.data.value, failure: messageOf(error) };
+      }
     }
   }
 
@@ -199,10 +212,16 @@ export class SeriesStore {
   }
 
   private publish(entry: Entry): void {
-    if (entry.known.size === 0 && entry.stale.size > 0) return;
+    if (entry.known.size === 0 && entry.stale.size + entry.failed.size > 0) return;
     const series = [...this.units.keys()].flatMap((name) => entry.known.get(name) ?? []);
-    entry.data.value = { series, failure: undefined };
+    const isComplete = entry.stale.size + entry.failed.size === 0;
+    entry.data.value = { series, failure: isComplete ? undefined : entry.data.peek().failure };
   }
+}
+
+function tryAgain({ stale, failed }: Entry): void {
+  for (const name of failed) stale.add(name);
+  failed.clear();
 }
 
 function idOf({ key, x, logX, smoothing, range }: SeriesRequest): string {
@@ -226,7 +245,14 @@ function groupAlike(entries: readonly Entry[]): Entry[][] {
 function afterOf(entry: Entry, unit: RunUnit): { runId: RunId; key: string; count: number }[] {
   const { key, x, range } = entry.request;
   const series = entry.known.get(nameOf(unit));
-  if (series === undefined || unit.length > 1 || range !== undefined || typeof x !== 'string') return [];
+  if (
+    series === undefined ||
+    series.damaged === true ||
+    unit.length > 1 ||
+    range !== undefined ||
+    typeof x !== 'string'
+  )
+    return [];
   return entry.whole.has(nameOf(unit)) ? [] : [{ runId: unit[0], key, count: series.total }];
 }
 

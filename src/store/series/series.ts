@@ -3,11 +3,12 @@ import type { RunId, Series } from '../../protocol/entities';
 import type { SeriesQuery } from '../../protocol/storeApi';
 import type { Database } from '../database/database';
 import { placeInOrder, placeOn, type PlacingContext } from './axes';
-import { readAfter, readAll, readSteps } from './chunks';
+import { DamagedSeriesError, readAfter, readAll, readSteps } from './chunks';
 import { cut, mapColumns, type Curve } from './curve';
 import { decimate, type Thinned } from './decimate';
 import type { DecimationCache } from './decimationCache';
 import { meanCurve } from './meanCurve';
+import { newColumns } from './seriesCodec';
 import { memoryOf, smooth, weightOf } from './smoothing';
 
 const WIDEST = 10_000;
@@ -22,6 +23,9 @@ interface SeriesRow {
   run: number;
   startedAt: number;
 }
+
+/** What is answered of a series, without whose it is. */
+type Points = Omit<Series, 'runId' | 'key' | 'total'>;
 
 /** The series asked for, run by run and key by key, then the means of groups; what does not exist is left out. */
 export function readSeries(db: Database, query: SeriesQuery, cache: DecimationCache): Series[] {
@@ -41,10 +45,11 @@ export function readSeries(db: Database, query: SeriesQuery, cache: DecimationCa
       const series = findSeries(db, runId, key);
       if (series === undefined) continue;
       const known = query.after?.find((one) => one.runId === runId && one.key === key)?.count;
-      const points =
+      const points = unlessDamaged(() =>
         ownX !== undefined && isKnown(series, known)
           ? { ...readNewer(db, series, ownX, plan.weight, known), decimated: false }
-          : readDecimated(db, [series], plan, cache);
+          : readDecimated(db, [series], plan, cache),
+      );
       result.push({ runId, key, ...points, total: series.count });
     }
   }
@@ -63,8 +68,18 @@ function readGroup(
     const members = [...new Set(runIds)].flatMap((runId) => findSeries(db, runId, key) ?? []);
     if (members.length === 0) return [];
     const total = members.reduce((sum, { count }) => sum + count, 0);
-    return { runId: runIds[0]!, key, ...readDecimated(db, members, plan, cache), total };
+    return { runId: runIds[0]!, key, ...unlessDamaged(() => readDecimated(db, members, plan, cache)), total };
   });
+}
+
+/** The others can be shown although one cannot be read. */
+function unlessDamaged(read: () => Points): Points {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof DamagedSeriesError)) throw error;
+    return { ...newColumns(0), decimated: false, damaged: true };
+  }
 }
 
 /** A caller that has more than there is has seen a run that was removed since: it gets the whole. */
@@ -83,12 +98,7 @@ function readNewer(db: Database, series: SeriesRow, x: SeriesX & string, weight:
 }
 
 /** One series, or the mean of several, decimated. */
-function readDecimated(
-  db: Database,
-  members: readonly SeriesRow[],
-  plan: Plan,
-  cache: DecimationCache,
-): Curve & Pick<Series, 'decimated' | 'quantiles'> {
+function readDecimated(db: Database, members: readonly SeriesRow[], plan: Plan, cache: DecimationCache): Points {
   const { x, logX, weight, width, range } = plan;
   const read = () =>
     decimate(members.length === 1 ? readCurve(db, members[0]!, plan) : readMean(db, members, plan), width, logX);
@@ -101,7 +111,7 @@ function readDecimated(
   return spread(cache.get(key, count, read));
 }
 
-function spread({ columns, ...more }: Thinned): ReturnType<typeof readDecimated> {
+function spread({ columns, ...more }: Thinned): Points {
   return { ...columns, ...more };
 }
 

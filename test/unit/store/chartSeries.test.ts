@@ -4,6 +4,7 @@ import type { StoreApi } from '../../../src/protocol/storeApi';
 import type { NewEvent } from '../../../src/protocol/trainingEvents';
 import { smooth } from '../../../src/store/series/smoothing';
 import { finishedRun, points, runIdOf, startedRun, TestWorkspace } from './helpers';
+import { withFile } from './trashedRuns';
 
 const [A, B, C] = [runIdOf(1), runIdOf(2), runIdOf(3)];
 const noise = Array.from({ length: 3000 }, (_, i) => Math.sin(i * i));
@@ -93,6 +94,21 @@ describe('series of charts', function () {
     workspace.append(B, finishedRun(B, 'b', points('loss', [7, 8, 9])));
     await store.refresh();
     assert.deepEqual(await valuesOf(B), [[7, 8, 9]]);
+  });
+
+  it('that are damaged leave the others as they are', async () => {
+    for (const runId of [A, B]) workspace.append(runId, finishedRun(runId, runId, points('loss', [1, 2])));
+    await (await (await workspace.open()).refresh()).close();
+    await withFile(workspace, (db) => {
+      db.prepare(
+        `UPDATE series_chunks SET data = x'00' WHERE series IN
+           (SELECT series.id FROM series JOIN runs ON runs.id = series.run WHERE runs.uid = ?)`,
+      ).run(A);
+    });
+    const [damaged, whole, mean] = await series({ runIds: [A, B], groups: [[B, A]] });
+    assert.deepEqual([damaged!.damaged, damaged!.values.length, damaged!.total], [true, 0, 2]);
+    assert.deepEqual([whole!.damaged, [...whole!.values]], [undefined, [1, 2]]);
+    assert.deepEqual([mean!.runId, mean!.damaged], [B, true]);
   });
 
   it('are thinned out by the ratios of a logarithmic axis', async () => {

@@ -1,12 +1,13 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
 import { RunSwatch } from '../../charts/runSwatch';
+import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartCanvas } from '../insights/chartCanvas';
 import { ChartFrame, Summary } from '../insights/chartFrame';
 import { toSvg } from '../insights/drawing';
-import { toCsv, toPng } from '../insights/exports';
+import { toPng } from '../insights/exports';
 import { useLogged } from './loggedContext';
 import {
   areaOf,
