@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Series } from '../../../src/protocol/entities';
 import type { ChartLine } from '../../../webview/charts/chartLine';
-import { between, panned, zoomed } from '../../../webview/charts/chartRange';
+import { between, panned, zoomed, type Range } from '../../../webview/charts/chartRange';
 import { logLines } from '../../../webview/charts/logLines';
 import { plotFrame, PLAIN } from '../../../webview/charts/plotFrame';
 import { valueAxis } from '../../../webview/charts/valueAxis';
@@ -166,6 +166,14 @@ describe('plot frame', () => {
     const zoom = { min: 12, max: 14 };
     const part = plotFrame(lines, { ...PLAIN, zoom });
     assert.deepEqual([part.x, part.whole.max, part.y.max], [zoom, 20, 10.5], 'with the point that the line comes from');
+  });
+
+  it('shows on a logarithmic axis what it can of a part that begins at 0', () => {
+    const lines = [line([1, 10, 100], [1, 2, 3])];
+    const xOf = (zoom: Range) => plotFrame(lines, { ...PLAIN, logX: true, zoom }).x;
+    assert.deepEqual(xOf({ min: 0, max: 50 }), { min: 1, max: 50 });
+    assert.deepEqual(xOf({ min: -1, max: 0.5 }), { min: 1, max: 100 }, 'everything where nothing is left');
+    assert.deepEqual(xOf({ min: 2, max: 3 }), { min: 2, max: 3 });
   });
 
   it('puts a lone point into the middle', () => {
