@@ -12,7 +12,16 @@ import { toPng } from '../insights/exports';
 import { useLogged } from './loggedContext';
 import { Answered, Downloads, formatStep, hasSteps, MoreRuns, NothingHere, RunPart, StepSlider } from './plotParts';
 import { useHistories, usePlots, useShownRuns } from './plotParts';
-import { binAt, ridgePlot, ridgeScale, ridgeShapes, RIDGES_HEIGHT, type Ridge, type RidgePlot } from './ridges';
+import {
+  binAt,
+  binForKey,
+  ridgePlot,
+  ridgeScale,
+  ridgeShapes,
+  RIDGES_HEIGHT,
+  type Ridge,
+  type RidgePlot,
+} from './ridges';
 
 /** Steps that stand one behind the other. */
 const MOST_STEPS = 32;
@@ -135,8 +144,20 @@ function Ridges({
     <>
       <div
         class="ridges"
-        role="img"
+        role="slider"
+        tabIndex={0}
         aria-label={summaryOf(texts.histogramSummary, name, last.histogram, ridges.length)}
+        aria-valuemin={0}
+        aria-valuemax={(at?.ridge ?? last).histogram.counts.length - 1}
+        aria-valuenow={at?.bin ?? 0}
+        aria-valuetext={at === undefined ? '' : binTitle(texts.binTitle, at)}
+        onKeyDown={(event) => {
+          const next = binForKey(event.key, plot, at);
+          if (next === undefined && event.key !== 'Escape') return;
+          event.preventDefault();
+          setAt(next);
+        }}
+        onBlur={() => setAt(undefined)}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           setAt(binAt(plot, event.clientX - box.left, event.clientY - box.top));
