@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import zlib
 
 from .values import is_a
 
@@ -55,9 +56,16 @@ def _copy(picture: str, base: str) -> "str | None":
 
 
 def _parts(name: str) -> list:
-    """The name as folders and a file that every file system takes; letters that some do not take become `_`."""
+    """The name as folders and a file that every file system takes; letters that some do not take become `_`.
+
+    One that had to be changed has a number behind it that tells it from the others: `a:b` and `a?b` are two pictures.
+    """
+    given = str(name).removesuffix(".png")
     plain = (
         "".join(letter if letter.isalnum() or letter in "-_. " else "_" for letter in part).strip(". ")[:_MAX_PART]
-        for part in str(name).removesuffix(".png").split("/")[:_MAX_PARTS]
+        for part in given.split("/")[:_MAX_PARTS]
     )
-    return [part for part in plain if part] or ["figure"]
+    parts = [part for part in plain if part] or ["figure"]
+    if given and "/".join(parts) != given:
+        parts[-1] += "-%08x" % zlib.crc32(given.encode("utf-8", "surrogatepass"))
+    return parts

@@ -134,16 +134,17 @@ def test_pictures_lie_below_the_run_folder(training):
     training.write("plot.JPG", "jpeg")
     script = (
         "trialbook.figure('plot.JPG', 'plots/in: 한글')\ntrialbook.figure('plot.JPG', '../../x', step=3)\n"
-        "trialbook.figure('plot.JPG', '')\n"
+        "trialbook.figure('plot.JPG', '')\ntrialbook.figure('plot.JPG', 'plots/in? 한글')\n"
     )
     shown = [event for event in recorded(training, script) if event.get("kind") == "figure"]
     folder = training.run_dir / "artifacts" / "figures"
     assert [os.path.relpath(event["path"], folder) for event in shown] == [
-        os.path.join("plots", "in_ 한글.jpg"),
-        "x-3.jpg",
+        os.path.join("plots", "in_ 한글-913a1ef0.jpg"),
+        "x-422533a8-3.jpg",
         "figure.jpg",
+        os.path.join("plots", "in_ 한글-d9da1094.jpg"),
     ]
-    assert [(event["mode"], event["keep"], event["src"]) for event in shown] == [("w", True, "trialbook")] * 3
+    assert [(event["mode"], event["keep"], event["src"]) for event in shown] == [("w", True, "trialbook")] * 4
     assert (folder / "figure.jpg").read_text() == "jpeg"
 
 

@@ -54,6 +54,7 @@ export interface CompareChartStrings {
   notOnLog: string;
   /** `{0}` metric of the x axis, `{1}` names of runs. */
   withoutX: string;
+  damaged: string;
   /** `{0}` number of points. */
   outOfSight: string;
   /** The same where not all points were read. */

@@ -190,4 +190,16 @@ export interface Series {
   total: number;
   /** Whether points were left out by decimation. */
   decimated: boolean;
+  /** Where points were left out: of all of them, among which the outermost are not as frequent as among those kept. */
+  quantiles?: Quantiles;
+  /** Its points cannot be read: there is none here. */
+  damaged?: true;
+}
+
+/** Between which values nine of ten points of a series lie; of a mean, with its deviations. */
+export interface Quantiles {
+  low: number;
+  high: number;
+  /** How many points of the columns, from the first on, it speaks for; those behind them came later. */
+  points: number;
 }

@@ -129,6 +129,8 @@ export interface SeriesQuery {
   after?: { runId: RunId; key: string; count: number }[];
   /** By step when absent. Points without an x (before the first value of the other metric) are left out. */
   x?: SeriesX;
+  /** Whether that axis is logarithmic: pixel columns are of equal ratios then. */
+  logX?: boolean;
   /** Weight of what came before; see `smoothing.ts` of the store. */
   smoothing?: number;
   /** Runs whose mean is asked for: each group gives one series, under the id of its first run. */

@@ -134,6 +134,7 @@ function chartStrings() {
     notFinite: vscode.l10n.t('Not drawn: {0}'),
     notOnLog: vscode.l10n.t('Values at or below 0 cannot stand on a logarithmic axis, and are not drawn: {0}'),
     withoutX: vscode.l10n.t('Not drawn, as they have no {0}: {1}'),
+    damaged: vscode.l10n.t('Not drawn, as what the database holds of them is damaged: {0}'),
     outOfSight: vscode.l10n.t('{0} out of sight'),
     outOfSightAtLeast: vscode.l10n.t('at least {0} out of sight'),
     outOfSightHint: vscode.l10n.t('Points beyond the axis, as outliers are clipped'),

@@ -8,7 +8,7 @@ export interface Point {
   index?: number;
 }
 
-/** What lies between two values at an x. */
+/** What lies between two values at an x; both are NaN where the band has a gap. */
 export interface BandPoint {
   x: number;
   low: number;
@@ -71,12 +71,11 @@ function finite(value: number | undefined): number {
   return value !== undefined && Number.isFinite(value) ? value : Number.NaN;
 }
 
-/** A single run has no deviation: the band is as narrow as its line there. */
+/** A single run has no deviation: the band is as narrow as its line there. Gaps of the line are gaps of the band. */
 function bandOf(points: readonly Point[], sd: Float64Array): BandPoint[] {
-  return points.flatMap(({ x, y, index }) => {
-    if (Number.isNaN(y)) return [];
+  return points.map(({ x, y, index }) => {
     const deviation = finite(sd[index as number]) || 0;
-    return [{ x, low: y - deviation, high: y + deviation }];
+    return { x, low: y - deviation, high: y + deviation };
   });
 }
 

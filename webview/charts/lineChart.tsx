@@ -110,6 +110,7 @@ export function LineChart(props: LineChartProps) {
         if (view.current !== undefined) move(nearestX(lines, view.current.xAt(event.clientX - left)));
       }}
       onPointerUp={gestures.onPointerUp}
+      onPointerCancel={gestures.onPointerCancel}
       onPointerLeave={() => move(undefined)}
       onDblClick={gestures.reset}
       onWheel={gestures.onWheel}

@@ -1,5 +1,6 @@
 import type { Chart, Plugin } from 'chart.js';
 import { isHighContrast, MARKER_PATHS, runLook, type RunLook } from '../../src/protocol/palette';
+import { bandOutlines } from './bands';
 import type { ChartLine, Point } from './chartLine';
 import type { ChartTheme } from './theme';
 
@@ -24,8 +25,9 @@ const MARKERS_ALONG_LINE = 6;
 
 /** Opacity of lines that stand back for others, as the hexadecimal digits behind a colour. */
 export const FADED = '40';
-/** Opacity of bands. */
+/** Opacity of bands, and of those of lines that stand back. */
 const BAND = '2e';
+const FADED_BAND = '0c';
 
 /** Whether a line stands back: another one is lifted, or others are brushed. */
 export function isFaded({ lifted, brushed }: MarkSource, id: string): boolean {
@@ -79,22 +81,29 @@ function drawLineMarks(chart: Chart, source: MarkSource, line: ChartLine): void 
 
 /** One standard deviation to either side of a mean. */
 function drawBand(chart: Chart, source: MarkSource, line: ChartLine): void {
-  if (line.band === undefined || line.band.length < 2) return;
-  const { ctx, chartArea } = chart;
-  const corners = [
-    ...line.band.map(({ x, high }) => pixelOf(chart, { x, y: high })),
-    ...line.band.toReversed().map(({ x, low }) => pixelOf(chart, { x, y: low })),
-  ];
+  if (line.band === undefined) return;
+  const { ctx, chartArea, scales } = chart;
+  const y = { min: scales['y']?.min ?? 0, max: scales['y']?.max ?? 0 };
+  const axis = { logY: scales['y']?.type === 'logarithmic', y };
   ctx.save();
   ctx.beginPath();
   ctx.rect(chartArea.left, chartArea.top, chartArea.right - chartArea.left, chartArea.bottom - chartArea.top);
   ctx.clip();
   ctx.beginPath();
-  for (const [x, y] of corners) ctx.lineTo(x, y);
-  ctx.closePath();
-  ctx.fillStyle = colorOf(source, line, runLook(source.theme.kind, line.colorIndex)).slice(0, 7) + BAND;
+  for (const corners of bandOutlines(line.band, axis, (x, value) => pixelOf(chart, { x, y: value }))) {
+    for (const [index, [left, top]] of corners.entries()) {
+      if (index === 0) ctx.moveTo(left, top);
+      else ctx.lineTo(left, top);
+    }
+    ctx.closePath();
+  }
+  ctx.fillStyle = bandColor(source, line);
   ctx.fill();
   ctx.restore();
+}
+
+export function bandColor(source: MarkSource, line: ChartLine): string {
+  return runLook(source.theme.kind, line.colorIndex).color + (isFaded(source, line.id) ? FADED_BAND : BAND);
 }
 
 /** A ring around the best point, in the colour of the text: no line has it. */

@@ -24,8 +24,10 @@ function withoutRest(line: ChartLine, logX: boolean, logY: boolean): ChartLine {
     all
       .filter((point) => !logX || point.x > 0)
       .map((point) => (!logY || point.y > 0 ? point : { ...point, y: Number.NaN }));
+  // What reaches below 0 is cut where it is drawn: here nobody knows where the axis ends.
+  const gap = (point: BandPoint): BandPoint => ({ ...point, low: Number.NaN, high: Number.NaN });
   const band = (all: readonly BandPoint[]): BandPoint[] =>
-    all.filter((point) => (!logX || point.x > 0) && (!logY || point.low > 0));
+    all.filter((point) => !logX || point.x > 0).map((point) => (!logY || point.high > 0 ? point : gap(point)));
   return {
     ...line,
     points: points(line.points),

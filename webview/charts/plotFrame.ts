@@ -27,8 +27,14 @@ export const PLAIN: PlotOptions = { logX: false, logY: false, clip: false, xKind
 /** The frame that these lines fill. Lines are such that a logarithmic axis can show, see `logLines`. */
 export function plotFrame(lines: readonly ChartLine[], options: PlotOptions = PLAIN): PlotFrame {
   const whole = xRange(lines) ?? { min: options.logX ? 1 : 0, max: options.logX ? 10 : 1 };
-  const x = options.zoom ?? spaced(whole, options.logX);
+  const x = onAxis(options.zoom, whole, options.logX) ?? spaced(whole, options.logX);
   return { ...options, x, whole, y: valueAxis(lines, x, { log: options.logY, clip: options.clip }) };
+}
+
+/** Of what was zoomed to, on a linear axis perhaps, the part that a logarithmic axis can show; `undefined` without one. */
+function onAxis(zoom: Range | undefined, whole: Range, log: boolean): Range | undefined {
+  if (zoom === undefined || !log || zoom.min > 0) return zoom;
+  return zoom.max > whole.min ? { min: whole.min, max: zoom.max } : undefined;
 }
 
 /** A lone point stands in the middle. */

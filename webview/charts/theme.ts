@@ -1,7 +1,8 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { ThemeKind } from '../../src/protocol/palette';
+import { opaque } from './colors';
 
-/** What a canvas needs of the editor's theme; everything else takes it from CSS variables itself. */
+/** What a canvas needs of the editor's theme; everything else takes it from CSS variables itself. Colours are `#rrggbb`. */
 export interface ChartTheme {
   kind: ThemeKind;
   foreground: string;
@@ -29,15 +30,22 @@ export function watchTheme(): ReadonlySignal<ChartTheme> {
 
 function readTheme(): ChartTheme {
   const styles = getComputedStyle(document.documentElement);
-  const read = (name: string, otherwise: string): string => styles.getPropertyValue(name).trim() || otherwise;
-  const kind = themeKind(document.body.classList);
-  const foreground = read('--vscode-editor-foreground', kind === 'light' ? '#3b3b3b' : '#cccccc');
+  return chartTheme(themeKind(document.body.classList), (name) => styles.getPropertyValue(name).trim());
+}
+
+/** The theme of a kind; `valueOf` gives what a CSS variable holds, an empty text where there is none. */
+export function chartTheme(kind: ThemeKind, valueOf: (name: string) => string): ChartTheme {
+  const read = (name: string, otherwise: string): string => valueOf(name) || otherwise;
+  const isLight = kind === 'light' || kind === 'highContrastLight';
+  const page = isLight ? '#ffffff' : '#1f1f1f';
+  const background = opaque(read('--vscode-editor-background', page), page);
+  const foreground = opaque(read('--vscode-editor-foreground', isLight ? '#3b3b3b' : '#cccccc'), background);
   return {
     kind,
     foreground,
-    secondary: read('--vscode-descriptionForeground', foreground),
-    grid: gridColor(kind, read('--vscode-panel-border', '#80808040')),
-    background: read('--vscode-editor-background', kind === 'light' ? '#ffffff' : '#1f1f1f'),
+    secondary: opaque(read('--vscode-descriptionForeground', foreground), background),
+    grid: opaque(gridColor(kind, read('--vscode-panel-border', '#80808040')), background),
+    background,
     fontFamily: read('--vscode-font-family', 'sans-serif'),
     fontSize: Math.max(9, Number.parseFloat(read('--vscode-font-size', '13')) - 2),
   };

@@ -1,7 +1,7 @@
 import { firstAt, type ChartLine, type Point } from './chartLine';
 import type { Range } from './chartRange';
 
-/** As TensorBoard's "ignore outliers": what lies outside these quantiles of what is in sight. */
+/** As TensorBoard's "ignore outliers": what lies outside these quantiles of each line, and beyond those of most lines. */
 const LOWEST = 0.05;
 const HIGHEST = 0.95;
 
@@ -20,10 +20,39 @@ export function valueAxis(
   shown: Range,
   { log, clip }: { log: boolean; clip: boolean },
 ): ValueAxis {
-  const values = lines.flatMap((line) => valuesIn(line, shown)).filter((value) => !log || value > 0);
-  const range = (clip ? quantiles(values) : extent(values)) ?? { min: log ? 0.1 : 0, max: 1 };
+  const all = lines.map((line) => valuesIn(line, shown).filter((value) => !log || value > 0));
+  const range = (clip ? mostOf(lines, all, log) : extent(all.flat())) ?? { min: log ? 0.1 : 0, max: 1 };
   const axis = log ? logRoom(range) : room(range);
   return { ...axis, outside: clip ? countOutside(lines, shown, axis) : 0 };
+}
+
+/** What most values of most lines lie in; `values` are those in sight, line by line, which the axis can show. */
+function mostOf(lines: readonly ChartLine[], values: readonly (readonly number[])[], log: boolean): Range | undefined {
+  const ranges = lines.flatMap((line, i) => mostOfLine(line, values[i]!, log) ?? []);
+  if (ranges.length === 0) return undefined;
+  const [lows, highs] = [ranges.map(({ min }) => min), ranges.map(({ max }) => max)];
+  return { min: quantile(lows, LOWEST), max: quantile(highs, HIGHEST) };
+}
+
+function mostOfLine(line: ChartLine, values: readonly number[], log: boolean): Range | undefined {
+  const whole = line.source?.quantiles;
+  const least = extent(values)?.min;
+  if (least === undefined) return undefined;
+  if (whole === undefined || (log && whole.high <= 0)) return mostOfValues(values);
+  // Of a series that was thinned out the outermost points are drawn, and few of the others: they tell nothing.
+  const known = { min: log && whole.low <= 0 ? least : whole.low, max: whole.high };
+  const later = mostOfValues(pointsBehind(line, whole.points).filter((value) => !log || value > 0));
+  if (later === undefined) return known;
+  return { min: Math.min(known.min, later.min), max: Math.max(known.max, later.max) };
+}
+
+function mostOfValues(values: readonly number[]): Range | undefined {
+  return values.length === 0 ? undefined : { min: quantile(values, LOWEST), max: quantile(values, HIGHEST) };
+}
+
+/** The finite values that were reported behind the first `known` ones. */
+function pointsBehind({ points, raw = points }: ChartLine, known: number): number[] {
+  return raw.flatMap(({ y, index = 0 }) => (index < known || Number.isNaN(y) ? [] : y));
 }
 
 /** Points as they were reported that lie beyond the axis. */
@@ -49,11 +78,8 @@ function extent(values: readonly number[]): Range | undefined {
   return range.min <= range.max ? range : undefined;
 }
 
-function quantiles(values: readonly number[]): Range | undefined {
-  if (values.length === 0) return undefined;
-  const sorted = Float64Array.from(values).sort();
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] as number;
-  return { min: at(LOWEST), max: at(HIGHEST) };
+function quantile(values: readonly number[], share: number): number {
+  return Float64Array.from(values).sort()[Math.round(share * (values.length - 1))] as number;
 }
 
 /** Finite values of a line in a range of x, with the points next to it, to which the line leads. */
@@ -66,7 +92,7 @@ function valuesIn(line: ChartLine, shown: Range): number[] {
   const add = (point: Point): void => void (Number.isNaN(point.y) || found.push(point.y));
   part(line.points).forEach(add);
   if (line.raw !== undefined) part(line.raw).forEach(add);
-  for (const { low, high } of part(line.band ?? [])) found.push(low, high);
+  for (const { low, high } of part(line.band ?? [])) if (!Number.isNaN(high)) found.push(low, high);
   return found;
 }
 

@@ -19,6 +19,8 @@ export interface ZoomGestures {
   /** Whether the movement was part of a gesture. */
   onPointerMove: (event: PointerEvent) => boolean;
   onPointerUp: () => void;
+  /** The system took the pointer away: nothing comes of the gesture. */
+  onPointerCancel: () => void;
   onWheel: (event: WheelEvent) => void;
   /** Whether the key was one for zooming or panning. `around` keeps its place. */
   onKeyDown: (event: KeyboardEvent, around: number | undefined) => boolean;
@@ -70,6 +72,10 @@ export function useZoomGestures(
       if (selected === undefined || shown === undefined || Math.abs(selected.to - selected.from) < LEAST_DRAG) return;
       const range = between(shown.xAt(selected.from), shown.xAt(selected.to), frame.x);
       if (range !== undefined) onZoom?.(range);
+    },
+    onPointerCancel() {
+      moving.current = undefined;
+      selection.value = undefined;
     },
     onWheel(event) {
       const shown = view();

@@ -49,12 +49,13 @@ export function CardHeader(props: {
 /** What the chart does not show, so that nothing is left out silently. */
 function Notes({ data }: { data: ChartData }) {
   const { strings } = usePage();
-  const { frame, lines = [], cutOff, withoutX, settings } = data;
+  const { frame, lines = [], cutOff, withoutX, damaged, settings } = data;
   const { outside } = frame.y;
   const told = [
     ...(holesOf(lines).length > 0 ? [fillTemplate(strings.notFinite, holesOf(lines).join(', '))] : []),
     ...(cutOff.length > 0 ? [fillTemplate(strings.notOnLog, cutOff.join(', '))] : []),
     ...(withoutX.length > 0 ? [fillTemplate(strings.withoutX, xLabel(settings.x, strings), withoutX.join(', '))] : []),
+    ...(damaged.length > 0 ? [fillTemplate(strings.damaged, damaged.join(', '))] : []),
   ];
   return (
     <>

@@ -96,19 +96,29 @@ export function CardContent(props: {
 function CardChart(props: { metric: string; data: ChartData; view: { current: LineChartView | undefined } }) {
   const { metric, data, view } = props;
   const { model, strings, theme, crosshair } = usePage();
-  if (data.failure !== undefined) {
+  const { failure, lines, frame } = data;
+  if (failure !== undefined && lines === undefined) {
     return (
-      <div class="hint">
-        <p>{data.failure}</p>
+      <div class="hint" role="alert">
+        <p>{failure}</p>
         <Button onClick={data.retry}>{strings.retry}</Button>
       </div>
     );
   }
-  const { lines, frame } = data;
   if (lines === undefined) return <div class="bone chart" aria-busy="true" aria-label={strings.loading} />;
   const x = xLabel(data.settings.x, strings);
   return (
     <>
+      {failure !== undefined && (
+        <p class="chart-failure" role="alert">
+          <span class="cut" title={failure}>
+            {failure}
+          </span>
+          <button type="button" class="link" onClick={data.retry}>
+            {strings.retry}
+          </button>
+        </p>
+      )}
       <LineChart
         id={metric}
         lines={lines}

@@ -9,7 +9,7 @@ import { logLines } from '../charts/logLines';
 import { plotFrame, type PlotFrame } from '../charts/plotFrame';
 import { hasLogX, isEqualX, xKindOf } from './chartAxes';
 import { axisName } from './chartZoom';
-import { bestPoint, chartLines, withoutX } from './chartLines';
+import { bestPoint, chartLines, damagedRuns, withoutX } from './chartLines';
 import { usePage } from './pageContext';
 import { withDetail } from './seriesParts';
 import type { KeyData, SeriesRequest, SeriesStore } from './seriesStore';
@@ -32,6 +32,8 @@ export interface ChartData {
   cutOff: readonly string[];
   /** Names of runs that lack the metric of the x axis. */
   withoutX: readonly string[];
+  /** Names of runs whose points cannot be read. */
+  damaged: readonly string[];
   /** Whether some points were not read. */
   decimated: boolean;
   zoomTo: (zoom: Range | undefined) => void;
@@ -49,7 +51,8 @@ export function useChartData(metric: string, width: number): ChartData {
   const { model } = usePage();
   const settings = useChartSettings(metric);
   const { x, smoothing, logY, clip } = settings;
-  const { request, data } = useSeries(model.series, { key: metric, x, smoothing }, width);
+  const wanted = { key: metric, x, logX: hasLogX(settings), smoothing };
+  const { request, data } = useSeries(model.series, wanted, width);
   // Until the points of another axis are there those of the former one are shown, on it.
   const shownX = request.x;
   const axis = axisName(shownX);
@@ -76,6 +79,7 @@ export function useChartData(metric: string, width: number): ChartData {
     best,
     cutOff,
     withoutX: typeof shownX === 'string' || data?.series === undefined ? [] : withoutX(data.series, runs),
+    damaged: damagedRuns(data?.series ?? [], runs),
     decimated: data?.series?.some((one) => one.decimated) === true,
     zoomTo: (range) => model.zoom(metric, range && { ...range, axis }),
     retry: () => model.series.retry(request),
@@ -165,5 +169,5 @@ function useStable<T>(value: T, isEqual: (a: T, b: T) => boolean): T {
 }
 
 function isEqualRequest(a: SeriesRequest, b: SeriesRequest): boolean {
-  return a.key === b.key && a.smoothing === b.smoothing && isEqualX(a.x, b.x);
+  return a.key === b.key && a.smoothing === b.smoothing && a.logX === b.logX && isEqualX(a.x, b.x);
 }

@@ -1,9 +1,12 @@
 /** One chart as a file: what is in sight of it, with its title, its axis and its legend. */
 import { runLook } from '../../src/protocol/palette';
+import { bandOutlines } from '../charts/bands';
 import type { ChartLine, Point } from '../charts/chartLine';
 import type { ChartPicture } from '../charts/lineChartView';
 import type { PlotFrame } from '../charts/plotFrame';
 import type { ChartTheme } from '../charts/theme';
+import { toCsv } from '../ui/csv';
+import { escapeXml } from '../ui/xml';
 
 export interface ExportedChart {
   title: string;
@@ -48,7 +51,7 @@ export function chartCsv({ lines, frame, isByStep }: ExportedChart): string {
       ];
     }),
   );
-  return [header, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n') + '\r\n';
+  return toCsv([header, ...rows]);
 }
 
 /** Points in the range of x, without those next to it that only lead there. */
@@ -62,12 +65,6 @@ function numberText(value: number | undefined): string {
 
 function timeText(time: number | undefined): string {
   return time === undefined || !Number.isFinite(time) ? '' : new Date(time).toISOString();
-}
-
-/** As RFC 4180 has it. What a spreadsheet would take for a formula is made a text. */
-function csvCell(text: string): string {
-  const safe = /^[=+@\t\r]|^-(?![\d.I])/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** A standalone SVG in the colours of the theme; texts stay texts. */
@@ -119,15 +116,14 @@ function svgLine(line: ChartLine, frame: PlotFrame, { pixelOf }: ChartPicture, t
       .join('');
   };
   const band = (line.band ?? []).filter(({ x }) => x >= frame.x.min && x <= frame.x.max);
-  const corners = [
-    ...band.map(({ x, high }) => pixelOf(x, high)),
-    ...band.toReversed().map(({ x, low }) => pixelOf(x, low)),
-  ];
-  const area = corners.map(([x, y]) => `${round(x)},${round(y)}`).join(' ');
+  const areas = bandOutlines(band, frame, pixelOf).map((corners) => {
+    const places = corners.map(([x, y]) => `${round(x)},${round(y)}`).join(' ');
+    return `<polygon points="${places}" fill="${color}" fill-opacity=".18"/>`;
+  });
   const raw = line.raw === undefined ? '' : `<path d="${path(line.raw)}" stroke="${color}" stroke-opacity=".25"/>`;
   const dashes = dash.length > 0 ? ` stroke-dasharray="${dash.join(' ')}"` : '';
   return [
-    area === '' ? '' : `<polygon points="${area}" fill="${color}" fill-opacity=".18"/>`,
+    ...areas,
     raw,
     `<path d="${path(line.points)}" stroke="${color}" stroke-width="1.5" stroke-linejoin="round"${dashes}/>`,
   ].join('');
@@ -154,13 +150,6 @@ function text(x: number, y: number, content: string, attributes: string): string
 
 function round(value: number): number {
   return Math.round(value * 100) / 100;
-}
-
-/** Control characters may not stand in XML at all. */
-function escapeXml(content: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are what is looked for
-  const legal = content.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu, '�');
-  return legal.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 /** The picture as it is on the screen, as sharp, with title and legend. */

@@ -35,9 +35,23 @@ export function chartLines(
 
 /** Names of runs whose series has points of which none has a place on the x axis. */
 export function withoutX(series: readonly Series[], runs: readonly LineRun[]): string[] {
-  const empty = series.filter(({ steps, total }) => steps.length === 0 && total > 0);
+  return namesOf(
+    series.filter(({ steps, total, damaged }) => steps.length === 0 && total > 0 && damaged !== true),
+    runs,
+  );
+}
+
+/** Names of runs whose points cannot be read. */
+export function damagedRuns(series: readonly Series[], runs: readonly LineRun[]): string[] {
+  return namesOf(
+    series.filter(({ damaged }) => damaged === true),
+    runs,
+  );
+}
+
+function namesOf(series: readonly Series[], runs: readonly LineRun[]): string[] {
   const names = new Map(runs.map(({ id, name }) => [id, name]));
-  return empty.flatMap(({ runId }) => names.get(runId) ?? []);
+  return series.flatMap(({ runId }) => names.get(runId) ?? []);
 }
 
 /** The best value that any line was reported at; `undefined` where nothing tells which that is, or all are equal. */

@@ -19,7 +19,9 @@ export function appended(before: Series, more: Series): Series | undefined {
 export function withDetail(whole: Series, detail: Series, { from, to }: { from: number; to: number }): Series {
   const xs = xsOf(whole);
   const [start, end] = [firstAt(xs, from), firstBehind(xs, to)];
-  return joined([part(whole, 0, start), detail, part(whole, end, xs.length)]);
+  const { quantiles: _, ...parts } = joined([part(whole, 0, start), detail, part(whole, end, xs.length)]);
+  if (detail.quantiles === undefined) return parts;
+  return { ...parts, quantiles: { ...detail.quantiles, points: parts.steps.length } };
 }
 
 function xsOf({ xs, steps }: Series): Float64Array {

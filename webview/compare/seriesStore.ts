@@ -2,6 +2,7 @@ import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { SeriesX } from '../../src/protocol/chartSettings';
 import type { RunId, Series } from '../../src/protocol/entities';
 import type { SeriesQuery } from '../../src/protocol/storeApi';
+import { restAfter } from '../ui/paced';
 import { appended } from './seriesParts';
 import { isEqualList } from './stable';
 
@@ -28,6 +29,7 @@ const KEPT_ENTRIES = 48;
 export interface SeriesRequest {
   key: string;
   x: SeriesX;
+  logX: boolean;
   smoothing: number;
   /** Part of the x axis; the whole when absent. */
   range?: { from: number; to: number };
@@ -55,6 +57,8 @@ interface Entry {
   stale: Set<string>;
   /** To be read whole although some points are known. */
   whole: Set<string>;
+  /** Whose read failed; they are stale again as soon as anything is asked for. */
+  failed: Set<string>;
 }
 
 /**
@@ -68,6 +72,9 @@ export class SeriesStore {
   private reading = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readAt = Number.NEGATIVE_INFINITY;
+  /** From the begin of the last read to that of the next: means, and what stands at another metric, are read whole. */
+  /** How long the last read took, ms. */
+  private took = 0;
   /** Whether any points were read. */
   readonly hasRead = signal(false);
 
@@ -81,6 +88,7 @@ export class SeriesStore {
     this.namesByRun = new Map([...this.units].flatMap(([name, unit]) => unit.map((runId) => [runId, name])));
     for (const entry of this.entries.values()) {
       for (const name of entry.known.keys()) if (!this.units.has(name)) entry.known.delete(name);
+      tryAgain(entry);
       entry.stale = new Set([...this.units.keys()].filter((name) => entry.stale.has(name) || !before.has(name)));
       if (columnsFor(entry.width, this.units.size) > columnsFor(entry.width, before.size)) readFiner(entry);
       this.publish(entry);
@@ -93,6 +101,7 @@ export class SeriesStore {
     const id = idOf(request);
     const entry = this.entries.get(id) ?? this.createEntry(request);
     entry.watchers += 1;
+    tryAgain(entry);
     // The most recent stand last, so that the oldest are dropped first.
     this.entries.delete(id);
     this.entries.set(id, entry);
@@ -119,6 +128,7 @@ export class SeriesStore {
       const { key, x } = entry.request;
       const isMoved = typeof x !== 'string' && keys?.includes(x.metric) !== false;
       if (keys !== undefined && !keys.includes(key) && !isMoved) continue;
+      tryAgain(entry);
       entry.stale.add(name);
       if (keys === undefined) entry.whole.add(name);
     }
@@ -136,13 +146,13 @@ export class SeriesStore {
   private createEntry(request: SeriesRequest): Entry {
     const data = signal<KeyData>({ series: undefined, failure: undefined });
     const stale = new Set(this.units.keys());
-    return { request, data, width: 0, watchers: 0, known: new Map(), stale, whole: new Set() };
+    return { request, data, width: 0, watchers: 0, known: new Map(), stale, whole: new Set(), failed: new Set() };
   }
 
   /** The shortest time between two reads of new points, ms. */
   private get interval(): number {
     const charts = [...this.entries.values()].filter(({ watchers }) => watchers > 0).length;
-    return Math.max(LEAST_INTERVAL, INTERVAL_OF_CHART * charts);
+    return this.took + restAfter(this.took, Math.max(LEAST_INTERVAL, INTERVAL_OF_CHART * charts));
   }
 
   private schedule(interval: number): void {
@@ -162,6 +172,7 @@ export class SeriesStore {
     await Promise.all(groupAlike(now).map((group) => this.readGroup(group)));
     this.hasRead.value = true;
     this.reading = false;
+    this.took = performance.now() - this.readAt;
     this.schedule(now.length < wanted.length ? 0 : this.interval);
   }
 
@@ -178,6 +189,7 @@ export class SeriesStore {
       ...(known.some((ofKey) => ofKey.length > 0) ? { after: known.flat() } : {}),
       ...(means.length > 0 ? { groups: means.map((unit) => [...unit]) } : {}),
       ...(request.x === 'step' ? {} : { x: request.x }),
+      ...(request.logX ? { logX: true } : {}),
       ...(request.smoothing === 0 ? {} : { smoothing: request.smoothing }),
       ...(request.range === undefined ? {} : { range: request.range }),
     };
@@ -191,7 +203,10 @@ export class SeriesStore {
         this.merge(entry, replies.get(entry.request.key) ?? [], names, continued);
       }
     } catch (error) {
-      for (const entry of group) entry.data.value = { ...entry.data.value, failure: messageOf(error) };
+      for (const entry of group) {
+        for (const unit of units) entry.failed.add(nameOf(unit));
+        entry.data.value = { ...entry.data.value, failure: messageOf(error) };
+      }
     }
   }
 
@@ -224,17 +239,23 @@ export class SeriesStore {
   }
 
   private publish(entry: Entry): void {
-    if (entry.known.size === 0 && entry.stale.size > 0) return;
+    if (entry.known.size === 0 && entry.stale.size + entry.failed.size > 0) return;
     const series = [...this.units.keys()].flatMap((name) => entry.known.get(name) ?? []);
     const before = entry.data.peek();
+    const failure = entry.stale.size + entry.failed.size === 0 ? undefined : before.failure;
     // Equal lists stand for equal points: nothing is drawn again for a reply without news.
-    if (before.series !== undefined && before.failure === undefined && isEqualList(before.series, series)) return;
-    entry.data.value = { series, failure: undefined };
+    if (before.series !== undefined && before.failure === failure && isEqualList(before.series, series)) return;
+    entry.data.value = { series, failure };
   }
 }
 
-function idOf({ key, x, smoothing, range }: SeriesRequest): string {
-  return JSON.stringify([key, x, smoothing, range?.from, range?.to]);
+function tryAgain({ stale, failed }: Entry): void {
+  for (const name of failed) stale.add(name);
+  failed.clear();
+}
+
+function idOf({ key, x, logX, smoothing, range }: SeriesRequest): string {
+  return JSON.stringify([key, x, logX, smoothing, range?.from, range?.to]);
 }
 
 function nameOf(unit: RunUnit): string {
@@ -280,7 +301,14 @@ function groupAlike(entries: readonly Entry[]): Entry[][] {
 function afterOf(entry: Entry, unit: RunUnit): { runId: RunId; key: string; count: number }[] {
   const { key, x, range } = entry.request;
   const series = entry.known.get(nameOf(unit));
-  if (series === undefined || unit.length > 1 || range !== undefined || typeof x !== 'string') return [];
+  if (
+    series === undefined ||
+    series.damaged === true ||
+    unit.length > 1 ||
+    range !== undefined ||
+    typeof x !== 'string'
+  )
+    return [];
   return entry.whole.has(nameOf(unit)) ? [] : [{ runId: unit[0], key, count: series.total }];
 }
 

@@ -25,7 +25,7 @@ export function RunPage() {
         )}
         {model.refusal.value !== undefined && (
           <DismissibleNotice
-            failed
+            isError
             text={model.refusal.value}
             dismiss={strings.dismiss}
             onDismiss={() => (model.refusal.value = undefined)}

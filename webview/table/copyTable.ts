@@ -1,4 +1,5 @@
 /** Tables as text, to be pasted into a note, a sheet or a paper. */
+import { toCsv as csvOf } from '../ui/csv';
 
 export interface TextTable {
   head: string[];
@@ -13,9 +14,8 @@ export function toMarkdown({ head, isNumber, rows }: TextTable): string {
   return [line(head), rule, ...rows.map(line)].join('\n') + '\n';
 }
 
-/** As RFC 4180 has it. */
 export function toCsv({ head, rows }: TextTable): string {
-  return [head, ...rows].map((cells) => `${cells.map(escapeCsv).join(',')}\r\n`).join('');
+  return csvOf([head, ...rows]);
 }
 
 /** With the rules of the package booktabs. */
@@ -36,10 +36,6 @@ export function toLatex({ head, isNumber, rows }: TextTable): string {
 
 function escapeMarkdown(text: string): string {
   return oneLine(text).replace(/[\\`*_[\]<>|&]/g, '\\$&');
-}
-
-function escapeCsv(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 const LATEX: Readonly<Record<string, string>> = {

@@ -5,6 +5,11 @@ const READ_SHARE = 0.25;
 /** But what is shown is never older than this, ms, and the time of a read. */
 const LONGEST_INTERVAL = 2000;
 
+/** How long to rest after a read, ms, that took so long: at least until `interval` has passed since it began. */
+export function restAfter(took: number, interval: number): number {
+  return Math.min(LONGEST_INTERVAL, Math.max(interval - took, took / READ_SHARE - took));
+}
+
 /** Asks for a read, soon: one at a time, and once more when it was asked for meanwhile. `read` never rejects. */
 export function paced(read: () => Promise<void>): () => void {
   let wanted = false;
@@ -15,8 +20,7 @@ export function paced(read: () => Promise<void>): () => void {
       wanted = false;
       const startedAt = performance.now();
       await read();
-      const took = performance.now() - startedAt;
-      await delay(Math.min(LONGEST_INTERVAL, Math.max(READ_INTERVAL - took, took / READ_SHARE - took)));
+      await delay(restAfter(performance.now() - startedAt, READ_INTERVAL));
     }
     reading = false;
   };

@@ -45,7 +45,9 @@ def _watch(name: str, kind: str, data_of, session):
     return plot
 
 
-def _matrix(matrix, y_true, y_pred, *, labels=None, **_):
+def _matrix(matrix, y_true, y_pred, *, labels=None, normalize=None, **_):
+    if normalize is not None:  # shares, of which nobody can tell how many examples they are
+        return plots.confusion_of(y_true, y_pred, labels)
     return plots.confusion(matrix, _labels(y_true, y_pred, len(matrix)) if labels is None else labels)
 
 

@@ -3,6 +3,9 @@ import type { Database } from '../database/database';
 import { gather } from './curve';
 import { decodeInto, newColumns, type Columns } from './seriesCodec';
 
+/** What the database holds of a series is no points. */
+export class DamagedSeriesError extends Error {}
+
 interface ChunkRow {
   n: number;
   data: Uint8Array;
@@ -48,7 +51,11 @@ function join(rows: readonly ChunkRow[]): Columns {
   const all = newColumns(rows.reduce((sum, row) => sum + row.n, 0));
   let at = 0;
   for (const { data, n } of rows) {
-    decodeInto(all, at, data, n);
+    try {
+      decodeInto(all, at, data, n);
+    } catch (error) {
+      throw new DamagedSeriesError(error instanceof Error ? error.message : String(error));
+    }
     at += n;
   }
   return all;

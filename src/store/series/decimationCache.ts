@@ -1,13 +1,12 @@
-import { bytesOf, mapColumns, type Curve } from './curve';
+import { bytesOf, mapColumns } from './curve';
+import type { Thinned } from './decimate';
 
 /** Sixteen pages with twenty charts each fit; points take 24 bytes, more where they are smoothed. */
 const CACHE_BYTES = 48 * 1024 * 1024;
 
-interface Entry {
+interface Entry extends Thinned {
   /** Points that the series had. */
   count: number;
-  columns: Curve;
-  decimated: boolean;
 }
 
 /**
@@ -20,14 +19,15 @@ export class DecimationCache {
   private bytes = 0;
 
   /** Gives a copy, whose buffers may be transferred; makes and keeps the entry when there is none of this count. */
-  get(key: string, count: number, make: () => Omit<Entry, 'count'>): Omit<Entry, 'count'> {
+  get(key: string, count: number, make: () => Thinned): Thinned {
     const present = this.entries.get(key);
     if (present !== undefined) this.remove(key, present);
     const entry = present?.count === count ? present : { count, ...make() };
     this.entries.set(key, entry);
     this.bytes += bytesOf(entry.columns);
     this.trim();
-    return { columns: mapColumns(entry.columns, (column) => column.slice()), decimated: entry.decimated };
+    const { count: _, ...thinned } = entry;
+    return { ...thinned, columns: mapColumns(entry.columns, (column) => column.slice()) };
   }
 
   /** The database is another: numbers of series mean others now. */

@@ -3,17 +3,19 @@ import type { RunId, Series } from '../../protocol/entities';
 import type { SeriesQuery } from '../../protocol/storeApi';
 import type { Database } from '../database/database';
 import { placeInOrder, placeOn, type PlacingContext } from './axes';
-import { readAfter, readAll, readSteps } from './chunks';
+import { DamagedSeriesError, readAfter, readAll, readSteps } from './chunks';
 import { cut, mapColumns, type Curve } from './curve';
-import { decimate } from './decimate';
+import { decimate, type Thinned } from './decimate';
 import type { DecimationCache } from './decimationCache';
 import { meanCurve } from './meanCurve';
+import { newColumns } from './seriesCodec';
 import { memoryOf, smooth, weightOf } from './smoothing';
 
 const WIDEST = 10_000;
 
 /** A query as it is carried out: what was left out or makes no sense is set right. */
-type Plan = Required<Pick<SeriesQuery, 'width' | 'x'>> & Pick<SeriesQuery, 'range' | 'after'> & { weight: number };
+type Plan = Required<Pick<SeriesQuery, 'width' | 'x' | 'logX'>> &
+  Pick<SeriesQuery, 'range' | 'after'> & { weight: number };
 
 interface SeriesRow {
   id: number;
@@ -22,10 +24,19 @@ interface SeriesRow {
   startedAt: number;
 }
 
+/** What is answered of a series, without whose it is. */
+type Points = Omit<Series, 'runId' | 'key' | 'total'>;
+
 /** The series asked for, run by run and key by key, then the means of groups; what does not exist is left out. */
 export function readSeries(db: Database, query: SeriesQuery, cache: DecimationCache): Series[] {
   const width = Math.min(WIDEST, Math.max(1, Math.floor(query.width) || 1));
-  const plan: Plan = { ...query, width, x: query.x ?? 'step', weight: weightOf(query.smoothing) };
+  const plan: Plan = {
+    ...query,
+    width,
+    x: query.x ?? 'step',
+    logX: query.logX === true,
+    weight: weightOf(query.smoothing),
+  };
   // Another metric may still move points that are known.
   const ownX = typeof plan.x === 'string' ? plan.x : undefined;
   const counts = new Map(query.after?.map(({ runId, key, count }) => [`${runId} ${key}`, count]));
@@ -35,10 +46,11 @@ export function readSeries(db: Database, query: SeriesQuery, cache: DecimationCa
       const series = findSeries(db, runId, key);
       if (series === undefined) continue;
       const known = counts.get(`${runId} ${key}`);
-      const points =
+      const points = unlessDamaged(() =>
         ownX !== undefined && isKnown(series, known)
           ? { ...readNewer(db, series, ownX, plan.weight, known), decimated: false }
-          : readDecimated(db, [series], plan, cache);
+          : readDecimated(db, [series], plan, cache),
+      );
       result.push({ runId, key, ...points, total: series.count });
     }
   }
@@ -57,8 +69,18 @@ function readGroup(
     const members = [...new Set(runIds)].flatMap((runId) => findSeries(db, runId, key) ?? []);
     if (members.length === 0) return [];
     const total = members.reduce((sum, { count }) => sum + count, 0);
-    return { runId: runIds[0]!, key, ...readDecimated(db, members, plan, cache), total };
+    return { runId: runIds[0]!, key, ...unlessDamaged(() => readDecimated(db, members, plan, cache)), total };
   });
+}
+
+/** The others can be shown although one cannot be read. */
+function unlessDamaged(read: () => Points): Points {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof DamagedSeriesError)) throw error;
+    return { ...newColumns(0), decimated: false, damaged: true };
+  }
 }
 
 /** A caller that has more than there is has seen a run that was removed since: it gets the whole. */
@@ -77,24 +99,21 @@ function readNewer(db: Database, series: SeriesRow, x: SeriesX & string, weight:
 }
 
 /** One series, or the mean of several, decimated. */
-function readDecimated(
-  db: Database,
-  members: readonly SeriesRow[],
-  plan: Plan,
-  cache: DecimationCache,
-): Curve & { decimated: boolean } {
-  const { x, weight, width, range } = plan;
+function readDecimated(db: Database, members: readonly SeriesRow[], plan: Plan, cache: DecimationCache): Points {
+  const { x, logX, weight, width, range } = plan;
   const read = () =>
-    decimate(members.length === 1 ? readCurve(db, members[0]!, plan) : readMean(db, members, plan), width);
+    decimate(members.length === 1 ? readCurve(db, members[0]!, plan) : readMean(db, members, plan), width, logX);
   // Where a point stands may change with the other metric: nothing tells that this one is still the same.
-  if (typeof x !== 'string') {
-    const { columns, decimated } = read();
-    return { ...columns, decimated };
-  }
-  const key = [members.map(({ id }) => id).join('+'), x, weight, width, range?.from, range?.to].join(' ');
+  if (typeof x !== 'string') return spread(read());
+  // The number of a removed series is given to the next one; that of a run never is.
+  const names = members.map(({ run, id }) => `${run}:${id}`).join('+');
+  const key = [names, x, logX, weight, width, range?.from, range?.to].join(' ');
   const count = members.reduce((sum, member) => sum + member.count, 0);
-  const { columns, decimated } = cache.get(key, count, read);
-  return { ...columns, decimated };
+  return spread(cache.get(key, count, read));
+}
+
+function spread({ columns, ...more }: Thinned): Points {
+  return { ...columns, ...more };
 }
 
 function readMean(db: Database, members: readonly SeriesRow[], plan: Plan): Curve {

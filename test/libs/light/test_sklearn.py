@@ -140,7 +140,9 @@ def test_matrices_and_curves_of_the_users_own_code(training, scripts):
     printed = recorded.outcome.out.split("\n")
     assert str(second["counts"]) in printed[0]
     assert second["labels"] == ["Adelie", "Chinstrap", "Gentoo"]
-    assert chosen["labels"] == ["Gentoo", "Adelie"] and sum(chosen["counts"][0]) == pytest.approx(1, abs=0.01)
+    assert chosen["labels"] == ["Gentoo", "Adelie"]
+    shares = [[count / sum(row) for count in row] for row in chosen["counts"]]
+    assert str(shares) in printed[0] and sum(chosen["counts"][0]) > 100, "counted, though scikit-learn gave shares"
     points, thresholds, area, average = printed[1].split()
     assert (len(roc["x"]), len(pr["x"])) == (int(points), int(thresholds))
     assert roc["area"] == pytest.approx(float(area), abs=1e-5)

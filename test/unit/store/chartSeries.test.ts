@@ -4,6 +4,7 @@ import type { StoreApi } from '../../../src/protocol/storeApi';
 import type { NewEvent } from '../../../src/protocol/trainingEvents';
 import { smooth } from '../../../src/store/series/smoothing';
 import { finishedRun, points, runIdOf, startedRun, TestWorkspace } from './helpers';
+import { withFile } from './trashedRuns';
 
 const [A, B, C] = [runIdOf(1), runIdOf(2), runIdOf(3)];
 const noise = Array.from({ length: 3000 }, (_, i) => Math.sin(i * i));
@@ -80,6 +81,42 @@ describe('series of charts', function () {
     }
     const [whole] = await series({});
     assert.deepEqual([...whole!.values], [3, 4, 5, 6, 7]);
+  });
+
+  it('of a run that took the place of a removed one are its own', async () => {
+    workspace.append(A, finishedRun(A, 'a', points('loss', [3, 2, 1])));
+    const store = await (await workspace.open()).refresh();
+    const valuesOf = async (runId: string) =>
+      (await store.ask('series', { runIds: [runId], keys: ['loss'], width: 100 })).map(({ values }) => [...values]);
+    assert.deepEqual(await valuesOf(A), [[3, 2, 1]]);
+    await store.ask('trashRuns', { runIds: [A] });
+    await store.ask('emptyTrash', {});
+    workspace.append(B, finishedRun(B, 'b', points('loss', [7, 8, 9])));
+    await store.refresh();
+    assert.deepEqual(await valuesOf(B), [[7, 8, 9]]);
+  });
+
+  it('that are damaged leave the others as they are', async () => {
+    for (const runId of [A, B]) workspace.append(runId, finishedRun(runId, runId, points('loss', [1, 2])));
+    await (await (await workspace.open()).refresh()).close();
+    await withFile(workspace, (db) => {
+      db.prepare(
+        `UPDATE series_chunks SET data = x'00' WHERE series IN
+           (SELECT series.id FROM series JOIN runs ON runs.id = series.run WHERE runs.uid = ?)`,
+      ).run(A);
+    });
+    const [damaged, whole, mean] = await series({ runIds: [A, B], groups: [[B, A]] });
+    assert.deepEqual([damaged!.damaged, damaged!.values.length, damaged!.total], [true, 0, 2]);
+    assert.deepEqual([whole!.damaged, [...whole!.values]], [undefined, [1, 2]]);
+    assert.deepEqual([mean!.runId, mean!.damaged], [B, true]);
+  });
+
+  it('are thinned out by the ratios of a logarithmic axis', async () => {
+    workspace.append(A, finishedRun(A, 'a', points('loss', noise)));
+    const [linear] = await series({ width: 50 });
+    const [log] = await series({ width: 50, logX: true });
+    const early = (steps: Float64Array): number => steps.filter((step) => step < 20).length;
+    assert.deepEqual([early(linear!.steps) < 5, early(log!.steps)], [true, 20]);
   });
 
   it('of repeats are their mean under the id of the first', async () => {

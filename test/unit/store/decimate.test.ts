@@ -27,11 +27,14 @@ function randomSeries(seed: number): Columns {
 
 /** The points of each of `width` equal parts of the range of steps. */
 function columnsOf({ steps, values }: Columns, width: number): Map<number, [number, number][]> {
-  const from = Math.min(...steps);
-  const scale = width / (Math.max(...steps) - from || 1);
+  const [from, to] = [Math.min(...steps), Math.max(...steps)];
+  const startOf = (column: number): number => from * (1 - column / width) + to * (column / width);
   const columns = new Map<number, [number, number][]>();
   steps.forEach((step, i) => {
-    const column = Math.min(width - 1, Math.floor((step - from) * scale));
+    let column = Math.min(width - 1, Math.floor(((step - from) / (to - from || 1)) * width));
+    // What lies at an end is put right.
+    if (column > 0 && step < startOf(column)) column -= 1;
+    if (column < width - 1 && step >= startOf(column + 1)) column += 1;
     columns.set(column, [...(columns.get(column) ?? []), [step, values[i]!]]);
   });
   return columns;
@@ -78,6 +81,50 @@ describe('decimation', () => {
     const steps = Float64Array.of(0, 1, 2, 1, 2);
     const { columns, decimated } = decimate({ steps, values: Float64Array.of(5, 4, 3, 2, 1), times: steps }, 2);
     assert.deepEqual([[...columns.steps], [...columns.values], decimated], [[0, 1, 1, 2, 2], [5, 4, 2, 3, 1], false]);
+  });
+
+  it('comes to an end where the range of x is larger than the largest number, or hardly larger than 0', () => {
+    for (const unit of [1e308, 5e-324]) {
+      const steps = Float64Array.from({ length: 101 }, (_, i) => (i < 100 ? i - 50 : 50) * (unit / 50 || unit));
+      const values = steps.map((_, i) => (i === 70 ? 9 : 0));
+      const { columns } = decimate({ steps, values, times: steps }, 10);
+      assert.ok(columns.values.includes(9));
+      assert.deepEqual([columns.steps[0], columns.steps.at(-1)], [steps[0], steps[100]]);
+    }
+  });
+
+  it('divides a logarithmic axis by ratios', () => {
+    const steps = Float64Array.from({ length: 1_000_000 }, (_, step) => step);
+    const { columns } = decimate({ steps, values: steps, times: steps }, 600, true);
+    assert.deepEqual(columns.steps.slice(0, 21), steps.slice(0, 21), 'each of the first is seen');
+    const thousands = columns.steps.filter((step) => step >= 1000 && step < 10_000);
+    assert.ok(thousands.length > 190 && thousands.length < 210, `${thousands.length} points in 100 columns of two`);
+  });
+
+  it('tells between which values most of all points lie, however frequent they are among those kept', () => {
+    // A spike every hundred steps, in each column.
+    const steps = Float64Array.from({ length: 100_000 }, (_, step) => step);
+    const values = steps.map((step) => (step % 100 === 0 ? 1e9 : step % 100 === 1 ? Number.NaN : (step * 7) % 10));
+    const { columns, quantiles } = decimate({ steps, values, times: steps }, 500);
+    assert.ok(columns.values.filter((value) => value === 1e9).length > columns.values.length / 10);
+    assert.deepEqual(quantiles, { low: 0, high: 9, points: columns.steps.length });
+    const mean = {
+      steps,
+      values: steps.map(() => 5),
+      times: steps,
+      sd: steps.map((step) => (step === 0 ? Number.NaN : 2)),
+    };
+    const { low, high } = decimate(mean, 500).quantiles!;
+    assert.deepEqual([low, high], [3, 7], 'of a mean, with its deviations');
+    assert.equal(decimate({ steps: steps.slice(0, 9), values, times: values }, 500).quantiles, undefined);
+    const lost = steps.map(() => Number.NaN);
+    assert.equal(decimate({ steps, values: lost, times: steps }, 500).quantiles, undefined);
+  });
+
+  it('leaves nothing to a logarithmic axis that cannot show any point', () => {
+    const steps = Float64Array.from({ length: 100 }, (_, i) => i - 99);
+    const { columns } = decimate({ steps, values: steps, times: steps }, 10, true);
+    assert.deepEqual([...columns.steps], [-99, 0]);
   });
 
   it('survives a series of one step and an empty one', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Series } from '../../../src/protocol/entities';
 import type { ChartLine } from '../../../webview/charts/chartLine';
-import { between, panned, zoomed } from '../../../webview/charts/chartRange';
+import { between, panned, zoomed, type Range } from '../../../webview/charts/chartRange';
 import { logLines } from '../../../webview/charts/logLines';
 import { plotFrame, PLAIN } from '../../../webview/charts/plotFrame';
 import { valueAxis } from '../../../webview/charts/valueAxis';
@@ -89,6 +90,27 @@ describe('value axis', () => {
     assert.equal(before.outside, 1, 'of what is in sight');
   });
 
+  it('goes by all points of a series that was thinned out, and by those that came later', () => {
+    const values = Array.from({ length: 40 }, (_, i) => (i % 4 === 0 ? 1e9 : i % 4));
+    const thinned = line([...values.keys()], values);
+    const source = { quantiles: { low: 1, high: 3, points: 40 } } as Series;
+    const shown = { min: 0, max: 99 };
+    const clip = { log: false, clip: true };
+    assert.ok(valueAxis([thinned], shown, clip).max > 1e8, 'as far as the kept points tell');
+    assert.deepEqual(valueAxis([{ ...thinned, source }], shown, clip), { min: 0.9, max: 3.1, outside: 10 });
+    const live = line([...values.keys(), 40, 41], [...values, 5, Number.NaN], { source });
+    assert.equal(valueAxis([live], shown, clip).max, 5.2);
+    const below = { quantiles: { low: -7, high: 3, points: 40 } } as Series;
+    const axis = valueAxis([{ ...thinned, source: below }], shown, { log: true, clip: true });
+    assert.ok(axis.min > 0.9 && axis.max < 4);
+  });
+
+  it('leaves out the outermost of many lines', () => {
+    const lines = Array.from({ length: 30 }, (_, i) => line([0, 1], i === 3 ? [1e9, 1e9] : [1, 2]));
+    const { max, outside } = valueAxis(lines, { min: 0, max: 1 }, { log: false, clip: true });
+    assert.deepEqual([max < 3, outside], [true, 2]);
+  });
+
   it('is a range of ratios when it is logarithmic', () => {
     const { min, max } = valueAxis([line([0, 1], [1, 1e4])], { min: 0, max: 1 }, { log: true, clip: false });
     assert.ok(min > 0.5 && min < 1 && max > 1e4 && max < 2e4);
@@ -114,15 +136,19 @@ describe('logarithmic axes', () => {
     assert.deepEqual([byX.cutOff, byX.lines[0]!.points.map(({ x }) => x)], [['a'], [1, 2]]);
   });
 
-  it('cut a band where it reaches 0', () => {
-    const mean = line([1, 2], [1, 2], {
+  it('keep of a band what reaches above 0, also where the line does not', () => {
+    const mean = line([0, 1, 2], [-5, -1, 2], {
       band: [
-        { x: 1, low: -1, high: 3 },
-        { x: 2, low: 1, high: 3 },
+        { x: 0, low: -6, high: -4 },
+        { x: 1, low: -3, high: 1 },
+        { x: 2, low: -1, high: 5 },
       ],
     });
-    const shown = logLines([{ ...mean, points: [{ x: 1, y: -1 }, ...mean.points] }], { logX: false, logY: true });
-    assert.deepEqual(shown.lines[0]!.band, [{ x: 2, low: 1, high: 3 }]);
+    const [shown] = logLines([mean], { logX: false, logY: true }).lines;
+    assert.deepEqual(
+      shown!.band!.map(({ high }) => high),
+      [Number.NaN, 1, 5],
+    );
   });
 });
 
@@ -140,6 +166,14 @@ describe('plot frame', () => {
     const zoom = { min: 12, max: 14 };
     const part = plotFrame(lines, { ...PLAIN, zoom });
     assert.deepEqual([part.x, part.whole.max, part.y.max], [zoom, 20, 10.5], 'with the point that the line comes from');
+  });
+
+  it('shows on a logarithmic axis what it can of a part that begins at 0', () => {
+    const lines = [line([1, 10, 100], [1, 2, 3])];
+    const xOf = (zoom: Range) => plotFrame(lines, { ...PLAIN, logX: true, zoom }).x;
+    assert.deepEqual(xOf({ min: 0, max: 50 }), { min: 1, max: 50 });
+    assert.deepEqual(xOf({ min: -1, max: 0.5 }), { min: 1, max: 100 }, 'everything where nothing is left');
+    assert.deepEqual(xOf({ min: 2, max: 3 }), { min: 2, max: 3 });
   });
 
   it('puts a lone point into the middle', () => {

@@ -111,6 +111,10 @@ describe('pieces of a series', () => {
         [0, 10, 15, 20, 30],
       ],
     );
+    const of = (low: number) => ({ quantiles: { low, high: 9, points: 1 } });
+    const both = withDetail({ ...whole, ...of(1) }, { ...detail, ...of(2) }, { from: 5, to: 25 });
+    assert.deepEqual(both.quantiles, { low: 2, high: 9, points: 5 });
+    assert.equal(withDetail({ ...whole, ...of(1) }, detail, { from: 5, to: 25 }).quantiles, undefined);
   });
 });
 

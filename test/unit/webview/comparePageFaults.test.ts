@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { chartOf, strings, useComparePage } from './comparePageFixture';
-import { makeRun, twoRuns } from './runData';
+import type { Series } from '../../../src/protocol/entities';
+import type { SeriesQuery } from '../../../src/protocol/storeApi';
+import { makeRun, readSeries, twoRuns } from './runData';
+
+const NONE = new Float64Array();
 
 describe('charts of the comparison page', function () {
   this.timeout(60_000);
@@ -15,6 +19,32 @@ describe('charts of the comparison page', function () {
     await send({ kind: 'restarted' });
     await page.getByRole('heading', { level: 1 }).filter({ hasText: 'calm-heron is best' }).waitFor();
     await page.waitForFunction(() => document.querySelector('.chart')?.getAttribute('aria-label')?.includes('0.99'));
+  });
+
+  it('stay beside what failed later, and name runs whose points are damaged', async () => {
+    const runs = twoRuns();
+    let broken = false;
+    const refuse = (method: string): void => {
+      if (method === 'series' && broken) throw new Error('The store is away.');
+    };
+    const isDamaged = ({ runId, key }: Series): boolean => key === 'accuracy' && runId === 'run-1';
+    const series = (query: SeriesQuery) =>
+      readSeries(runs, query).map((one) =>
+        isDamaged(one) ? { ...one, steps: NONE, values: NONE, times: NONE, damaged: true } : one,
+      );
+    const { page, send } = await open({ runs, refuse, answers: { series } });
+    const chart = chartOf(page, 'accuracy');
+    await chart.locator('canvas').waitFor();
+    await page.getByLabel('Not drawn, as what the database holds of them is damaged: brisk-otter').waitFor();
+    broken = true;
+    runs[0]!.metrics['accuracy']!.push(0.99);
+    await send({ kind: 'changed', runs: [{ runId: 'run-0', keys: ['accuracy'] }], datasets: false, models: false });
+    const alert = page.getByRole('alert').filter({ hasText: 'The store is away.' });
+    await alert.waitFor();
+    assert.ok(await chart.locator('canvas').isVisible());
+    broken = false;
+    await alert.getByRole('button', { name: strings.retry }).click();
+    await alert.waitFor({ state: 'detached' });
   });
 
   it('stand values that are extreme, equal, or one', async () => {

@@ -7,12 +7,12 @@ import { barsOf } from '../../../webview/compare/insights/bars';
 import { brushBetween, brushedRuns, brushExtent } from '../../../webview/compare/insights/brushes';
 import { rampColor } from '../../../webview/compare/insights/colorRamp';
 import { toSvg, type Drawing } from '../../../webview/compare/insights/drawing';
-import { toCsv } from '../../../webview/compare/insights/exports';
 import { Columns, tellingParams, type Column } from '../../../webview/compare/insights/fields';
 import { EMPTY_STATE, parseInsightsState } from '../../../webview/compare/insights/insightsState';
 import { nearestLine } from '../../../webview/compare/insights/lineDrawing';
 import { lineBatches, parallelPlot } from '../../../webview/compare/insights/parallelPlot';
 import { paretoFront } from '../../../webview/compare/insights/pareto';
+import { toCsv } from '../../../webview/ui/csv';
 import { THEMES } from './themes';
 
 function param(key: string, values: (ParamValue | undefined)[]): Column {
@@ -217,8 +217,11 @@ describe('what is kept of charts', () => {
         ['run', 'a,b'],
         ['x "y"\n', 1e-10],
         [undefined, NaN],
+        ['=1+1', -1],
+        ['-x', '-1'],
       ]),
-      'run,"a,b"\r\n"x ""y""\n",1e-10\r\n,NaN\r\n',
+      `run,"a,b"\r\n"x ""y""\n",1e-10\r\n,NaN\r\n'=1+1,-1\r\n'-x,-1\r\n`,
+      'and make no formula of a name',
     );
   });
 

@@ -29,6 +29,67 @@ describe('what runs logged besides numbers', function () {
     assert.equal(await shown.getByRole('cell', { name: '10', exact: true }).count(), 1);
   });
 
+  it('keeps the histograms of a run under its name when another is removed', async () => {
+    const steps = (count: number): LoggedPlot[] =>
+      Array.from({ length: count }, (_, step) => logged('histogram', 'w', bellOf(0, 1), step));
+    const answers = loggedAnswers({ 'run-0': steps(3), 'run-1': steps(5) });
+    const { plotHistory } = answers as { plotHistory: (args: unknown) => unknown };
+    let hangs = false;
+    const { page, requests } = await open({
+      runs: runsOf(2),
+      answers: {
+        ...answers,
+        plotHistory: (args: unknown) => (hangs ? new Promise(() => undefined) : plotHistory(args)),
+      },
+    });
+    const shown = await card(page, 'w', '.ridges canvas');
+    const labels = () => shown.locator('.ridges').evaluateAll((all) => all.map((one) => one.ariaLabel));
+    const [, second] = await labels();
+    assert.match(second!, /steps: 5/);
+    hangs = true;
+    await page
+      .getByRole('button', { name: /^Remove .* from the comparison$/ })
+      .first()
+      .click();
+    await page.waitForFunction(() => document.querySelectorAll('#logged figure').length === 1);
+    assert.deepEqual(await labels(), [second]);
+    assert.equal(
+      requests.filter(({ method }) => method === 'plotHistory').length,
+      2,
+      'what is known is not read again',
+    );
+  });
+
+  it('reads anew only what runs logged since', async () => {
+    const own: LoggedPlot[] = [logged('confusion', 'val', matrixOf(SPECIES, 10), 0)];
+    const answers = loggedAnswers({ 'run-0': own, 'run-1': [...own] });
+    const { page, requests, send } = await open({ runs: runsOf(2), answers });
+    const shown = await card(page, 'val', 'table');
+    own.push(logged('confusion', 'val', matrixOf(SPECIES, 77), 1));
+    await send({ kind: 'changed', runs: [{ runId: 'run-0', keys: [] }], datasets: false, models: false } as never);
+    await shown.getByRole('cell', { name: '77' }).waitFor();
+    const asked = requests.filter(({ method }) => method === 'readPlots');
+    assert.deepEqual(
+      asked.map(({ args }) => (args as { runIds: string[] }).runIds),
+      [['run-0', 'run-1'], ['run-0']],
+    );
+  });
+
+  it('says that nothing newer could be read, above what was', async () => {
+    let broken = false;
+    const own: LoggedPlot[] = [logged('confusion', 'val', matrixOf(SPECIES, 10), 0)];
+    const refuse = (method: string): void => {
+      if (method === 'readPlots' && broken) throw new Error('The store is away.');
+    };
+    const { page, send } = await open({ runs: runsOf(1), answers: loggedAnswers({ 'run-0': own }), refuse });
+    const shown = await card(page, 'val', 'table');
+    broken = true;
+    own.push(logged('confusion', 'val', matrixOf(SPECIES, 77), 1));
+    await send({ kind: 'changed', runs: [{ runId: 'run-0', keys: [] }], datasets: false, models: false } as never);
+    await shown.getByRole('alert').getByText('The store is away.').waitFor();
+    assert.equal(await shown.locator('table').count(), 1);
+  });
+
   it('shows what failed, and asks again', async () => {
     let broken = true;
     const answers = loggedAnswers({ 'run-0': [logged('confusion', 'val', matrixOf(SPECIES, 10))] });

@@ -15,7 +15,7 @@ function makeStore(runs: RunData[]) {
 }
 
 function by(key: string, other: Partial<SeriesRequest> = {}): SeriesRequest {
-  return { key, x: 'step', smoothing: 0, ...other };
+  return { key, x: 'step', logX: false, smoothing: 0, ...other };
 }
 
 /** Waits until a condition holds; the suite's time limit ends it. */
@@ -136,6 +136,66 @@ describe('series of the comparison page', () => {
     assert.equal(data.value.failure, undefined);
   });
 
+  it('shows what is known beside a failure, which stays until everything is known', async () => {
+    const runs = [0, 1].map((index) => makeRun(index, { metrics: { loss: [index] } }));
+    let broken = false;
+    const queries: SeriesQuery[] = [];
+    const store = new SeriesStore((query) => {
+      queries.push(query);
+      return broken ? Promise.reject(new Error('The disk is full.')) : Promise.resolve(readSeries(runs, query));
+    });
+    store.setUnits([['run-0'], ['run-1']]);
+    const data = store.watch(by('loss'), 300);
+    await until(() => data.value.series !== undefined);
+    broken = true;
+    runs[0]!.metrics['loss']!.push(8);
+    store.changed('run-0', ['loss']);
+    await until(() => data.value.failure !== undefined);
+    assert.equal(data.value.series!.length, 2);
+    store.setUnits([['run-1'], ['run-0']]);
+    assert.equal(data.value.failure, 'The disk is full.', 'the points of a run are still missing');
+    broken = false;
+    runs[1]!.metrics['loss']!.push(9);
+    store.changed('run-1', ['loss']);
+    await until(() => data.value.failure === undefined);
+    assert.deepEqual(
+      data.value.series!.map(({ runId, total }) => [runId, total]),
+      [
+        ['run-1', 2],
+        ['run-0', 2],
+      ],
+    );
+  });
+
+  it('shows no line rather than none of a chart whose first read failed', async () => {
+    const store = new SeriesStore(() => Promise.reject(new Error('The disk is full.')));
+    store.setUnits([['run-0']]);
+    const data = store.watch(by('loss'), 300);
+    await until(() => data.value.failure !== undefined);
+    store.setUnits([['run-0'], ['run-1']]);
+    assert.deepEqual([data.value.series, data.value.failure], [undefined, 'The disk is full.']);
+  });
+
+  it('reads what takes long less often', async () => {
+    const runs = [0, 1].map((index) => makeRun(index, { metrics: { loss: [index] } }));
+    const readAt: number[] = [];
+    const store = new SeriesStore(async (query) => {
+      readAt.push(performance.now());
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      return readSeries(runs, query);
+    });
+    store.setUnits([['run-0', 'run-1']]);
+    store.watch(by('loss'), 300);
+    await until(() => readAt.length === 1);
+    const live = setInterval(() => store.changed('run-0', ['loss']), 10);
+    await until(() => readAt.length === 4);
+    clearInterval(live);
+    for (const at of [2, 3]) {
+      const gap = readAt[at]! - readAt[at - 1]!;
+      assert.ok(gap >= 4 * 145, `${gap} ms between two reads that take 150`);
+    }
+  });
+
   it('asks for repeats as one mean, and reads it whole again', async () => {
     const runs = [0, 1, 2].map((index) => makeRun(index, { metrics: { loss: [index] } }));
     const { store, queries } = makeStore(runs);
@@ -166,12 +226,12 @@ describe('series of the comparison page', () => {
     const range = { from: 1, to: 2 };
     const request = by('loss', { x: 'relative', smoothing: 0.5, range });
     const data = store.watch(request, 300);
-    const other = store.watch(by('loss', { x: { metric: 'epoch' } }), 300);
+    const other = store.watch(by('loss', { x: { metric: 'epoch' }, logX: true }), 300);
     await until(() => data.value.series !== undefined && other.value.series !== undefined);
     const shared = { runIds: ['run-0'], keys: ['loss'], width: 300 };
     assert.deepEqual(queries, [
       { ...shared, x: 'relative', smoothing: 0.5, range },
-      { ...shared, x: { metric: 'epoch' } },
+      { ...shared, x: { metric: 'epoch' }, logX: true },
     ]);
   });
 

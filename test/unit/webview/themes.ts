@@ -18,8 +18,16 @@ function theme(bodyClass: string, colors: string): Theme {
   const pairs = colors
     .trim()
     .split(/\s+/)
-    .map((pair) => pair.split('=') as [string, string]);
+    .map((pair) => pair.split('=') as [string, string])
+    .map(([name, color]) => [name, asWritten(color)] as const);
   return { bodyClass, variables: { ...FONTS, ...Object.fromEntries(pairs) } };
+}
+
+/** VS Code writes a colour that lets through what lies below, here with eight digits, with its parts. */
+function asWritten(color: string): string {
+  if (!/^#[0-9a-f]{8}$/.test(color)) return color;
+  const [red, green, blue, alpha] = [1, 3, 5, 7].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+  return `rgba(${red}, ${green}, ${blue}, ${Number((alpha! / 255).toFixed(2))})`;
 }
 
 export const THEMES: Record<ThemeKind, Theme> = {

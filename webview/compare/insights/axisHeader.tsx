@@ -20,6 +20,10 @@ export function AxisHeader({ column, place, plot }: { column: Column; place: num
     const others = ids.filter((id) => id !== column.id);
     insights.setAxes([...others.slice(0, target), column.id, ...others.slice(target)]);
   };
+  const letGo = (): void => {
+    from.current = undefined;
+    setMoved(0);
+  };
   return (
     <div
       class={`pcp-axis ${moved === 0 ? '' : 'moving'}`}
@@ -37,10 +41,10 @@ export function AxisHeader({ column, place, plot }: { column: Column; place: num
         }}
         onPointerMove={(event) => from.current !== undefined && setMoved(event.clientX - from.current)}
         onPointerUp={() => {
-          from.current = undefined;
-          setMoved(0);
+          letGo();
           moveTo(nearest(plot.xs, x + moved));
         }}
+        onPointerCancel={letGo}
         onKeyDown={(event) => {
           const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
           if (by !== undefined) moveTo(place + by);

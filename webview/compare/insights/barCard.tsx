@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { runLook } from '../../../src/protocol/palette';
+import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatDelta, formatNumber, formatTogether } from '../../ui/numbers';
 import { usePage } from '../pageContext';
@@ -8,7 +9,7 @@ import { barsDrawing, type BarRow } from './barPlot';
 import { barsOf, type Bar } from './bars';
 import { ChartFrame, ExportButtons, Nothing, Summary } from './chartFrame';
 import { toSvg } from './drawing';
-import { toCsv, toPng } from './exports';
+import { toPng } from './exports';
 import { metricField, type Column } from './fields';
 
 /** Bars that are shown before somebody asks for more, and at most: a canvas has its limits. */

@@ -85,6 +85,7 @@ export function BrushStrip(props: { column: Column; x: number; scale: AxisScale;
         drag.current = undefined;
         if (ended?.moved === false && ended.taken !== undefined) set(ended.others);
       }}
+      onPointerCancel={() => (drag.current = undefined)}
       onKeyDown={onKeyDown}
     >
       {brushes.map((brush, i) => {

@@ -1,4 +1,5 @@
 /** Charts as lists of shapes, which a canvas shows and a file holds: what is exported is what is seen. */
+import { escapeXml } from '../../ui/xml';
 
 export interface Drawing {
   /** CSS pixels. */
@@ -86,32 +87,25 @@ function drawText(ctx: CanvasRenderingContext2D, shape: TextShape, fontFamily: s
 export function toSvg({ width, height, background, fontFamily, shapes }: Drawing): string {
   const size = `width="${width}" height="${height}"`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${width} ${height}" font-family="${escape(fontFamily)}">`,
-    `<rect ${size} fill="${escape(background)}"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${width} ${height}" font-family="${escapeXml(fontFamily)}">`,
+    `<rect ${size} fill="${escapeXml(background)}"/>`,
     ...shapes.map((shape) => (shape.kind === 'path' ? svgPath(shape) : svgText(shape))),
     '</svg>\n',
   ].join('\n');
 }
 
 function svgPath({ d, fill = 'none', stroke, width = 1, dash = [] }: PathShape): string {
-  const line = stroke === undefined ? '' : ` stroke="${escape(stroke)}" stroke-width="${width}"`;
+  const line = stroke === undefined ? '' : ` stroke="${escapeXml(stroke)}" stroke-width="${width}"`;
   const dashes = dash.length === 0 ? '' : ` stroke-dasharray="${dash.join(' ')}"`;
-  return `<path d="${d}" fill="${escape(fill)}"${line}${dashes}/>`;
+  return `<path d="${d}" fill="${escapeXml(fill)}"${line}${dashes}/>`;
 }
 
 function svgText({ x, y, text, color, size, anchor, halo, turned }: TextShape): string {
   const turn = turned === true ? ` transform="rotate(-90 ${x} ${y})"` : '';
   const place = `x="${x}" y="${y}" text-anchor="${anchor}" dominant-baseline="central"`;
-  const rim = halo === undefined ? '' : ` stroke="${escape(halo)}" stroke-width="${HALO}" paint-order="stroke"`;
-  const shown = escape(text.slice(0, LONGEST_TEXT));
-  return `<text ${place} font-size="${size}" fill="${escape(color)}"${rim}${turn}>${shown}</text>`;
-}
-
-/** Values are text, never markup; characters that XML forbids are replaced. */
-function escape(text: string): string {
-  return text.replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '\ufffd').replace(/[&<>"]/g, (letter) => {
-    return { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }[letter]!;
-  });
+  const rim = halo === undefined ? '' : ` stroke="${escapeXml(halo)}" stroke-width="${HALO}" paint-order="stroke"`;
+  const shown = escapeXml(text.slice(0, LONGEST_TEXT));
+  return `<text ${place} font-size="${size}" fill="${escapeXml(color)}"${rim}${turn}>${shown}</text>`;
 }
 
 /** The outline of a rectangle with whole pixels. */

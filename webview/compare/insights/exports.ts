@@ -17,13 +17,3 @@ export async function toPng(drawing: Drawing, under?: (ctx: CanvasRenderingConte
   if (blob === null) throw new Error('The picture is too large.');
   return new Uint8Array(await blob.arrayBuffer());
 }
-
-/** Rows as RFC 4180 writes them; numbers keep all their digits. */
-export function toCsv(rows: readonly (readonly (string | number | undefined)[])[]): string {
-  return rows.map((row) => `${row.map((cell) => csvCell(cell)).join(',')}\r\n`).join('');
-}
-
-function csvCell(cell: string | number | undefined): string {
-  const text = cell === undefined ? '' : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { Importance, MeasuredImportance, ParamImportance } from '../../../src/protocol/insightsApi';
+import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { FailureNotice } from '../../ui/states';
 import { usePage } from '../pageContext';
@@ -8,7 +9,7 @@ import { barsDrawing, type BarRow } from './barPlot';
 import { ChartFrame, ExportButtons, Nothing, Summary } from './chartFrame';
 import { rampColor } from './colorRamp';
 import { toSvg } from './drawing';
-import { toCsv, toPng } from './exports';
+import { toPng } from './exports';
 import { useAnswer } from './useAnswer';
 
 const MOST_SHOWN = 12;

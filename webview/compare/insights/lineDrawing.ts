@@ -30,14 +30,13 @@ export function drawLines(
   ctx: CanvasRenderingContext2D,
   layout: LineLayout,
   batches: readonly LineBatch[],
-  finished: () => void = () => {},
 ): () => void {
   const slices = strokes(ctx, layout, batches);
   let frame = 0;
   const go = (): void => {
     const end = performance.now() + SLICE;
     while (performance.now() < end) {
-      if (slices.next().done === true) return finished();
+      if (slices.next().done === true) return;
     }
     frame = requestAnimationFrame(go);
   };

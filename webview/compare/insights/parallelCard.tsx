@@ -1,11 +1,12 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { usePage } from '../pageContext';
 import { AxisHeader } from './axisHeader';
 import { BrushStrip } from './brushStrip';
 import { ChartCanvas } from './chartCanvas';
 import { ChartFrame, ExportButtons, Nothing, Summary, type Exports } from './chartFrame';
-import { toCsv, toPng } from './exports';
+import { toPng } from './exports';
 import { FieldSelect } from './fieldSelect';
 import type { Column } from './fields';
 import { drawAllLines, nearestLine } from './lineDrawing';

@@ -96,7 +96,7 @@ export function lineBatches(
     if (batch === undefined) byLook.set(look, { style, runs: [run] });
     else (batch.runs as number[]).push(run);
   }
-  const gray = theme.secondary.slice(0, 7) + (isHighContrast(theme.kind) ? '66' : '30');
+  const gray = theme.secondary + (isHighContrast(theme.kind) ? '66' : '30');
   const faded = out.length === 0 ? [] : [{ style: { color: gray, width: 1, dash: [] }, runs: out }];
   return { faded, active: [...byLook.values()] };
 }
@@ -118,7 +118,7 @@ export function lineStyles(
   const { places } = axisScale(colors, { from: 0, to: 1 }, log);
   return (run) => {
     const place = places[run]!;
-    const color = Number.isNaN(place) ? theme.secondary.slice(0, 7) : rampColor(theme.kind, place);
+    const color = Number.isNaN(place) ? theme.secondary : rampColor(theme.kind, place);
     return { color: color + opacity, width: 1.5, dash: [] };
   };
 }

@@ -1,12 +1,13 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { RunSwatch } from '../../charts/runSwatch';
+import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { usePage } from '../pageContext';
 import { canBeLog } from './axisScale';
 import { ChartCanvas } from './chartCanvas';
 import { ChartFrame, ExportButtons, Nothing, Summary } from './chartFrame';
 import { toSvg } from './drawing';
-import { toCsv, toPng } from './exports';
+import { toPng } from './exports';
 import { FieldSelect } from './fieldSelect';
 import type { Column } from './fields';
 import { paretoFront } from './pareto';

@@ -54,7 +54,7 @@ export function pointLooks(
   return (run) => {
     const place = places[run]!;
     const marker = Number.isNaN(place) ? 'cross' : 'circle';
-    return { color: Number.isNaN(place) ? theme.secondary.slice(0, 7) : rampColor(theme.kind, place), marker };
+    return { color: Number.isNaN(place) ? theme.secondary : rampColor(theme.kind, place), marker };
   };
 }
 

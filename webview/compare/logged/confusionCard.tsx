@@ -2,11 +2,12 @@ import { useMemo } from 'preact/hooks';
 import type { ConfusionMatrix } from '../../../src/protocol/plots';
 import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
 import { PALETTE } from '../../../src/protocol/palette';
+import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartFrame } from '../insights/chartFrame';
 import { toSvg } from '../insights/drawing';
-import { toCsv, toPng } from '../insights/exports';
+import { toPng } from '../insights/exports';
 import { useLogged } from './loggedContext';
 import { heatScale, type HeatColor } from './heat';
 import { accuracyOf, largestOf, percent, rowShares } from './matrix';
@@ -142,9 +143,11 @@ function Matrix(props: {
   return (
     <>
       {isTable ? <MatrixTable {...props} label={label} /> : <MatrixGrid {...props} label={label} />}
-      <p class="secondary matrix-foot">
-        {strings.logged.accuracy} <span class="number">{Number.isNaN(accuracy) ? '–' : accuracy.toFixed(3)}</span>
-      </p>
+      {!Number.isNaN(accuracy) && (
+        <p class="secondary matrix-foot">
+          {strings.logged.accuracy} <span class="number">{accuracy.toFixed(3)}</span>
+        </p>
+      )}
     </>
   );
 }

@@ -1,18 +1,20 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
 import { RunSwatch } from '../../charts/runSwatch';
+import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartCanvas } from '../insights/chartCanvas';
 import { ChartFrame, Summary } from '../insights/chartFrame';
 import { toSvg } from '../insights/drawing';
-import { toCsv, toPng } from '../insights/exports';
+import { toPng } from '../insights/exports';
 import { useLogged } from './loggedContext';
 import {
   areaOf,
   curvePlot,
   curvesDrawing,
   nearestPoint,
+  pointForKey,
   type CurvePlot,
   type CurvePoint,
   type RunCurve,
@@ -81,6 +83,7 @@ function CurvesShown(props: {
     [geometry, curves, axes.xName, inFront, look],
   );
   const areas = curves.map(({ name, area }) => `${name.slice(0, 200)} ${area.toFixed(3)}`).join(', ');
+  const walked = curves.find(({ runId }) => runId === at?.runId) ?? curves[0];
   const point = (next: CurvePoint | undefined): void => {
     setAt(next);
     pointedAt.value = next?.runId;
@@ -91,6 +94,20 @@ function CurvesShown(props: {
       <div
         class="curves"
         style={{ height: `${geometry.height}px` }}
+        role="slider"
+        tabIndex={0}
+        aria-label={plot.key}
+        aria-valuemin={0}
+        aria-valuemax={Math.max(0, (walked?.curve.x.length ?? 0) - 1)}
+        aria-valuenow={at?.place ?? 0}
+        aria-valuetext={at === undefined ? '' : toldOf(at, curves, axes, texts.threshold)}
+        onKeyDown={(event) => {
+          const next = pointForKey(event.key, curves, at);
+          if (next === undefined && event.key !== 'Escape') return;
+          event.preventDefault();
+          point(next);
+        }}
+        onBlur={() => point(undefined)}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           point(nearestPoint(geometry, curves, event.clientX - box.left, event.clientY - box.top, REACH));
@@ -154,11 +171,7 @@ function PointTooltip(props: {
   if (run === undefined) return null;
   const left = plot.x(at.x);
   const side = left > plot.width / 2 ? { right: `${plot.width - left + GAP}px` } : { left: `${left + GAP}px` };
-  const rows = [
-    [axes.xName, at.x],
-    [axes.yName, at.y],
-    ...(at.threshold !== undefined && Number.isFinite(at.threshold) ? [[strings.logged.threshold, at.threshold]] : []),
-  ] as [string, number][];
+  const rows = valuesOf(at, axes, strings.logged.threshold);
   return (
     <div class="across-tooltip" style={{ ...side, top: `${Math.max(0, plot.y(at.y) - 48)}px` }} aria-hidden="true">
       <div class="across-tooltip-name">
@@ -173,6 +186,27 @@ function PointTooltip(props: {
       ))}
     </div>
   );
+}
+
+/** What a point says, with the names of it. */
+function valuesOf(
+  { x, y, threshold }: CurvePoint,
+  { xName, yName }: { xName: string; yName: string },
+  thresholdName: string,
+): [string, number][] {
+  const isKnown = threshold !== undefined && Number.isFinite(threshold);
+  return [[xName, x], [yName, y], ...(isKnown ? [[thresholdName, threshold] as [string, number]] : [])];
+}
+
+function toldOf(
+  at: CurvePoint,
+  curves: readonly RunCurve[],
+  axes: { xName: string; yName: string },
+  thresholdName: string,
+): string {
+  const name = curves.find(({ runId }) => runId === at.runId)?.name ?? '';
+  const values = valuesOf(at, axes, thresholdName).map(([what, value]) => `${what} ${formatNumber(value)}`);
+  return [name.slice(0, 200), ...values].join(', ');
 }
 
 function curvesOf(

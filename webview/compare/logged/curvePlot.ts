@@ -4,6 +4,7 @@ import { fromWire } from '../../../src/protocol/numbers';
 import type { Curve } from '../../../src/protocol/plots';
 import type { ChartTheme } from '../../charts/theme';
 import { round, segment, type Drawing, type Shape } from '../insights/drawing';
+import { walk } from './walk';
 
 const LEFT = 52;
 const BOTTOM = 44;
@@ -121,6 +122,8 @@ function curveShape(
 /** A point of a curve. */
 export interface CurvePoint {
   runId: string;
+  /** Its place in the curve. */
+  place: number;
   x: number;
   y: number;
   /** Absent or infinite where there is none. */
@@ -140,8 +143,27 @@ export function nearestPoint(
     for (const [i, x] of curve.x.entries()) {
       const y = curve.y[i]!;
       const distance = Math.hypot(plot.x(x) - left, plot.y(y) - top);
-      if (distance < best) [best, nearest] = [distance, { runId, x, y, threshold: fromWire(curve.thresholds?.[i]) }];
+      if (distance < best) [best, nearest] = [distance, pointOf(runId, curve, i)];
     }
   }
   return nearest;
+}
+
+/** The point that a key leads to: along the curve, or to that of another run; `undefined` for a key that leads nowhere. */
+export function pointForKey(
+  key: string,
+  curves: readonly RunCurve[],
+  at: CurvePoint | undefined,
+): CurvePoint | undefined {
+  const from = at && { row: curves.findIndex(({ runId }) => runId === at.runId), point: at.place };
+  const to = walk(
+    key,
+    from?.row === -1 ? undefined : from,
+    curves.map(({ curve }) => curve.x.length),
+  );
+  return to && pointOf(curves[to.row]!.runId, curves[to.row]!.curve, to.point);
+}
+
+function pointOf(runId: string, { x, y, thresholds }: Curve, place: number): CurvePoint {
+  return { runId, place, x: x[place]!, y: y[place]!, threshold: fromWire(thresholds?.[place]) };
 }

@@ -1,7 +1,6 @@
 /** Colours of cells by how much is in them, and texts that can be read on them. */
+import { hexOf, mixed, rgbOf, type Rgb } from '../../charts/colors';
 import type { ChartTheme } from '../../charts/theme';
-
-type Rgb = readonly [red: number, green: number, blue: number];
 
 /** Steps of the scale: more cannot be told apart. */
 const STEPS = 32;
@@ -28,11 +27,7 @@ export function heatScale({ background, foreground }: ChartTheme, full: string):
 function heatColor(fill: Rgb, foreground: string): HeatColor {
   // Of black and white one always has the contrast.
   const text = [foreground, '#000000', '#ffffff'].find((one) => contrast(fill, rgbOf(one)) >= READABLE);
-  return { fill: hex(fill), text: text ?? '#000000' };
-}
-
-function mixed(from: Rgb, to: Rgb, share: number): Rgb {
-  return from.map((part, i) => Math.round(part + (to[i]! - part) * share)) as unknown as Rgb;
+  return { fill: hexOf(fill), text: text ?? '#000000' };
 }
 
 function contrast(a: Rgb, b: Rgb): number {
@@ -47,18 +42,4 @@ function luminance(color: Rgb): number {
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   }) as [number, number, number];
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-function rgbOf(color: string): Rgb {
-  const digits = /^#([0-9a-f]{6})/i.exec(color)?.[1] ?? short(color);
-  return [0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16)) as unknown as Rgb;
-}
-
-function short(color: string): string {
-  const [, red = '8', green = '8', blue = '8'] = /^#([0-9a-f])([0-9a-f])([0-9a-f])/i.exec(color) ?? [];
-  return red + red + green + green + blue + blue;
-}
-
-function hex(color: Rgb): string {
-  return `#${color.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -2,16 +2,26 @@ import { useMemo, useState } from 'preact/hooks';
 import { runLook } from '../../../src/protocol/palette';
 import type { Histogram } from '../../../src/protocol/plots';
 import type { PlotKey } from '../../../src/protocol/plotsApi';
+import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartCanvas } from '../insights/chartCanvas';
 import { ChartFrame } from '../insights/chartFrame';
 import { toSvg, type Drawing } from '../insights/drawing';
-import { toCsv, toPng } from '../insights/exports';
+import { toPng } from '../insights/exports';
 import { useLogged } from './loggedContext';
 import { Answered, Downloads, formatStep, hasSteps, MoreRuns, NothingHere, RunPart, StepSlider } from './plotParts';
 import { useHistories, usePlots, useShownRuns } from './plotParts';
-import { binAt, ridgePlot, ridgeScale, ridgeShapes, RIDGES_HEIGHT, type Ridge, type RidgePlot } from './ridges';
+import {
+  binAt,
+  binForKey,
+  ridgePlot,
+  ridgeScale,
+  ridgeShapes,
+  RIDGES_HEIGHT,
+  type Ridge,
+  type RidgePlot,
+} from './ridges';
 
 /** Steps that stand one behind the other. */
 const MOST_STEPS = 32;
@@ -36,10 +46,10 @@ function Histograms({ plot, width }: { plot: PlotKey<'histogram'>; width: number
   return (
     <Answered answer={histories}>
       {(all) => {
-        const ridges = runIds.map((runId, i) => {
+        const ridges = runIds.map((runId) => {
           // The chosen step may not be among those that were picked.
           const own = step === undefined ? [] : (chosen.value ?? []).filter((one) => one.runId === runId);
-          const known = new Map([...(all[i] ?? []), ...own].map((one) => [one.step, one.data]));
+          const known = new Map([...(all.get(runId) ?? []), ...own].map((one) => [one.step, one.data]));
           return [...known].map(([at, histogram]) => ({ step: at, histogram })).sort((a, b) => a.step - b.step);
         });
         return <RidgeRow plot={plot} runIds={runIds} ridges={ridges} step={step} width={width} />;
@@ -134,8 +144,20 @@ function Ridges({
     <>
       <div
         class="ridges"
-        role="img"
+        role="slider"
+        tabIndex={0}
         aria-label={summaryOf(texts.histogramSummary, name, last.histogram, ridges.length)}
+        aria-valuemin={0}
+        aria-valuemax={(at?.ridge ?? last).histogram.counts.length - 1}
+        aria-valuenow={at?.bin ?? 0}
+        aria-valuetext={at === undefined ? '' : binTitle(texts.binTitle, at)}
+        onKeyDown={(event) => {
+          const next = binForKey(event.key, plot, at);
+          if (next === undefined && event.key !== 'Escape') return;
+          event.preventDefault();
+          setAt(next);
+        }}
+        onBlur={() => setAt(undefined)}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           setAt(binAt(plot, event.clientX - box.left, event.clientY - box.top));

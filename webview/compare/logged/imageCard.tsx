@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatBytes } from '../../ui/units';
@@ -52,6 +53,7 @@ function Pictures({ plot }: { plot: PlotKey<'image'> }) {
 function PictureOf({ plot, logged: { runId, step, at, data } }: { plot: PlotKey; logged: PlotAt<'image'> }) {
   const { logged, runs, strings } = useLogged();
   const texts = strings.logged;
+  useEffect(() => logged.pictures.hold(runId, data.path, at), [logged, runId, data.path, at]);
   const answer = useAnswer(`${runId} ${at} ${data.path}`, () => logged.pictures.get(runId, data.path, at));
   return (
     <Answered answer={answer}>

@@ -26,6 +26,8 @@ export class LoggedModel {
   readonly failure = signal<string | undefined>(undefined);
   readonly pictures: PictureCache;
   private wanted = PAGE;
+  /** The plots as text, which tells whether there are others. */
+  private shown = '[]';
   private readonly paced = paced(() => this.readOnce());
 
   constructor(
@@ -37,7 +39,7 @@ export class LoggedModel {
     this.pictures = new PictureCache((runId, path, limit) => host.call('readArtifact', { runId, path, limit }));
     effect(() => {
       if (runIds.value.length > 0) this.paced();
-      else this.plots.value = [];
+      else [this.plots.value, this.shown] = [[], '[]'];
     });
     host.onEvent((event) => this.handle(event));
   }
@@ -81,9 +83,11 @@ export class LoggedModel {
     { kind, key }: PlotKey<K>,
     runIds: RunId[],
     limit: number,
-  ): Promise<PlotAt<K>[][]> {
-    const asked = runIds.map((runId) => this.host.call('plotHistory', { kind, key, runId, limit }));
-    return (await Promise.all(asked)) as PlotAt<K>[][];
+  ): Promise<Map<RunId, PlotAt<K>[]>> {
+    const asked = runIds.map(async (runId): Promise<[RunId, PlotAt<K>[]]> => {
+      return [runId, (await this.host.call('plotHistory', { kind, key, runId, limit })) as PlotAt<K>[]];
+    });
+    return new Map(await Promise.all(asked));
   }
 
   private handle(event: LoggedEvent): void {
@@ -100,8 +104,9 @@ export class LoggedModel {
     if (runIds.length === 0) return;
     try {
       const { plots, total } = await this.host.call('listPlots', { runIds, offset: 0, limit: this.wanted });
-      const [before, now] = [JSON.stringify(this.plots.value), JSON.stringify(plots)];
-      if (before !== now) this.plots.value = plots;
+      const text = JSON.stringify(plots);
+      if (this.shown !== text) this.plots.value = plots;
+      this.shown = text;
       this.total.value = total;
       this.failure.value = undefined;
     } catch (error) {

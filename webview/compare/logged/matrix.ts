@@ -11,8 +11,9 @@ export function rowShares({ counts }: ConfusionMatrix): number[][] {
   });
 }
 
-/** The share that lies on the diagonal; NaN of an empty matrix. */
+/** The share that lies on the diagonal; NaN of an empty matrix, and of one that tells no counts but shares of classes. */
 export function accuracyOf({ counts }: ConfusionMatrix): number {
+  if (holdsShares(counts)) return Number.NaN;
   const most = Math.max(...counts.flat());
   let [right, all] = [0, 0];
   for (const [i, row] of counts.entries()) {
@@ -20,6 +21,20 @@ export function accuracyOf({ counts }: ConfusionMatrix): number {
     for (const count of row) all += count / most;
   }
   return right / all;
+}
+
+/** How far shares may be from 1 together: they were rounded. */
+const ROUNDED = 0.01;
+
+/** Whether the counts were divided by those of their true class, or of the predicted one. */
+function holdsShares(counts: readonly (readonly number[])[]): boolean {
+  if (counts.flat().every(Number.isInteger)) return false;
+  const columns = counts.map((_, column) => counts.map((row) => row[column]!));
+  const isWhole = (all: readonly number[]): boolean => {
+    const sum = all.reduce((a, b) => a + b, 0);
+    return sum === 0 || Math.abs(sum - 1) < ROUNDED;
+  };
+  return counts.every(isWhole) || columns.every(isWhole);
 }
 
 /** Pairs of classes that were taken for one another, the most frequent first. */

@@ -17,22 +17,51 @@ const TYPES: Record<string, string> = {
 
 type Read = (runId: string, path: string, limit: number) => Promise<{ bytes: Uint8Array; size: number } | null>;
 
-/** Pictures that were read; the one that was asked for longest ago goes first. */
+interface Kept {
+  loading: Promise<Picture>;
+  /** Absent while it is loaded. */
+  loaded?: Picture;
+}
+
+/** Pictures that were read. Of those that nobody shows the one that was asked for longest ago goes first. */
 export class PictureCache {
-  private readonly kept = new Map<string, Promise<Picture>>();
+  private readonly kept = new Map<string, Kept>();
+  /** How many show a picture. */
+  private readonly users = new Map<string, number>();
 
   constructor(private readonly read: Read) {}
 
   /** `at`: when it was logged, which tells it from one before under the same path. Rejects when the host cannot answer. */
   get(runId: string, path: string, at: number): Promise<Picture> {
-    const id = `${runId} ${at} ${path}`;
+    const id = idOf(runId, path, at);
     const known = this.kept.get(id);
-    const picture = known ?? this.load(runId, path);
+    const kept = known ?? { loading: this.load(runId, path) };
     this.kept.delete(id);
-    this.kept.set(id, picture);
-    if (known === undefined) picture.catch(() => this.kept.delete(id));
-    this.forgetOldest();
-    return picture;
+    this.kept.set(id, kept);
+    if (known === undefined) void this.settle(id, kept);
+    return kept.loading;
+  }
+
+  /** Keeps the address of a picture, once it has one, until what is returned is called. */
+  hold(runId: string, path: string, at: number): () => void {
+    const id = idOf(runId, path, at);
+    const count = (by: number): void => void this.users.set(id, (this.users.get(id) ?? 0) + by);
+    count(1);
+    return () => {
+      count(-1);
+      if (this.users.get(id) === 0) this.users.delete(id);
+      this.forgetUnused();
+    };
+  }
+
+  private async settle(id: string, kept: Kept): Promise<void> {
+    try {
+      kept.loaded = await kept.loading;
+      this.forgetUnused();
+    } catch {
+      // Who asked is told; asked for again, it is read again.
+      this.kept.delete(id);
+    }
   }
 
   private async load(runId: string, path: string): Promise<Picture> {
@@ -44,10 +73,16 @@ export class PictureCache {
     return { kind: 'shown', url: URL.createObjectURL(new Blob([found.bytes as Uint8Array<ArrayBuffer>], { type })) };
   }
 
-  private forgetOldest(): void {
-    const [oldest] = this.kept;
-    if (this.kept.size <= MOST_KEPT || oldest === undefined) return;
-    this.kept.delete(oldest[0]);
-    void oldest[1].then((picture) => picture.kind === 'shown' && URL.revokeObjectURL(picture.url));
+  private forgetUnused(): void {
+    for (const [id, { loaded }] of this.kept) {
+      if (this.kept.size <= MOST_KEPT) return;
+      if (loaded === undefined || this.users.has(id)) continue;
+      this.kept.delete(id);
+      if (loaded.kind === 'shown') URL.revokeObjectURL(loaded.url);
+    }
   }
+}
+
+function idOf(runId: string, path: string, at: number): string {
+  return `${runId} ${at} ${path}`;
 }

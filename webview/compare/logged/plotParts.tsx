@@ -1,5 +1,6 @@
 /** What the cards of logged data share. */
 import type { ComponentChildren } from 'preact';
+import { useMemo, useRef } from 'preact/hooks';
 import type { RunId } from '../../../src/protocol/entities';
 import type { PlotKind } from '../../../src/protocol/plots';
 import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
@@ -37,23 +38,55 @@ export function MoreRuns({ plot, shown }: { plot: PlotKey; shown: number }) {
 }
 
 /** What the runs logged at the chosen step. */
-export function usePlots<K extends PlotKind>(plot: PlotKey<K>, runIds: RunId[]): Answer<PlotAt<K>[]> {
+export function usePlots<K extends PlotKind>(plot: PlotKey<K>, runIds: readonly RunId[]): Answer<PlotAt<K>[]> {
   const { logged } = useLogged();
   const { step } = logged.settingsOf(plot);
-  const question = `${idOf(plot)} ${step} ${runIds.join(' ')} ${revisionOf(plot)}`;
-  return useAnswer(question, () => logged.ask(plot, runIds, step));
+  const { value, ...answer } = useByRun(plot, runIds, String(step), async (asked) => {
+    const plots = await logged.ask(plot, asked, step);
+    return new Map(plots.map((one) => [one.runId, one]));
+  });
+  const plots = useMemo(() => value && [...value.values()], [value]);
+  return { ...answer, value: plots };
 }
 
 /** What the runs logged over their steps. */
 export function useHistories<K extends PlotKind>(
   plot: PlotKey<K>,
-  runIds: RunId[],
+  runIds: readonly RunId[],
   limit: number,
-): Answer<PlotAt<K>[][]> {
+): Answer<ReadonlyMap<RunId, PlotAt<K>[]>> {
   const { logged } = useLogged();
-  return useAnswer(`${idOf(plot)} ${runIds.join(' ')} ${revisionOf(plot)}`, () =>
-    logged.askHistory(plot, runIds, limit),
-  );
+  return useByRun(plot, runIds, '', (asked) => logged.askHistory(plot, asked, limit));
+}
+
+/** Asks `about` runs; of those that were asked before only the ones that logged something since. */
+function useByRun<T>(
+  plot: PlotKey,
+  runIds: readonly RunId[],
+  about: string,
+  ask: (runIds: RunId[]) => Promise<ReadonlyMap<RunId, T>>,
+): Answer<ReadonlyMap<RunId, T>> {
+  const known = useRef(new Map<RunId, { question: string; found: T | undefined }>());
+  const questions = questionsOf(plot, runIds, about);
+  return useAnswer([...questions.values()].join(' '), async () => {
+    const asked = runIds.filter((runId) => known.current.get(runId)?.question !== questions.get(runId));
+    const answer = asked.length === 0 ? new Map<RunId, T>() : await ask(asked);
+    const all = new Map(known.current);
+    for (const runId of asked) all.set(runId, { question: questions.get(runId)!, found: answer.get(runId) });
+    known.current = new Map([...all].filter(([runId]) => questions.has(runId)));
+    return new Map(
+      runIds.flatMap((runId): [RunId, T][] => {
+        const found = all.get(runId)?.found;
+        return found === undefined ? [] : [[runId, found]];
+      }),
+    );
+  });
+}
+
+/** By run, what its answer hangs on: another one whenever it logged something. */
+function questionsOf(plot: PlotKey, runIds: readonly RunId[], about: string): Map<RunId, string> {
+  const revisions = new Map(plot.runs.map(({ runId, revision }) => [runId, revision]));
+  return new Map(runIds.map((runId) => [runId, `${idOf(plot)} ${about} ${runId}:${revisions.get(runId)}`]));
 }
 
 /** One choice of a step for all runs; where there is but one step, nothing. */
@@ -117,7 +150,7 @@ export function Switch<V extends string>(props: {
   );
 }
 
-/** What one run logged, below its name; `runs` that logged nothing at the chosen step say so. */
+/** What one run logged, below its name and the step. */
 export function RunPart(props: {
   runId: RunId;
   step?: number | undefined;
@@ -155,19 +188,24 @@ export function NothingHere() {
   return <p class="nothing-here secondary">{strings.logged.nothingAtStep}</p>;
 }
 
-/** What is shown of an answer: bones, what failed, or its value; an older one while a newer is on its way. */
+/** What is shown of an answer: bones until there is one, then the last value, and above it why there is no newer one. */
 export function Answered<T>({ answer, children }: { answer: Answer<T>; children: (value: T) => ComponentChildren }) {
   const { strings } = useLogged();
-  if (answer.failure !== undefined && answer.value === undefined) {
-    return (
-      <div class="hint" role="alert">
-        <p>{answer.failure}</p>
-        <Button onClick={answer.retry}>{strings.retry}</Button>
-      </div>
-    );
+  const { failure, value, retry } = answer;
+  if (failure === undefined && value === undefined) {
+    return <div class="bone plot-bone" aria-busy="true" aria-label={strings.loading} />;
   }
-  if (answer.value === undefined) return <div class="bone plot-bone" aria-busy="true" aria-label={strings.loading} />;
-  return <>{children(answer.value)}</>;
+  return (
+    <>
+      {failure !== undefined && (
+        <div class="hint" role="alert">
+          <p>{failure}</p>
+          <Button onClick={retry}>{strings.retry}</Button>
+        </div>
+      )}
+      {value !== undefined && children(value)}
+    </>
+  );
 }
 
 /** Whether it matters at which step something was logged. */

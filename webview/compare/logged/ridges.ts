@@ -5,6 +5,7 @@ import type { ChartTheme } from '../../charts/theme';
 import { formatTick } from '../../ui/numbers';
 import { rectangle, round, segment, type Shape } from '../insights/drawing';
 import { formatStep } from './plotParts';
+import { walk } from './walk';
 
 export const RIDGES_HEIGHT = 220;
 const TOP = 8;
@@ -85,6 +86,22 @@ export function binAt(plot: RidgePlot, left: number, top: number): { ridge: Ridg
   const { edges } = ridge.histogram;
   const bin = edges.findIndex((edge, i) => i > 0 && plot.x(edge) >= left) - 1;
   return bin < 0 || plot.x(edges[0]!) > left ? undefined : { ridge, bin };
+}
+
+/** The bin that a key leads to, of a ridge or of the next; `undefined` for a key that leads nowhere. */
+export function binForKey(
+  key: string,
+  { ridges }: RidgePlot,
+  at: { ridge: Ridge; bin: number } | undefined,
+): { ridge: Ridge; bin: number } | undefined {
+  const row = ridges.findIndex(({ step }) => step === at?.ridge.step);
+  const from = at === undefined || row === -1 ? undefined : { row, point: at.bin };
+  const to = walk(
+    key,
+    from,
+    ridges.map(({ histogram }) => histogram.counts.length),
+  );
+  return to && { ridge: ridges[to.row]!, bin: to.point };
 }
 
 /** `color`: `#rrggbb`; `lifted`: the step that is chosen. `left` moves all of it. */

@@ -1,9 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
 import { RunSwatch } from '../../charts/runSwatch';
+import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { ChartFrame } from '../insights/chartFrame';
-import { toCsv } from '../insights/exports';
 import { useLogged } from './loggedContext';
 import {
   Answered,

@@ -42,9 +42,10 @@ export function joinedTable(tables: readonly Table[]): ShownTable {
     byName.map((table, run) => rowNames.map((rowName) => table.get(rowName)?.[places[run]![n]!])),
   );
   const texts = values.map((runs) => chunked(columnTexts(runs.flat()), rowNames.length));
-  const columns = names.flatMap((name, n) =>
-    tables.map((_, run) => ({ name, run, isNumber: isNumeric(values[n]!.flat()) })),
-  );
+  const columns = names.flatMap((name, n) => {
+    const isNumber = isNumeric(values[n]!.flat());
+    return tables.map((_, run) => ({ name, run, isNumber }));
+  });
   const differs = rowNames.map((_, row) =>
     texts.flatMap((runs) => {
       const differ = runs.some((one) => one[row] !== runs[0]![row]);
