@@ -3,6 +3,7 @@ import type { SeriesX } from '../../src/protocol/chartSettings';
 import type { RunId, Series } from '../../src/protocol/entities';
 import type { SeriesQuery } from '../../src/protocol/storeApi';
 import { restAfter } from '../ui/paced';
+import { columnsFor } from './chartColumns';
 import { appended } from './seriesParts';
 import { isEqualList } from './stable';
 
@@ -12,14 +13,6 @@ const INTERVAL_OF_CHART = 100;
 const LEAST_INTERVAL = 200;
 /** A live series is decimated anew when it holds this many points a pixel: it would grow for ever otherwise. */
 const MOST_POINTS_PER_PIXEL = 8;
-/**
- * Points of a chart, all lines together: with thousands of them each gets fewer columns, since nobody tells them apart and
- * the memory would not hold them. Minimum and maximum of each column are kept whatever its width.
- */
-const MOST_POINTS = 500_000;
-/** Of a column: first, last, minimum and maximum. */
-const POINTS_PER_COLUMN = 4;
-const LEAST_COLUMNS = 16;
 /** Charts that show nothing yet are read so many at a time, so that the first need not wait for the last. */
 const FIRST_ENTRIES = 3;
 /** Requests whose points are kept though no chart shows them, for scrolling back and forth. */
@@ -72,7 +65,6 @@ export class SeriesStore {
   private reading = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readAt = Number.NEGATIVE_INFINITY;
-  /** From the begin of the last read to that of the next: means, and what stands at another metric, are read whole. */
   /** How long the last read took, ms. */
   private took = 0;
   /** Whether any points were read. */
@@ -260,13 +252,6 @@ function idOf({ key, x, logX, smoothing, range }: SeriesRequest): string {
 
 function nameOf(unit: RunUnit): string {
   return unit.join('+');
-}
-
-/** Columns to decimate to, halved until the points of all lines are few enough. */
-function columnsFor(width: number, lines: number): number {
-  let columns = width;
-  while (columns > LEAST_COLUMNS && columns * lines * POINTS_PER_COLUMN > MOST_POINTS) columns = Math.ceil(columns / 2);
-  return columns;
 }
 
 /** Lets all be read again of which some points were left out. */
