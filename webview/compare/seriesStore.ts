@@ -286,15 +286,9 @@ function groupAlike(entries: readonly Entry[]): Entry[][] {
 function afterOf(entry: Entry, unit: RunUnit): { runId: RunId; key: string; count: number }[] {
   const { key, x, range } = entry.request;
   const series = entry.known.get(nameOf(unit));
-  if (
-    series === undefined ||
-    series.damaged === true ||
-    unit.length > 1 ||
-    range !== undefined ||
-    typeof x !== 'string'
-  )
-    return [];
-  return entry.whole.has(nameOf(unit)) ? [] : [{ runId: unit[0], key, count: series.total }];
+  const isWhole = unit.length > 1 || range !== undefined || typeof x !== 'string' || entry.whole.has(nameOf(unit));
+  if (isWhole || series === undefined || series.damaged === true) return [];
+  return [{ runId: unit[0], key, count: series.total }];
 }
 
 function messageOf(error: unknown): string {
