@@ -162,7 +162,7 @@ describe('charts of a comparison', () => {
     const again = await page();
     await again.locator('.chart canvas').first().waitFor();
     assert.equal(await again.getByRole('slider', { name: 'Smoothing' }).inputValue(), '0.9');
-    await again.locator('.card-note').first().waitFor();
+    await again.getByRole('checkbox', { name: 'Clip outliers', checked: true }).waitFor();
     assert.deepEqual(await titles(), ['accuracy', 'loss', 'val_loss']);
   });
 });
