@@ -186,7 +186,7 @@ describe('a run that diverges', function () {
   });
 
   it('is stopped where that is asked for, by a printed metric as well', async () => {
-    const script = `import time\nprint('::metric loss=nan step=7', flush=True)\ntry:\n  time.sleep(60)\nexcept KeyboardInterrupt:\n  print('saved')\n`;
+    const script = `import time\ntry:\n  print('::metric loss=nan step=7', flush=True)\n  time.sleep(60)\nexcept KeyboardInterrupt:\n  print('saved')\n`;
     const { final, viewer } = await train(script, '--stop-on-divergence', '--name', 'calm-owl');
     const message = 'loss became NaN at step 7';
     assert.deepEqual(final, { e: 'st', status: 'failed', code: 0, failure: 'diverged', message });
