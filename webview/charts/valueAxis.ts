@@ -1,7 +1,7 @@
 import { firstAt, type ChartLine, type Point } from './chartLine';
 import type { Range } from './chartRange';
 
-/** As TensorBoard's "ignore outliers": what lies outside these quantiles of each line, and beyond those of most lines. */
+/** What lies outside these quantiles of each line, and beyond those of most lines. TensorBoard pools all lines. */
 const LOWEST = 0.05;
 const HIGHEST = 0.95;
 
