@@ -4,7 +4,7 @@ import { fillTemplate } from '../ui/fillTemplate';
 import { Icon } from '../ui/icon';
 import { Checkbox } from '../ui/toolkit';
 import { usePage } from './pageContext';
-import { Cells, RunTable, type RowPlace } from './runTable';
+import { Cells, RunColumns, type RowPlace } from './runColumns';
 import { metricCells, paramCells, summaryTexts, tableRows, type Cell, type TableRow } from './tableRows';
 
 /** Every param and every metric's last value, a column per run. */
@@ -31,11 +31,11 @@ export function ValueTable() {
         )}
       </div>
       {rows.value.length > 0 && (
-        <RunTable label={strings.values} runs={runs} rows={rows.value} keyOf={keyOf}>
+        <RunColumns label={strings.values} runs={runs} rows={rows.value} keyOf={keyOf}>
           {(row, place) =>
             row.kind === 'group' ? <GroupRow group={row.group} place={place} /> : <ValueRow of={row} place={place} />
           }
-        </RunTable>
+        </RunColumns>
       )}
       {rows.value.length === 0 && view.search.value === '' && <p class="secondary">{strings.noDifferences}</p>}
     </section>

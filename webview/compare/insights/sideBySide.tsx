@@ -5,7 +5,7 @@ import { fillTemplate } from '../../ui/fillTemplate';
 import { FailureNotice } from '../../ui/states';
 import type { ShownRun } from '../compareModel';
 import { usePage } from '../pageContext';
-import { Cells, RunTable, type RowPlace } from '../runTable';
+import { Cells, RunColumns, type RowPlace } from '../runColumns';
 import { useSurroundings } from './surroundings';
 
 /** A run that was asked for, is still shown, and where its values stand in the rows of the answer. */
@@ -49,7 +49,7 @@ function Sections() {
       {rows.length === 0 ? (
         <p class="secondary">{strings.noDifferences}</p>
       ) : (
-        <RunTable label={texts.surroundings} runs={shown} rows={rows} keyOf={keyOf}>
+        <RunColumns label={texts.surroundings} runs={shown} rows={rows} keyOf={keyOf}>
           {(row, place) =>
             row.kind === 'section' ? (
               <SectionRow section={row.section} place={place} />
@@ -57,7 +57,7 @@ function Sections() {
               <PartRow section={row.section} row={row.row} columns={columns} place={place} />
             )
           }
-        </RunTable>
+        </RunColumns>
       )}
       {model.runs.value.length > runs.length && (
         <p class="secondary">{fillTemplate(texts.shownOf, runs.length, model.runs.value.length)}</p>

@@ -5,9 +5,9 @@ import { RunSwatch } from '../charts/runSwatch';
 import { useVisible } from '../ui/elementSize';
 import type { ShownRun } from './compareModel';
 import { usePage } from './pageContext';
-import './runTable.css';
+import './runColumns.css';
 
-/** CSS pixels; `runTable.css` has the same. */
+/** CSS pixels; `runColumns.css` has the same. */
 const ROW_HEIGHT = 22;
 const HEAD_HEIGHT = 26;
 const COLUMN_WIDTH = 168;
@@ -37,7 +37,7 @@ export interface RowPlace {
   span: number;
 }
 
-interface RunTableProps<Row> {
+interface RunColumnsProps<Row> {
   label: string;
   runs: readonly ShownRun[];
   rows: readonly Row[];
@@ -47,7 +47,7 @@ interface RunTableProps<Row> {
 }
 
 /** A table with a column for each run, of which only the cells in sight are in the page: both may be thousands. */
-export function RunTable<Row>(props: RunTableProps<Row>) {
+export function RunColumns<Row>(props: RunColumnsProps<Row>) {
   const { label, runs, rows } = props;
   const box = useRef<HTMLDivElement>(null);
   const isNear = useVisible(box);
@@ -73,13 +73,13 @@ export function RunTable<Row>(props: RunTableProps<Row>) {
       {isBuilt ? (
         <Table {...props} window={window.value} width={width} />
       ) : (
-        <div class="run-table" style={{ width, height: `${HEAD_HEIGHT + rows.length * ROW_HEIGHT}px` }} />
+        <div class="run-columns" style={{ width, height: `${HEAD_HEIGHT + rows.length * ROW_HEIGHT}px` }} />
       )}
     </div>
   );
 }
 
-function Table<Row>(props: RunTableProps<Row> & { window: TableWindow; width: string }) {
+function Table<Row>(props: RunColumnsProps<Row> & { window: TableWindow; width: string }) {
   const { runs, rows, keyOf, children, window, width } = props;
   const { strings, theme } = usePage();
   const { from, to } = window.rows;
@@ -87,7 +87,7 @@ function Table<Row>(props: RunTableProps<Row> & { window: TableWindow; width: st
   const columns = { from: Math.min(window.columns.from, runs.length), to: Math.min(window.columns.to, runs.length) };
   const span = columns.to - columns.from + (columns.from > 0 ? 1 : 0) + (columns.to < runs.length ? 1 : 0);
   return (
-    <table class="run-table" style={{ width }} aria-rowcount={rows.length + 1} aria-colcount={runs.length + 1}>
+    <table class="run-columns" style={{ width }} aria-rowcount={rows.length + 1} aria-colcount={runs.length + 1}>
       <thead>
         <tr aria-rowindex={1}>
           <th scope="col">{strings.name}</th>
