@@ -42,7 +42,7 @@ export class PageWindow {
     });
     const browser = await launchChromium();
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.addInitScript(noteWhenPainted, Object.values(PAINTED));
+    await page.addInitScript(noteWhenPainted, { selectors: Object.values(PAINTED), inFrames: true });
     await host.open(page);
     await new Workbench(page, host).ready();
     return new PageWindow(host, browser, page, commandFile);
@@ -112,11 +112,11 @@ declare global {
 }
 
 /** Runs in every document before its own scripts: notes when elements of it are painted. */
-export function noteWhenPainted(selectors: string[]): void {
+export function noteWhenPainted({ selectors, inFrames }: { selectors: string[]; inFrames: boolean }): void {
   const found: Record<string, number> = {};
   window.paintedAt = found;
-  // The editor around the pages has none of it, and shall not be slowed down by looking.
-  if (window.parent === window) return;
+  // The editor around the pages shall not be slowed down by looking.
+  if (inFrames && window.parent === window) return;
   // Observers and frames are those of a document; the window gets another one when the page is written into it.
   const timer = setInterval(() => {
     const selector = selectors.find((one) => document.querySelector(one) !== null);

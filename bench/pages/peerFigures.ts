@@ -75,7 +75,7 @@ async function timePeer(browser: Browser, name: string, store: string, peer: Pee
 async function timePage(browser: Browser, address: string, painted: string): Promise<number> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   try {
-    await page.addInitScript(noteWhenPainted, [painted]);
+    await page.addInitScript(noteWhenPainted, { selectors: [painted], inFrames: false });
     await page.goto(address);
     const at = await page.waitForFunction((selector) => window.paintedAt?.[selector], painted, {
       timeout: PATIENCE_MS,
