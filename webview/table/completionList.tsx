@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Completions } from './completions';
+import '../ui/menu.css';
 import { usePage } from './pageContext';
 
 export const COMPLETION_LIST = 'filter-completions';
@@ -24,7 +25,7 @@ export function CompletionList({
     <div
       ref={list}
       id={COMPLETION_LIST}
-      class="completions"
+      class="completions menu-surface"
       role="listbox"
       aria-label={strings.completions}
       // The field keeps the focus.

@@ -52,7 +52,7 @@ export function Menu(props: { label: string; at: MenuPlace; entries: readonly Me
   return (
     <div
       ref={menu}
-      class="menu"
+      class="menu menu-surface"
       role="menu"
       aria-label={props.label}
       onKeyDown={(event) => onKey(event, props.onClose)}

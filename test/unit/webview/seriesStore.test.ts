@@ -1,27 +1,7 @@
 import assert from 'node:assert/strict';
-import type { SeriesQuery } from '../../../src/protocol/storeApi';
-import { SeriesStore, type SeriesRequest } from '../../../webview/compare/seriesStore';
-import { makeRun, readSeries, type RunData } from './runData';
-
-/** A store over runs in memory that notes what was asked. */
-function makeStore(runs: RunData[]) {
-  const queries: SeriesQuery[] = [];
-  const store = new SeriesStore((query) => {
-    queries.push(structuredClone(query));
-    return Promise.resolve(readSeries(runs, query));
-  });
-  store.setUnits(runs.map(({ run }) => [run.id]));
-  return { store, queries };
-}
-
-function by(key: string, other: Partial<SeriesRequest> = {}): SeriesRequest {
-  return { key, x: 'step', logX: false, smoothing: 0, ...other };
-}
-
-/** Waits until a condition holds; the suite's time limit ends it. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
+import { SeriesStore } from '../../../webview/compare/seriesStore';
+import { makeRun, readSeries } from './runData';
+import { by, makeStore, until } from './seriesStoreSupport';
 
 describe('series of the comparison page', () => {
   it('reads keys that come into sight together with one query', async () => {
@@ -120,62 +100,6 @@ describe('series of the comparison page', () => {
     );
   });
 
-  it('tells of a failed read and reads again on request', async () => {
-    let broken = true;
-    const runs = [makeRun(0, { metrics: { loss: [1] } })];
-    const store = new SeriesStore((query) =>
-      broken ? Promise.reject(new Error('The disk is full.')) : Promise.resolve(readSeries(runs, query)),
-    );
-    store.setUnits([['run-0']]);
-    const data = store.watch(by('loss'), 300);
-    await until(() => data.value.failure !== undefined);
-    assert.equal(data.value.failure, 'The disk is full.');
-    broken = false;
-    store.retry(by('loss'));
-    await until(() => data.value.series !== undefined);
-    assert.equal(data.value.failure, undefined);
-  });
-
-  it('shows what is known beside a failure, which stays until everything is known', async () => {
-    const runs = [0, 1].map((index) => makeRun(index, { metrics: { loss: [index] } }));
-    let broken = false;
-    const queries: SeriesQuery[] = [];
-    const store = new SeriesStore((query) => {
-      queries.push(query);
-      return broken ? Promise.reject(new Error('The disk is full.')) : Promise.resolve(readSeries(runs, query));
-    });
-    store.setUnits([['run-0'], ['run-1']]);
-    const data = store.watch(by('loss'), 300);
-    await until(() => data.value.series !== undefined);
-    broken = true;
-    runs[0]!.metrics['loss']!.push(8);
-    store.changed('run-0', ['loss']);
-    await until(() => data.value.failure !== undefined);
-    assert.equal(data.value.series!.length, 2);
-    store.setUnits([['run-1'], ['run-0']]);
-    assert.equal(data.value.failure, 'The disk is full.', 'the points of a run are still missing');
-    broken = false;
-    runs[1]!.metrics['loss']!.push(9);
-    store.changed('run-1', ['loss']);
-    await until(() => data.value.failure === undefined);
-    assert.deepEqual(
-      data.value.series!.map(({ runId, total }) => [runId, total]),
-      [
-        ['run-1', 2],
-        ['run-0', 2],
-      ],
-    );
-  });
-
-  it('shows no line rather than none of a chart whose first read failed', async () => {
-    const store = new SeriesStore(() => Promise.reject(new Error('The disk is full.')));
-    store.setUnits([['run-0']]);
-    const data = store.watch(by('loss'), 300);
-    await until(() => data.value.failure !== undefined);
-    store.setUnits([['run-0'], ['run-1']]);
-    assert.deepEqual([data.value.series, data.value.failure], [undefined, 'The disk is full.']);
-  });
-
   it('reads what takes long less often', async () => {
     const runs = [0, 1].map((index) => makeRun(index, { metrics: { loss: [index] } }));
     const readAt: number[] = [];
@@ -251,41 +175,6 @@ describe('series of the comparison page', () => {
     store.changed('run-0');
     await until(() => queries.length === 2);
     assert.equal(queries[1]!.after, undefined);
-  });
-
-  it('reads fewer columns the more lines there are, and all of them again for few', async () => {
-    const points = Array.from({ length: 2000 }, (_, step) => Math.sin(step));
-    const runs = Array.from({ length: 2000 }, (_, i) => makeRun(i, { metrics: i === 0 ? { loss: points } : {} }));
-    const { store, queries } = makeStore(runs);
-    const data = store.watch(by('loss'), 400);
-    await until(() => data.value.series !== undefined);
-    assert.equal(queries[0]!.width, 50);
-    assert.ok(data.value.series![0]!.steps.length <= 200);
-    store.setUnits([['run-0']]);
-    await until(() => data.value.series![0]!.steps.length > 200);
-    assert.equal(queries[1]!.width, 400);
-    assert.equal(queries[1]!.after, undefined);
-  });
-
-  it('has no more work for each of thousands of runs than for each of a few', async () => {
-    const runIds = Array.from({ length: 5000 }, (_, i) => `run-${i}`);
-    const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
-    const column = Float64Array.of(1, 2);
-    const store = new SeriesStore((query) =>
-      Promise.resolve(
-        query.runIds.flatMap((runId) =>
-          query.keys.map((key) => {
-            return { runId, key, total: 2, decimated: false, steps: column, values: column, times: column };
-          }),
-        ),
-      ),
-    );
-    const asked = keys.map((key) => store.watch(by(key), 300));
-    const started = performance.now();
-    store.setUnits(runIds.map((id) => [id]));
-    await until(() => asked.every(({ value }) => value.series?.length === runIds.length));
-    for (const runId of runIds) store.changed(runId, keys);
-    assert.ok(performance.now() - started < 2000, `it took ${performance.now() - started} ms`);
   });
 
   it('does not take the points of one run for those of repeats that it was grouped with meanwhile', async () => {

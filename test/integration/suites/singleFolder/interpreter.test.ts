@@ -87,8 +87,7 @@ describe('the interpreter of a run in one folder', () => {
   });
 
   it('is that of the active conda environment before that of the path', async function () {
-    // An environment of conda has its python.exe in another place than one that venv makes.
-    if (WINDOWS) this.skip();
+    if (WINDOWS) this.skip(); // There conda's python.exe lies elsewhere than that of venv, which makes this one.
     const conda = path.join(elsewhere, 'torch');
     const python = await createEnvironment(conda);
     process.env['CONDA_PREFIX'] = conda;
