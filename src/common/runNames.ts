@@ -1,4 +1,7 @@
-/** Readable names of runs: an adjective and an animal, such as `brisk-otter`. Ids stay the identity; names may repeat. */
+/**
+ * Readable names of runs: an adjective and an animal, such as `brisk-otter`, by their ids. Ids stay the identity: two may
+ * have the same name, and a workspace tells its new runs apart by a number (see `recorder/newRunNames.ts`).
+ */
 import type { RunId } from '../protocol/entities';
 
 const ADJECTIVES = words(`

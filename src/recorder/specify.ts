@@ -1,8 +1,8 @@
 /** What a run is asked to be, from the words of the command line and the workspace's settings. */
 import path from 'node:path';
-import { runNameFor } from '../common/runNames';
 import type { RunId } from '../protocol/entities';
 import { TRACKER_FEATURES } from '../protocol/trackerEnvironment';
+import { NewRunNames } from './newRunNames';
 import type { RunOptions } from './runCommand';
 import { MIN_OUTPUT_BYTES, type RunSpecification } from './specification';
 import { analyseCommand } from './trainingCommand';
@@ -45,7 +45,7 @@ export function specify(options: RunOptions, id: RunId): RunSpecification {
     off: TRACKER_FEATURES.filter(
       (feature) => options.off.includes(feature) || !settings.flag(`trialbook.tracker.${feature}`),
     ),
-    name: options.name ?? runNameFor(id),
+    name: options.name ?? NewRunNames.of(options.workspace).nameFor(id),
     experiment: options.experiment ?? defaultExperiment(command, cwd),
     warnings: settings.warnings.map((message) => ({ code: 'bad-settings', message })),
   };

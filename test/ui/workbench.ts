@@ -8,6 +8,8 @@ import { isWebview } from './webview';
 
 /** An extension's first answer may take this long on a busy machine with two cores, ms. */
 const PATIENCE = 45_000;
+/** A toast stays in sight for at least 10 s. */
+const TOAST_PATIENCE = 20_000;
 /** Commands and files are listed within this time, ms. */
 const LISTED_MS = 10_000;
 
@@ -206,12 +208,13 @@ export class Workbench {
 
   /** A notification that holds this text, once it is there; its buttons are found by {@link button}. */
   async notification(text: string | RegExp): Promise<Locator> {
-    // A window that runs an extension from its folder is a smoke test to VS Code, and shows no toasts by itself.
-    const center = this.page.locator('.notifications-center.visible');
-    if (this.host.suppressesToasts && !(await center.isVisible())) {
-      await this.page.locator('#status\\.notifications').click();
-    }
     const item = this.page.locator('.notification-list-item', { hasText: text }).first();
+    // A window that runs an extension from its folder is a smoke test to VS Code, and shows no toasts by itself. Others
+    // take their toasts away after a while.
+    if (this.host.suppressesToasts || !(await appears(item, TOAST_PATIENCE))) {
+      const center = this.page.locator('.notifications-center.visible');
+      if (!(await center.isVisible())) await this.page.locator('#status\\.notifications').click();
+    }
     await item.waitFor();
     return item;
   }

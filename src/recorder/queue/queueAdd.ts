@@ -13,6 +13,7 @@ import type { QueuedRunRequest } from '../../protocol/queue';
 import type { QueueAddRequest } from '../arguments/queueArguments';
 import type { RunArguments } from '../arguments/runArguments';
 import { usersEnvironment } from '../environment';
+import { NewRunNames } from '../newRunNames';
 import { specify } from '../specify';
 import { analyseCommand } from '../trainingCommand';
 import { specificationOf } from './queuedRun';
@@ -24,8 +25,9 @@ const nextId = monotonicFactory();
 export async function addToQueue({ options, stdin }: QueueAddRequest): Promise<QueueEntry[]> {
   const requests = stdin ? await readRequests() : [{}];
   const entries: QueueEntry[] = [];
+  const names = NewRunNames.of(options.workspace);
   for (const { env, ...request } of requests) {
-    const entry = await makeEntry({ ...options, ...request }, env ?? {});
+    const entry = await makeEntry({ ...options, ...request }, env ?? {}, names);
     if (specificationOf(entry, '') === undefined) throw new UserError(requestsText());
     entries.push(entry);
   }
@@ -38,11 +40,18 @@ export async function addToQueue({ options, stdin }: QueueAddRequest): Promise<Q
   return entries;
 }
 
-async function makeEntry(run: RunArguments, env: Record<string, string>): Promise<QueueEntry> {
+async function makeEntry(run: RunArguments, env: Record<string, string>, names: NewRunNames): Promise<QueueEntry> {
+  const id = run.id ?? nextId();
   const { script } = analyseCommand(run.command, run.cwd);
   // It is started with what the command line has then: an update of the extension moves those files.
-  const options = { ...run, endsWithViewer: false, pythonDir: run.pythonDir ?? '', cliFile: '' };
-  const { terminal: _, ...specification } = specify(options, run.id ?? nextId());
+  const options = {
+    ...run,
+    name: run.name ?? names.nameFor(id),
+    endsWithViewer: false,
+    pythonDir: run.pythonDir ?? '',
+    cliFile: '',
+  };
+  const { terminal: _, ...specification } = specify(options, id);
   return {
     v: 1,
     queuedAt: Date.now(),
