@@ -1,6 +1,6 @@
 /** Packs the extension as users get it: a package for each platform with its pseudo terminal, and one without any. */
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { devDependencies } from '../package.json';
 import { CACHE, ROOT } from '../test/host/paths';
@@ -14,7 +14,8 @@ export type Target = (typeof TARGETS)[number];
 const PACKAGE = '@lydell/node-pty';
 const VERSION = devDependencies[PACKAGE];
 /** `src/recorder/pseudoTerminal.ts` looks for modules here, as Node does, beside the bundled command line. */
-const MODULES = path.join(ROOT, 'dist/node_modules');
+const MODULES = 'dist/node_modules';
+const LIST = '.vscodeignore';
 const VSCE = path.join(ROOT, 'node_modules/@vscode/vsce/vsce');
 /** Where npm and vsce say what they do. */
 const LOG = path.join(CACHE, 'package.log');
@@ -32,27 +33,39 @@ export function ownTarget(): Target | undefined {
  * over its budget.
  */
 export async function packVsix(target: Target | undefined, file: string): Promise<number> {
-  await rm(MODULES, { recursive: true, force: true });
   await mkdir(path.dirname(file), { recursive: true });
+  await mkdir(CACHE, { recursive: true });
+  const stage = await mkdtemp(path.join(CACHE, 'package-'));
   try {
-    if (target !== undefined) await placeTerminal(target);
+    await placeSources(stage);
+    if (target !== undefined) await placeTerminal(target, path.join(stage, MODULES));
     const options = ['--no-dependencies', '--no-rewrite-relative-links', '--out', file];
     const args = [VSCE, 'package', ...options, ...(target === undefined ? [] : ['--target', target])];
-    await runLogged(process.execPath, args, LOG, { cwd: ROOT, env: cleanEnvironment() });
+    await runLogged(process.execPath, args, LOG, { cwd: stage, env: cleanEnvironment() });
   } finally {
-    await rm(MODULES, { recursive: true, force: true });
+    await rm(stage, { recursive: true, force: true });
   }
   const { size } = await stat(file);
   if (size > MOST_VSIX_BYTES) throw new Error(`${file} has ${size} bytes, over its budget of ${MOST_VSIX_BYTES}.`);
   return size;
 }
 
+/** vsce lists every file around it, and downloads are many: it is given the files and folders alone that it packs of. */
+async function placeSources(stage: string): Promise<void> {
+  const lines = (await readFile(path.join(ROOT, LIST), 'utf8')).split('\n');
+  const packed = lines.flatMap((line) => /^!([^/]+)/.exec(line)?.[1] ?? []);
+  for (const name of new Set([LIST, ...packed])) {
+    const filter = (source: string): boolean => path.basename(source) !== 'node_modules' && !source.endsWith('.vsix');
+    await cp(path.join(ROOT, name), path.join(stage, name), { recursive: true, filter });
+  }
+}
+
 /** On Windows the package's own JavaScript is used as well; elsewhere the native module alone. */
-async function placeTerminal(target: Target): Promise<void> {
+async function placeTerminal(target: Target, modules: string): Promise<void> {
   const from = await findModules(target);
   const names = [PACKAGE, `${PACKAGE}-${target}`].slice(target.startsWith('win32') ? 0 : 1);
   for (const name of names) {
-    const to = path.join(MODULES, name);
+    const to = path.join(modules, name);
     // Debug symbols for Windows are twenty times the size of the module.
     await cp(path.join(from, name), to, { recursive: true, filter: (file) => !/\.(pdb|d\.ts|md)$/.test(file) });
     await cp(path.join(from, PACKAGE, 'LICENSE'), path.join(to, 'LICENSE'));
