@@ -32,6 +32,8 @@ export interface CompareState {
   folder: string;
   runIds: RunId[];
   layout: CompareLayout;
+  /** The answer to `comparison`, where it is there already. */
+  comparison?: Comparison;
   /** It is a page in a report: there is no editor, and nothing changes. */
   report?: ReportFacts;
 }

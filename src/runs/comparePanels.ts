@@ -15,6 +15,7 @@ import type { StoreClient } from '../store/client';
 import type { StoreRegistry } from '../store/registry';
 import { chartHandlers, CompareLayouts } from './compareCharts';
 import { compareStrings } from './compareStrings';
+import { EarlyComparison } from './earlyComparison';
 import { insightsHandlers } from './insightsHandlers';
 import { loggedHandlers } from './loggedHandlers';
 import type { ReportCommands } from './reportCommands';
@@ -30,10 +31,16 @@ interface SavedState {
 
 type ComparePanel = PagePanel<ComparePageApi, ComparePageEvent, CompareStrings>;
 
+interface OpenPage {
+  page: ComparePanel;
+  early: EarlyComparison;
+  show(runIds: RunId[]): void;
+}
+
 /** The comparison pages, one per workspace folder. */
 export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<SavedState> {
   private readonly disposables = new DisposableStore();
-  private readonly open = new Map<string, { page: ComparePanel; show(runIds: RunId[]): void }>();
+  private readonly open = new Map<string, OpenPage>();
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -94,13 +101,17 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
     };
     // Asked for each time: a store is closed and opened again when another engine is chosen.
     const store = (): StoreClient => this.stores.get(folder);
+    const early = new EarlyComparison(store(), initial);
     const file = this.shared.of(folder);
     const layouts = new CompareLayouts(file);
     const handlers: Handlers<ComparePageApi> = {
       ...insightsHandlers(store),
       ...loggedHandlers(store),
       ...chartHandlers(folder, store, layouts),
-      ready: async () => ({ folder, runIds, layout: await this.readLayout(layouts) }),
+      ready: async () => {
+        const [layout, comparison] = await Promise.all([this.readLayout(layouts), early.take()]);
+        return { folder, runIds, layout, ...(comparison === undefined ? {} : { comparison }) };
+      },
       comparison: (query) => store().request('compareRuns', query),
       series: async (query) => (await store().request('series', query)).map(packSeries),
       saveReport: ({ view }) => this.errors.run(PAGE_ID, () => this.reports.save(folder, runIds, view)),
@@ -120,7 +131,9 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
     setTitle();
     this.open.set(folder, {
       page,
+      early,
       show: (next) => {
+        early.drop();
         runIds = next;
         setTitle();
         page.send({ kind: 'setRuns', runIds });
@@ -147,7 +160,9 @@ export class ComparePanels implements Disposable, vscode.WebviewPanelSerializer<
   }
 
   private forward(folder: string, event: StoreEvent): void {
-    if (event.kind === 'changed' || event.kind === 'runEnded' || event.kind === 'restarted')
-      this.open.get(folder)?.page.send(event);
+    if (event.kind !== 'changed' && event.kind !== 'runEnded' && event.kind !== 'restarted') return;
+    const shown = this.open.get(folder);
+    shown?.early.drop();
+    shown?.page.send(event);
   }
 }

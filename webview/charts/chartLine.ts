@@ -39,13 +39,15 @@ export interface ChartLine {
 /** Makes a line of a series: of its smoothed values where it has some. */
 export function toPoints(series: Series): Pick<ChartLine, 'points' | 'holes' | 'raw' | 'band' | 'source'> {
   const { values, smoothed, sd } = series;
-  const order = inOrder(series.xs ?? series.steps);
-  const raw = order.map(({ x, index }) => ({ x, y: finite(values[index]), index }));
-  const points = smoothed === undefined ? raw : order.map(({ x, index }) => ({ x, y: finite(smoothed[index]), index }));
-  const holes = order.flatMap(({ x, index }) => {
-    const value = values[index] as number;
-    return Number.isFinite(value) ? [] : [{ x, y: value, index }];
-  });
+  const xs = series.xs ?? series.steps;
+  const order = inOrder(xs);
+  const pointsOf = (ys: Float64Array): Point[] =>
+    order.map((index) => ({ x: xs[index] as number, y: finite(ys[index]), index }));
+  const raw = pointsOf(values);
+  const points = smoothed === undefined ? raw : pointsOf(smoothed);
+  const holes = order
+    .filter((index) => !Number.isFinite(values[index]))
+    .map((index) => ({ x: xs[index] as number, y: values[index] as number, index }));
   return {
     points,
     holes,
@@ -55,16 +57,19 @@ export function toPoints(series: Series): Pick<ChartLine, 'points' | 'holes' | '
   };
 }
 
-/** Where the points stand, by rising x. Those that went back (a resumed run) are put in order; equal ones keep theirs. */
-function inOrder(xs: Float64Array): { x: number; index: number }[] {
-  const order: { x: number; index: number }[] = [];
+/** Which points have a place, by rising x. Those that went back (a resumed run) are put in order; equal ones keep theirs. */
+function inOrder(xs: Float64Array): number[] {
+  const order: number[] = [];
   let sorted = true;
-  for (const [index, x] of xs.entries()) {
+  let last = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < xs.length; index += 1) {
+    const x = xs[index]!;
     if (!Number.isFinite(x)) continue;
-    sorted &&= order.length === 0 || (order.at(-1) as { x: number }).x <= x;
-    order.push({ x, index });
+    sorted &&= last <= x;
+    last = x;
+    order.push(index);
   }
-  return sorted ? order : order.sort((a, b) => a.x - b.x);
+  return sorted ? order : order.sort((a, b) => xs[a]! - xs[b]!);
 }
 
 function finite(value: number | undefined): number {

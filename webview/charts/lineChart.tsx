@@ -65,7 +65,8 @@ export function LineChart(props: LineChartProps) {
   const [, setDrawings] = useState(0);
   const gestures = useZoomGestures(() => view.current, frame, props.onZoom);
 
-  useEffect(() => {
+  // Drawn before the frame that the lines come in: an effect would draw in the one after it.
+  useLayoutEffect(() => {
     if (canvas.current === null) return undefined;
     const created = new LineChartView(canvas.current, theme.peek(), () => setDrawings((count) => count + 1));
     view.current = created;
@@ -74,7 +75,7 @@ export function LineChart(props: LineChartProps) {
       created.dispose();
     };
   }, [theme, view]);
-  useEffect(() => view.current?.show(lines, frame, bestPoint), [lines, frame, bestPoint]);
+  useLayoutEffect(() => view.current?.show(lines, frame, bestPoint), [lines, frame, bestPoint]);
   useSignalEffect(() => view.current?.lift(lifted.value));
   useSignalEffect(() => view.current?.brush(props.brushed?.value));
   useSignalEffect(() => view.current?.setTheme(theme.value));

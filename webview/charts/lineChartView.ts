@@ -10,6 +10,7 @@ import {
 import { runLook } from '../../src/protocol/palette';
 import { formatTick } from '../ui/numbers';
 import type { ChartLine, Point } from './chartLine';
+import { drawNever, drawSoon } from './drawQueue';
 import { FADED, isFaded, labelSpace, lineMarks, type MarkSource } from './lineMarks';
 import { PLAIN, plotFrame, type PlotFrame } from './plotFrame';
 import type { ChartTheme } from './theme';
@@ -40,27 +41,23 @@ export interface ChartPicture {
 
 /** A line chart on a canvas, without anything of the page around it. */
 export class LineChartView {
-  private readonly chart: Chart<'line'>;
+  /** Made when it is drawn first: of many charts those that are drawn first are not waited for. */
+  private chart: Chart<'line'> | undefined;
   private readonly source: MarkSource;
   private frame: PlotFrame = plotFrame([], PLAIN);
   /** Whether another part of the lines was shown last. */
   private isMoved = false;
-  private drawnAt = 0;
+  private drawnAt = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly drawNow = (): void => this.draw();
 
   /** `onDraw` is called after each drawing, when pixels of points may have moved. */
   constructor(
-    canvas: HTMLCanvasElement,
+    private readonly canvas: HTMLCanvasElement,
     theme: ChartTheme,
     private readonly onDraw: () => void,
   ) {
     this.source = { lines: [], theme, lifted: undefined, brushed: undefined, best: undefined };
-    this.chart = new Chart(canvas, {
-      type: 'line',
-      data: { datasets: [] },
-      options: baseOptions(),
-      plugins: [lineMarks(this.source), { id: 'placed', afterRender: () => this.onDraw() }],
-    });
   }
 
   /** Shows other lines at the latest a moment later; another part of them at once, and so what comes next of that part. */
@@ -95,38 +92,41 @@ export class LineChartView {
 
   /** CSS pixels from the canvas' left edge. */
   pixelOf(x: number): number {
-    return this.chart.scales['x']?.getPixelForValue(x) ?? 0;
+    return this.chart?.scales['x']?.getPixelForValue(x) ?? 0;
   }
 
   /** CSS pixels from the canvas' top edge. */
   pixelOfValue(value: number): number {
-    return this.chart.scales['y']?.getPixelForValue(value) ?? 0;
+    return this.chart?.scales['y']?.getPixelForValue(value) ?? 0;
   }
 
   xAt(pixel: number): number {
-    return this.chart.scales['x']?.getValueForPixel(pixel) ?? 0;
+    return this.chart?.scales['x']?.getValueForPixel(pixel) ?? 0;
   }
 
-  /** Where the lines are drawn, in CSS pixels of the canvas. */
-  get area(): { left: number; right: number; top: number; bottom: number } {
+  /** Where the lines are drawn, in CSS pixels of the canvas; `undefined` before they are. */
+  get area(): ChartPicture['area'] | undefined {
+    if (this.chart === undefined) return undefined;
     const { left, right, top, bottom } = this.chart.chartArea;
     return { left, right, top, bottom };
   }
 
-  /** What is drawn, for exports. */
-  picture(): ChartPicture {
+  /** What is drawn, for exports; `undefined` before it is. */
+  picture(): ChartPicture | undefined {
+    const { chart, area } = this;
+    if (chart === undefined || area === undefined) return undefined;
     const ticksOf = (axis: 'x' | 'y') => {
-      const scale = this.chart.scales[axis];
+      const scale = chart.scales[axis];
       return (scale?.ticks ?? []).map(({ value, label }) => ({
         pixel: scale?.getPixelForValue(value) ?? 0,
         label: String(label ?? ''),
       }));
     };
     return {
-      canvas: this.chart.canvas,
-      width: this.chart.width,
-      height: this.chart.height,
-      area: this.area,
+      canvas: chart.canvas,
+      width: chart.width,
+      height: chart.height,
+      area,
       xTicks: ticksOf('x'),
       yTicks: ticksOf('y'),
       pixelOf: (x, y) => [this.pixelOf(x), this.pixelOfValue(y)],
@@ -135,30 +135,45 @@ export class LineChartView {
 
   dispose(): void {
     clearTimeout(this.timer);
-    this.chart.destroy();
+    drawNever(this.drawNow);
+    this.chart?.destroy();
   }
 
   private redraw(interval = REDRAW_INTERVAL): void {
     const due = this.drawnAt + interval - performance.now();
-    if (due > 0) {
-      this.timer ??= setTimeout(() => this.draw(), due);
-      return;
-    }
-    this.draw();
+    if (due > 0) this.timer ??= setTimeout(() => this.redraw(0), due);
+    else drawSoon(this.drawNow);
   }
 
   private draw(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.drawnAt = performance.now();
-    this.chart.data.datasets = this.source.lines.flatMap((line) => this.datasets(line));
-    applyFrame(this.chart.options, this.frame, this.source);
-    this.chart.options.layout = { padding: { top: 8, right: Math.max(8, labelSpace(this.source, this.chart.width)) } };
-    this.chart.update('none');
+    const chart = (this.chart ??= this.createChart());
+    chart.data.datasets = this.source.lines.flatMap((line) => this.datasets(line, chart.width));
+    applyFrame(chart.options, this.frame, this.source);
+    chart.options.layout = { padding: { top: 8, right: Math.max(8, labelSpace(this.source, chart.width)) } };
+    chart.update('none');
+  }
+
+  private createChart(): Chart<'line'> {
+    let isMade = false;
+    const chart = new Chart(this.canvas, {
+      type: 'line',
+      data: { datasets: [] },
+      options: baseOptions(),
+      // What has no lines yet is not laid out either, which would take as long as to do it with them.
+      plugins: [
+        lineMarks(this.source),
+        { id: 'drawn', beforeUpdate: () => isMade, afterRender: () => void (isMade && this.onDraw()) },
+      ],
+    });
+    isMade = true;
+    return chart;
   }
 
   /** A line, and faintly behind it the values that it smoothes. */
-  private datasets(line: ChartLine) {
+  private datasets(line: ChartLine, width: number) {
     const { lifted, theme } = this.source;
     const look = runLook(theme.kind, line.colorIndex);
     const inFront = lifted === line.id;
@@ -166,17 +181,17 @@ export class LineChartView {
     const dataset = (data: Point[], color: string, borderWidth: number, order: number) => {
       return { data, borderColor: color, borderWidth, order, borderDash: [...look.dash] };
     };
-    const width = inFront ? LIFTED_WIDTH : this.isDense(line) ? DENSE_WIDTH : USUAL_WIDTH;
-    const own = dataset(line.points, faded ? look.color + FADED : look.color, width, inFront ? 0 : faded ? 2 : 1);
+    const lineWidth = inFront ? LIFTED_WIDTH : this.isDense(line, width) ? DENSE_WIDTH : USUAL_WIDTH;
+    const own = dataset(line.points, faded ? look.color + FADED : look.color, lineWidth, inFront ? 0 : faded ? 2 : 1);
     if (line.raw === undefined) return [own];
     return [own, { ...dataset(line.raw, look.color + (faded ? FAINTEST : FADED), DENSE_WIDTH, 3), borderDash: [] }];
   }
 
   /** Whether a line that is not smoothed has more points in sight than pixels. */
-  private isDense({ points, raw }: ChartLine): boolean {
+  private isDense({ points, raw }: ChartLine, width: number): boolean {
     const { min, max } = this.frame.x;
-    if (raw !== undefined || points.length <= this.chart.width) return false;
-    return points.filter(({ x }) => x >= min && x <= max).length > this.chart.width;
+    if (raw !== undefined || points.length <= width) return false;
+    return points.filter(({ x }) => x >= min && x <= max).length > width;
   }
 }
 

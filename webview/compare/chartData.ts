@@ -1,4 +1,4 @@
-import { useComputed, useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
+import { useComputed, useSignal, type ReadonlySignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { DEFAULT_SETTINGS, type ChartSettings } from '../../src/protocol/chartSettings';
 import type { Series } from '../../src/protocol/entities';
@@ -10,15 +10,24 @@ import { plotFrame, type PlotFrame } from '../charts/plotFrame';
 import { hasLogX, isEqualX, xKindOf } from './chartAxes';
 import { axisName } from './chartZoom';
 import { bestPoint, chartLines, damagedRuns, withoutX } from './chartLines';
+import type { CompareModel } from './compareModel';
 import { usePage } from './pageContext';
 import { withDetail } from './seriesParts';
 import type { KeyData, SeriesRequest, SeriesStore } from './seriesStore';
+import type { ViewState } from './viewState';
 
 /** What is read to either side of the part that is zoomed to, of that part. */
 const MARGIN = 0.125;
 
 /** Of the x axis, both ends included. */
 type StepRange = NonNullable<SeriesRequest['range']>;
+
+/** The part of a request that is zoomed to. */
+interface DetailedPart {
+  request: SeriesRequest;
+  data: ReadonlySignal<KeyData>;
+  range: StepRange;
+}
 
 /** Everything that a chart shows, and what it says of that. */
 export interface ChartData {
@@ -43,16 +52,25 @@ export interface ChartData {
 /** The page's settings, and in their place those of this chart. */
 export function useChartSettings(metric: string): ChartSettings {
   const { model, view } = usePage();
+  return chartSettings(model, view, metric);
+}
+
+function chartSettings(model: CompareModel, view: ViewState, metric: string): ChartSettings {
   return { ...DEFAULT_SETTINGS, ...view.settings.value, ...model.layout.of(metric).settings };
+}
+
+/** What the chart of a metric asks the store for. */
+export function seriesRequest(model: CompareModel, view: ViewState, metric: string): SeriesRequest {
+  const settings = chartSettings(model, view, metric);
+  return { key: metric, x: settings.x, logX: hasLogX(settings), smoothing: settings.smoothing };
 }
 
 /** Reads what the chart of a metric shows, as long as it is in sight. */
 export function useChartData(metric: string, width: number): ChartData {
-  const { model } = usePage();
-  const settings = useChartSettings(metric);
-  const { x, smoothing, logY, clip } = settings;
-  const wanted = { key: metric, x, logX: hasLogX(settings), smoothing };
-  const { request, data } = useSeries(model.series, wanted, width);
+  const { model, view } = usePage();
+  const settings = chartSettings(model, view, metric);
+  const { logY, clip } = settings;
+  const { request, data } = useSeries(model.series, seriesRequest(model, view, metric), width);
   // Until the points of another axis are there those of the former one are shown, on it.
   const shownX = request.x;
   const axis = axisName(shownX);
@@ -94,21 +112,16 @@ function useSeries(
 ): { request: SeriesRequest; data: KeyData | undefined } {
   const request = useStable(wanted, isEqualRequest);
   const source = useSignal<{ request: SeriesRequest; data: ReadonlySignal<KeyData> } | undefined>(undefined);
-  const shown = useSignal<{ request: SeriesRequest; data: KeyData } | undefined>(undefined);
   useLayoutEffect(() => {
     source.value = { request, data: store.watch(request, width) };
     return () => store.unwatch(request);
   }, [store, request, width, source]);
-  useSignalEffect(() => {
-    const current = source.value;
-    if (current === undefined) return;
-    const data = current.data.value;
-    const isFirst = shown.peek() === undefined;
-    if (isFirst || data.series !== undefined || data.failure !== undefined) {
-      shown.value = { request: current.request, data };
-    }
-  });
-  return shown.value ?? { request, data: undefined };
+  const current = source.value;
+  // Read while the chart is rendered: an effect would hear of the points a frame later.
+  const data = current?.data.value;
+  const isThere = data?.series !== undefined || data?.failure !== undefined;
+  const shown = useLast(current === undefined || !isThere ? undefined : { request: current.request, data });
+  return shown ?? { request, data: undefined };
 }
 
 /**
@@ -124,10 +137,7 @@ function useDetailed(
   const { model } = usePage();
   const isNeeded = zoom !== undefined && series?.some((one) => one.decimated) === true;
   const range = isNeeded ? widened(zoom) : undefined;
-  const asked = useSignal<{ data: ReadonlySignal<KeyData>; range: StepRange } | undefined>(undefined);
-  const read = useSignal<{ series: readonly Series[]; range: StepRange } | undefined>(undefined);
-  // Points of another axis do not fit into it.
-  useLayoutEffect(() => void (read.value = undefined), [request, read]);
+  const asked = useSignal<DetailedPart | undefined>(undefined);
   // Asked before the chart is drawn: the store reads meanwhile.
   useLayoutEffect(() => {
     if (range === undefined) {
@@ -136,24 +146,30 @@ function useDetailed(
     }
     const part = { ...request, range };
     // While one part is read, only the last of those that are asked for meanwhile waits: turning the wheel costs no more.
-    asked.value = { data: model.details.watch(part, (1 + 2 * MARGIN) * width), range };
+    asked.value = { request, data: model.details.watch(part, (1 + 2 * MARGIN) * width), range };
     return () => model.details.unwatch(part);
   }, [model, request, range?.from, range?.to, width, asked]);
-  useSignalEffect(() => {
-    const part = asked.value;
-    const found = part?.data.value.series;
-    if (part === undefined) read.value = undefined;
-    else if (found !== undefined) read.value = { series: found, range: part.range };
-  });
-  const detail = read.value;
+  const part = asked.value;
+  const found = part?.data.value.series;
+  const last = useLast(part === undefined || found === undefined ? undefined : { ...part, series: found });
+  // Points of another axis do not fit into it.
+  const isShown = part !== undefined && last?.request === request;
+  const [detail, detailRange] = isShown ? [last.series, last.range] : [];
   return useMemo(() => {
-    if (series === undefined || detail === undefined) return series;
-    const details = new Map(detail.series.map((one) => [one.runId, one]));
+    if (series === undefined || detail === undefined || detailRange === undefined) return series;
+    const details = new Map(detail.map((one) => [one.runId, one]));
     return series.map((one) => {
       const own = details.get(one.runId);
-      return own === undefined || !one.decimated ? one : withDetail(one, own, detail.range);
+      return own === undefined || !one.decimated ? one : withDetail(one, own, detailRange);
     });
-  }, [series, detail]);
+  }, [series, detail, detailRange]);
+}
+
+/** What was there last: while nothing is, it stands in. */
+function useLast<T>(value: T | undefined): T | undefined {
+  const last = useRef(value);
+  if (value !== undefined) last.current = value;
+  return last.current;
 }
 
 function widened({ min, max }: Range): StepRange {

@@ -4,20 +4,15 @@ import { Icon } from '../ui/icon';
 import { fillTemplate } from '../ui/fillTemplate';
 import { Button } from '../ui/toolkit';
 import { ChartCard } from './chartCard';
-import { filterKeys, groupKeys, type KeyGroup } from './keyGroups';
+import { columnsOf } from './chartGrid';
+import { filterKeys } from './keyGroups';
 import { usePage } from './pageContext';
-
-/** Charts are at least this wide, and never more than four in a row; CSS pixels. */
-const LEAST_WIDTH = 280;
-const MOST_IN_ROW = 4;
-const GAP = 16;
+import { shownGroups, type ShownGroup } from './shownGroups';
 
 /** One chart per metric key. All cards are in the page, but only those in sight hold more than their height. */
 export function ChartSection() {
   const { model, view, strings } = usePage();
   const keys = model.metricKeys.value;
-  const found = filterKeys(keys, view.search.value);
-  const shown = model.layout.sorted(found.filter((key) => model.layout.of(key).hidden !== true));
   return (
     <section id="charts" aria-label={strings.charts}>
       <h2 class="visually-hidden">{strings.charts}</h2>
@@ -27,13 +22,13 @@ export function ChartSection() {
           <p>{strings.noMetricsHint}</p>
         </div>
       )}
-      {keys.length > 0 && found.length === 0 && <NoMatch />}
-      <ChartGroups groups={groupKeys(shown, model.keyMetric.value, (key) => model.layout.isPlaced(key))} />
+      {keys.length > 0 && filterKeys(keys, view.search.value).length === 0 && <NoMatch />}
+      <ChartGroups groups={shownGroups(model, view)} />
     </section>
   );
 }
 
-function ChartGroups({ groups }: { groups: KeyGroup[] }) {
+function ChartGroups({ groups }: { groups: ShownGroup[] }) {
   const { strings } = usePage();
   const [only] = groups;
   if (groups.length === 1 && only !== undefined) return <Cards keys={only.keys} />;
@@ -46,24 +41,22 @@ function ChartGroups({ groups }: { groups: KeyGroup[] }) {
   );
 }
 
-function Group({ group, label }: { group: KeyGroup; label: string }) {
+function Group({ group, label }: { group: ShownGroup; label: string }) {
   const { view } = usePage();
-  const toggled = view.toggled.value;
-  const isToggled = toggled.includes(group.name);
-  // A search unfolds what it finds.
-  const open = view.search.value !== '' || isToggled === group.aside;
   const toggle = (): void => {
+    const toggled = view.toggled.value;
+    const isToggled = toggled.includes(group.name);
     view.toggled.value = isToggled ? toggled.filter((name) => name !== group.name) : [...toggled, group.name];
   };
   return (
     <>
       <h2>
-        <button type="button" class="fold" aria-expanded={open} onClick={toggle}>
-          <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+        <button type="button" class="fold" aria-expanded={group.isOpen} onClick={toggle}>
+          <Icon name={group.isOpen ? 'chevron-down' : 'chevron-right'} />
           {label} <span class="secondary number">{group.keys.length}</span>
         </button>
       </h2>
-      {open && <Cards keys={group.keys} />}
+      {group.isOpen && <Cards keys={group.keys} />}
     </>
   );
 }
@@ -71,7 +64,7 @@ function Group({ group, label }: { group: KeyGroup; label: string }) {
 function Cards({ keys }: { keys: string[] }) {
   const grid = useRef<HTMLDivElement>(null);
   const width = useWidth(grid);
-  const columns = Math.max(1, Math.min(MOST_IN_ROW, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
+  const columns = columnsOf(width);
   useLayoutEffect(() => {
     if (grid.current !== null) grid.current.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
   }, [columns]);

@@ -5,7 +5,7 @@ import type { MetricDirection } from '../../src/protocol/metricDirection';
 import type { ComparePageApi, ComparePageEvent } from '../../src/protocol/pagesApi';
 import type { ReportFacts } from '../../src/protocol/reportApi';
 import { unpackSeries } from '../../src/protocol/sentSeries';
-import type { ChangeEvent, ComparedParam, SeriesQuery } from '../../src/protocol/storeApi';
+import type { ChangeEvent, ComparedParam, Comparison, SeriesQuery } from '../../src/protocol/storeApi';
 import { paced } from '../ui/paced';
 import type { RpcClient } from '../ui/rpcClient';
 import { comparedRuns, withRuns, type ComparedRuns } from './comparedRuns';
@@ -89,6 +89,8 @@ export class CompareModel {
   readonly details: SeriesStore;
 
   private readonly paced = paced(() => this.readOnce([...this.runIds.value]));
+  /** What the host read while the page was loaded. */
+  private early: Comparison | undefined;
   /** What the groups of repeats were found by. */
   private repeatsOf: { runIds: readonly RunId[]; params: readonly ComparedParam[] } | undefined;
 
@@ -110,11 +112,12 @@ export class CompareModel {
   async start(): Promise<void> {
     this.failure.value = undefined;
     try {
-      const { folder, runIds, layout, report } = await this.host.call('ready', {});
+      const { folder, runIds, layout, report, comparison } = await this.host.call('ready', {});
       this.folder.value = folder;
       this.report.value = report;
       this.layout.take(layout);
       this.ready.value = true;
+      this.early = comparison;
       this.show(runIds);
     } catch (error) {
       this.fail(error);
@@ -231,7 +234,9 @@ export class CompareModel {
   private async readOnce(runIds: RunId[]): Promise<void> {
     if (runIds.length === 0) return;
     try {
-      const comparison = comparedRuns(await this.host.call('comparison', { runIds }));
+      const read = this.early ?? (await this.host.call('comparison', { runIds }));
+      this.early = undefined;
+      const comparison = comparedRuns(read);
       const [found, shown] = [new Set(comparison.runs.map(({ id }) => id)), new Set(this.runIds.value)];
       const gone = runIds.filter((id) => !found.has(id) && shown.has(id));
       // The one before still has their names.

@@ -1,3 +1,5 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useWidth } from '../ui/elementSize';
 import { Button } from '../ui/toolkit';
 import { fillTemplate } from '../ui/fillTemplate';
 import { DismissibleNotice, Empty, Failed, FailureNotice, Skeleton } from '../ui/states';
@@ -14,8 +16,9 @@ import { VerdictLine } from './verdictLine';
 
 /** The comparison page: the answer, the runs, their charts, and every value. */
 export function ComparePage() {
-  const { model } = usePage();
-  if (model.comparison.value === undefined || model.runIds.value.length === 0) return <WithoutRuns />;
+  const { model, mayBuild } = usePage();
+  const isEmpty = model.comparison.value === undefined || model.runIds.value.length === 0;
+  if (isEmpty || !mayBuild.value) return <WithoutRuns />;
   return (
     <main class="page">
       <header>
@@ -83,11 +86,14 @@ function Notices() {
 }
 
 function Loading() {
-  const { strings } = usePage();
+  const { strings, gridWidth } = usePage();
+  const grid = useRef<HTMLDivElement>(null);
+  const width = useWidth(grid);
+  useLayoutEffect(() => void (gridWidth.value = width), [gridWidth, width]);
   return (
     <Skeleton label={strings.loading}>
       <div class="bone bone-line" />
-      <div class="chart-grid">
+      <div ref={grid} class="chart-grid">
         {[1, 2, 3, 4].map((card) => (
           <div key={card} class="bone chart-card" />
         ))}

@@ -14,6 +14,7 @@ import { ComparePage } from './comparePage';
 import { InsightsModel } from './insights/insightsModel';
 import { LoggedModel } from './logged/loggedModel';
 import { PageProvider } from './pageContext';
+import { readFirstCharts } from './readFirstCharts';
 import { keepViewState } from './viewState';
 
 const { strings } = readBoot<CompareStrings>();
@@ -21,6 +22,7 @@ const api = acquireVsCodeApi();
 const host: CompareHost = createRpcClient(windowPort(api));
 const model = new CompareModel(host);
 const view = keepViewState(api, model);
+const gridWidth = signal(0);
 const page = {
   model,
   insights: new InsightsModel(host, model, view.insights),
@@ -31,6 +33,8 @@ const page = {
   crosshair: signal(undefined),
   fullScreen: signal(undefined),
   dragged: signal(undefined),
+  gridWidth,
+  mayBuild: readFirstCharts(model, view, gridWidth),
 };
 render(
   <PageProvider value={page}>

@@ -20,6 +20,10 @@ interface PageContext {
   fullScreen: Signal<string | undefined>;
   /** The metric whose chart is being dragged. */
   dragged: Signal<string | undefined>;
+  /** Of the grid that the charts will stand in, CSS pixels; 0 before it is known. */
+  gridWidth: Signal<number>;
+  /** See `readFirstCharts`. */
+  mayBuild: ReadonlySignal<boolean>;
 }
 
 export const { PageProvider, usePage } = createPageContext<PageContext>();

@@ -14,7 +14,7 @@ const LEAST_INTERVAL = 200;
 /** A live series is decimated anew when it holds this many points a pixel: it would grow for ever otherwise. */
 const MOST_POINTS_PER_PIXEL = 8;
 /** Charts that show nothing yet are read so many at a time, so that the first need not wait for the last. */
-const FIRST_ENTRIES = 3;
+export const FIRST_ENTRIES = 3;
 /** Requests whose points are kept though no chart shows them, for scrolling back and forth. */
 const KEPT_ENTRIES = 48;
 
@@ -105,6 +105,13 @@ export class SeriesStore {
     return entry.data;
   }
 
+  /** Reads at once what charts are going to watch; `width` as they will give it, or more. */
+  async readAhead(charts: readonly { request: SeriesRequest; width: number }[]): Promise<void> {
+    for (const { request, width } of charts) this.watch(request, width);
+    await this.readStale();
+    for (const { request } of charts) this.unwatch(request);
+  }
+
   unwatch(request: SeriesRequest): void {
     const entry = this.entries.get(idOf(request));
     if (entry !== undefined) entry.watchers -= 1;
@@ -149,12 +156,15 @@ export class SeriesStore {
 
   private schedule(interval: number): void {
     if (this.reading) return;
-    const due = Math.max(0, this.readAt + interval - performance.now());
+    const due = this.readAt + interval - performance.now();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.readStale(), due);
+    if (due > 0) this.timer = setTimeout(() => void this.readStale(), due);
+    // What is asked for in the same task is read together, before the charts are drawn.
+    else queueMicrotask(() => void this.readStale());
   }
 
   private async readStale(): Promise<void> {
+    if (this.reading) return;
     const wanted = [...this.entries.values()].filter((entry) => entry.watchers > 0 && entry.stale.size > 0);
     if (wanted.length === 0) return;
     this.reading = true;

@@ -1,9 +1,14 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 
+/** Elements that are so near to the viewport count as visible, CSS pixels. */
+const MARGIN = 240;
+
 /** One observer for all elements: a page may have thousands. */
 const listeners = new WeakMap<Element, (visible: boolean, height: number) => void>();
 let observer: IntersectionObserver | undefined;
+/** Observed since the last task. The observer tells of them a frame later, which would be one without their content. */
+let fresh: Element[] = [];
 
 function observe(element: Element, listener: (visible: boolean, height: number) => void): () => void {
   observer ??= new IntersectionObserver(
@@ -12,11 +17,22 @@ function observe(element: Element, listener: (visible: boolean, height: number) 
         listeners.get(target)?.(isIntersecting, boundingClientRect.height);
       }
     },
-    { rootMargin: '240px 0px' },
+    { rootMargin: `${MARGIN}px 0px` },
   );
   listeners.set(element, listener);
   observer.observe(element);
+  if (fresh.push(element) === 1) queueMicrotask(lookAtFresh);
   return () => observer?.unobserve(element);
+}
+
+/** Elements that were made together are measured together: one layout for all. */
+function lookAtFresh(): void {
+  const places = fresh.map((element) => ({ element, rect: element.getBoundingClientRect() }));
+  fresh = [];
+  for (const { element, rect } of places) {
+    const isNear = rect.bottom >= -MARGIN && rect.top <= window.innerHeight + MARGIN;
+    if (isNear && element.isConnected) listeners.get(element)?.(true, rect.height);
+  }
 }
 
 /** Whether the element is in or near the viewport, so that only what is seen is built. */
