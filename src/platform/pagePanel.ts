@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../common/disposables';
+import { onOneBuffer } from '../common/oneBuffer';
 import { serve } from '../common/rpcChannel';
 import type { PageBoot } from '../protocol/pagesApi';
 import type { ApiShape, EventMessage, Handlers } from '../protocol/rpc';
@@ -40,7 +41,8 @@ export class PagePanel<Api extends ApiShape, Event, S> implements Disposable {
     webview.options = pageOptions(extensionUri);
     this.disposables.add(
       webview.onDidReceiveMessage(
-        (message: unknown) => void serve(handlers, message, (reply) => void webview.postMessage(reply), onBug),
+        (message: unknown) =>
+          void serve(handlers, message, (reply) => void webview.postMessage(onOneBuffer(reply)), onBug),
       ),
     );
     webview.html = pageHtml(panel, extensionUri, definition);
@@ -50,7 +52,7 @@ export class PagePanel<Api extends ApiShape, Event, S> implements Disposable {
   /** Tells the page something unasked. A hidden page, which is not running, misses it and asks anew when shown. */
   send(event: Event): void {
     const message: EventMessage<Event> = { type: 'event', event };
-    void this.panel.webview.postMessage(message);
+    void this.panel.webview.postMessage(onOneBuffer(message));
   }
 
   dispose(): void {
