@@ -54,7 +54,7 @@ describe('pages of many series', function () {
     await workbench.chooseInContextMenu(workbench.treeRow('Runs', 'wide'), 'Open Run');
     const frame = await workbench.webviewFrame('wide');
     await frame.getByRole('button', { name: /Show all/ }).click();
-    const drawn = frame.locator('tr:has(.sparkline path)');
+    const drawn = frame.locator('tr:has(.sparkline circle)');
     await eventually(
       () => drawn.count(),
       (count) => count === METRICS,
