@@ -60,6 +60,17 @@ function answer(
   return method === 'series' ? readSeries(runs, args as SeriesQuery) : undefined;
 }
 
+/** The comparison of all runs, as the store sends it. */
+export function packedComparison(runs: RunData[]): Comparison {
+  return packed({
+    ...compare(
+      runs,
+      runs.map(({ run }) => run.id),
+    ),
+    directions: {},
+  });
+}
+
 /** As the store sends it. */
 function packed({ metrics, ...comparison }: ComparedRuns): Comparison {
   const runs = comparison.runs.length;
