@@ -72,3 +72,14 @@ function mapColumns(
   });
   return Object.fromEntries(changed);
 }
+
+/** Series of several runs, by their keys. */
+export function byKey(replies: readonly Series[]): Map<string, Series[]> {
+  const groups = new Map<string, Series[]>();
+  for (const reply of replies) {
+    const group = groups.get(reply.key);
+    if (group === undefined) groups.set(reply.key, [reply]);
+    else group.push(reply);
+  }
+  return groups;
+}

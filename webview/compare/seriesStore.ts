@@ -4,7 +4,7 @@ import type { RunId, Series } from '../../src/protocol/entities';
 import type { SeriesQuery } from '../../src/protocol/storeApi';
 import { restAfter } from '../ui/paced';
 import { columnsFor } from './chartColumns';
-import { appended } from './seriesParts';
+import { appended, byKey } from './seriesParts';
 import { isEqualList } from './stable';
 
 /** The shortest time between two reads of new points, ms, for each chart in sight: to draw one takes a part of it. */
@@ -271,16 +271,6 @@ function readFiner(entry: Entry): void {
     entry.whole.add(name);
     entry.stale.add(name);
   }
-}
-
-function byKey(replies: readonly Series[]): Map<string, Series[]> {
-  const groups = new Map<string, Series[]>();
-  for (const reply of replies) {
-    const group = groups.get(reply.key);
-    if (group === undefined) groups.set(reply.key, [reply]);
-    else group.push(reply);
-  }
-  return groups;
 }
 
 function groupAlike(entries: readonly Entry[]): Entry[][] {
