@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fromBufferPromise } from 'yauzl';
 import { ownTarget, packVsix, type Target } from '../../../scripts/vsix';
 import { buildExtension } from '../../host/extension';
+import { ROOT } from '../../host/paths';
 import { OuterTerminal } from '../recorder/outerTerminal';
 import { removeTemporary, runWords, temporaryFolder, workspaceWith } from '../recorder/support';
 
@@ -76,9 +77,14 @@ describe('the package for a platform', function () {
     });
   }
 
-  it('is without any terminal for all platforms, and carries the command', async () => {
+  it('is without any terminal for all platforms, and carries the command and every picture', async () => {
     const files = await pack(undefined);
     assert.ok(!files.some(({ name }) => name.includes('node_modules')));
+    const pictures = readdirSync(path.join(ROOT, 'media'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => path.relative(ROOT, path.join(parentPath, name)).replaceAll('\\', '/'));
+    const packed = files.map(({ name }) => name).filter((name) => name.startsWith('media/'));
+    assert.deepEqual(packed.sort(), pictures.sort(), 'icons of tabs, the README and the tour');
     const commands = files
       .filter(({ name }) => name.startsWith('bin/'))
       .map(({ name, mode }) => [name, (mode & 0o111) > 0]);
