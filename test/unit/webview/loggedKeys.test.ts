@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { walk } from '../../../webview/compare/logged/walk';
+import { walk } from '../../../webview/compare/insights/walk';
 import { useComparePage } from './comparePageFixture';
 import { bellOf, logged, loggedAnswers, rocOf } from './loggedAnswers';
 import { card, runsOf } from './loggedDataSteps';

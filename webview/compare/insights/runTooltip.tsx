@@ -29,6 +29,11 @@ export function RunTooltip(props: { run: number; columns: readonly Column[]; x: 
   );
 }
 
+/** The same, to be read out. */
+export function valuesToldOf(columns: readonly Column[], run: number): string[] {
+  return columns.slice(0, MOST_ROWS).map((column) => `${column.key.slice(0, 80)} ${valueText(column, run) ?? '–'}`);
+}
+
 /** As people read it; metrics are rounded. */
 function valueText(column: Column, run: number): string | undefined {
   const text = column.texts[run];

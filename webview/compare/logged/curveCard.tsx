@@ -5,9 +5,11 @@ import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartCanvas } from '../insights/chartCanvas';
-import { ChartFrame, Summary } from '../insights/chartFrame';
+import { ChartFrame } from '../insights/chartFrame';
 import { toSvg } from '../insights/drawing';
 import { toPng } from '../insights/exports';
+import { markKeys } from '../insights/markKeys';
+import { pointsAt } from '../pointsAt';
 import { useLogged } from './loggedContext';
 import {
   areaOf,
@@ -88,26 +90,21 @@ function CurvesShown(props: {
     setAt(next);
     pointedAt.value = next?.runId;
   };
+  const keys = markKeys({
+    label: `${fillTemplate(texts.curvesSummary, plot.key, areas)} ${texts.curveKeys}`,
+    at,
+    place: at?.place ?? 0,
+    count: walked?.curve.x.length ?? 0,
+    told: at === undefined ? '' : toldOf(at, curves, axes, texts.threshold),
+    next: (key) => pointForKey(key, curves, at),
+    onPoint: point,
+  });
   return (
     <>
-      <Summary text={fillTemplate(texts.curvesSummary, plot.key, areas)} />
       <div
         class="curves"
         style={{ height: `${geometry.height}px` }}
-        role="slider"
-        tabIndex={0}
-        aria-label={plot.key}
-        aria-valuemin={0}
-        aria-valuemax={Math.max(0, (walked?.curve.x.length ?? 0) - 1)}
-        aria-valuenow={at?.place ?? 0}
-        aria-valuetext={at === undefined ? '' : toldOf(at, curves, axes, texts.threshold)}
-        onKeyDown={(event) => {
-          const next = pointForKey(event.key, curves, at);
-          if (next === undefined && event.key !== 'Escape') return;
-          event.preventDefault();
-          point(next);
-        }}
-        onBlur={() => point(undefined)}
+        {...keys}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           point(nearestPoint(geometry, curves, event.clientX - box.left, event.clientY - box.top, REACH));
@@ -115,6 +112,13 @@ function CurvesShown(props: {
         onPointerLeave={() => point(undefined)}
       >
         <ChartCanvas drawing={drawing} />
+        {at !== undefined && (
+          <span
+            class="lifted-point"
+            data-pointed
+            style={{ left: `${geometry.x(at.x)}px`, top: `${geometry.y(at.y)}px` }}
+          />
+        )}
         {at !== undefined && <PointTooltip at={at} curves={curves} plot={geometry} axes={axes} />}
       </div>
       <AreaList curves={curves} name={plot.kind === 'roc' ? texts.auc : texts.averagePrecision} plot={plot} />
@@ -143,8 +147,7 @@ function AreaList({ curves, name, plot }: { curves: readonly RunCurve[]; name: s
             class="front-run"
             title={run.slice(0, 1000)}
             aria-pressed={pinned.value === runId}
-            onPointerEnter={() => (pointedAt.value = runId)}
-            onPointerLeave={() => (pointedAt.value = undefined)}
+            {...pointsAt(pointedAt, runId)}
             onClick={() => pin(runId)}
           >
             <RunSwatch colorIndex={colorIndex} theme={theme} />

@@ -9,11 +9,13 @@ import { ChartCanvas } from '../insights/chartCanvas';
 import { ChartFrame } from '../insights/chartFrame';
 import { toSvg, type Drawing } from '../insights/drawing';
 import { toPng } from '../insights/exports';
+import { markKeys } from '../insights/markKeys';
 import { useLogged } from './loggedContext';
 import { Answered, Downloads, formatStep, hasSteps, MoreRuns, NothingHere, RunPart, StepSlider } from './plotParts';
 import { useHistories, usePlots, useShownRuns } from './plotParts';
 import {
   binAt,
+  binBox,
   binForKey,
   ridgePlot,
   ridgeScale,
@@ -140,30 +142,27 @@ function Ridges({
     }),
     [plot.ridges, plot.scale, width, color, lifted, look],
   );
+  const keys = markKeys({
+    label: `${summaryOf(texts.histogramSummary, name, last.histogram, ridges.length)} ${texts.histogramKeys}`,
+    at,
+    place: at?.bin ?? 0,
+    count: (at?.ridge ?? last).histogram.counts.length,
+    told: at === undefined ? '' : binTitle(texts.binTitle, at),
+    next: (key) => binForKey(key, plot, at),
+    onPoint: setAt,
+  });
   return (
     <>
       <div
         class="ridges"
-        role="slider"
-        tabIndex={0}
-        aria-label={summaryOf(texts.histogramSummary, name, last.histogram, ridges.length)}
-        aria-valuemin={0}
-        aria-valuemax={(at?.ridge ?? last).histogram.counts.length - 1}
-        aria-valuenow={at?.bin ?? 0}
-        aria-valuetext={at === undefined ? '' : binTitle(texts.binTitle, at)}
-        onKeyDown={(event) => {
-          const next = binForKey(event.key, plot, at);
-          if (next === undefined && event.key !== 'Escape') return;
-          event.preventDefault();
-          setAt(next);
-        }}
-        onBlur={() => setAt(undefined)}
+        {...keys}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           setAt(binAt(plot, event.clientX - box.left, event.clientY - box.top));
         }}
         onPointerLeave={() => setAt(undefined)}
       >
+        {at !== undefined && <PointedBin plot={plot} at={at} />}
         <ChartCanvas drawing={drawing} />
       </div>
       <p class="secondary ridge-told">
@@ -172,6 +171,17 @@ function Ridges({
           : binTitle(texts.binTitle, at)}
       </p>
     </>
+  );
+}
+
+function PointedBin({ plot, at }: { plot: RidgePlot; at: { ridge: Ridge; bin: number } }) {
+  const { left, top, width, height } = binBox(plot, at);
+  return (
+    <div
+      class="pointed-bin"
+      data-pointed
+      style={{ left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` }}
+    />
   );
 }
 

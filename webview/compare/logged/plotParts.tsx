@@ -9,6 +9,7 @@ import { fillTemplate } from '../../ui/fillTemplate';
 import { Button } from '../../ui/toolkit';
 import { SaveButtons, type Exports } from '../insights/chartFrame';
 import { useAnswer, type Answer } from '../insights/useAnswer';
+import { pointsAt } from '../pointsAt';
 import { useLogged } from './loggedContext';
 import { idOf, revisionOf } from './loggedModel';
 
@@ -164,8 +165,7 @@ export function RunPart(props: {
     <figure
       class={`run-part ${lifted.value !== undefined && lifted.value !== run.id ? 'faded' : ''}`}
       aria-label={run.name.slice(0, 200)}
-      onPointerEnter={() => (pointedAt.value = run.id)}
-      onPointerLeave={() => (pointedAt.value = undefined)}
+      {...pointsAt(pointedAt, run.id)}
     >
       <figcaption>
         <RunSwatch colorIndex={run.colorIndex} theme={theme} />
