@@ -108,7 +108,7 @@ describe('marks of charts by keys', function () {
     const isInSight = () =>
       page.locator('.pointed-row').evaluate((row) => {
         const { top, bottom } = row.getBoundingClientRect();
-        return top >= 0 && bottom <= innerHeight;
+        return top >= 0 && Math.floor(bottom) <= innerHeight;
       });
     while (!(await isInSight())) await page.waitForTimeout(20);
     assert.match(await readAt(bars, 'Home'), /^run-599, /);

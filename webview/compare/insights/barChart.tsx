@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import { usePage } from '../pageContext';
 import { barsDrawing, barsHeight, rowAt, rowBox, type BarRow } from './barPlot';
 import { ChartCanvas } from './chartCanvas';
-import { markKeys, nextMark } from './markKeys';
+import { letGo, markKeys, nextMark } from './markKeys';
 
 interface Bars {
   rows: readonly BarRow[];
@@ -47,7 +47,7 @@ export function PickableBars(
       style={heightOf(rows)}
       {...keys}
       onPointerMove={(event) => onPoint(rowOf(event))}
-      onPointerLeave={() => onPoint(undefined)}
+      onPointerLeave={(event) => letGo(event.currentTarget, onPoint)}
       onClick={onPick}
     >
       {at !== undefined && <PointedRow row={at} />}

@@ -54,6 +54,11 @@ export function markKeys<Mark>({ label, at, place, count, told, next, onPoint, o
   } as const;
 }
 
+/** Lets go of the mark when the pointer leaves its chart; not of one that keys hold: the page may have moved below the pointer. */
+export function letGo(chart: Element | null, onPoint: (mark: undefined) => void): void {
+  if (chart?.matches(':focus-visible') !== true) onPoint(undefined);
+}
+
 function showPointed(chart: HTMLElement): void {
   chart.querySelector('[data-pointed]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }

@@ -10,7 +10,7 @@ import { toPng } from './exports';
 import { FieldSelect } from './fieldSelect';
 import type { Column } from './fields';
 import { drawAllLines, nearestLine } from './lineDrawing';
-import { markKeys, nextMark } from './markKeys';
+import { letGo, markKeys, nextMark } from './markKeys';
 import './parallel.css';
 import { ParallelLines } from './parallelLines';
 import {
@@ -105,6 +105,10 @@ function Plot({ axes, room }: { axes: readonly Column[]; room: number }) {
     pointed.point(y < AXIS_TOP ? undefined : nearestLine(plot, x, y, REACH, isWanted));
     setPointer({ x, y });
   };
+  const pointAt = (next: number | undefined): void => {
+    pointed.point(next);
+    setPointer(undefined);
+  };
   const keys = markKeys({
     label: `${summaryOf(axes, runs.length, texts.parallelSummary)} ${texts.markKeys}`,
     at: run,
@@ -115,10 +119,7 @@ function Plot({ axes, room }: { axes: readonly Column[]; room: number }) {
       const downwards = linesDownwards(plot, isWanted);
       return nextMark(key, run, downwards, downwards.toReversed());
     },
-    onPoint: (next) => {
-      pointed.point(next);
-      setPointer(undefined);
-    },
+    onPoint: pointAt,
     onPick: pointed.pick,
   });
   const exported: Exports = {
@@ -137,7 +138,7 @@ function Plot({ axes, room }: { axes: readonly Column[]; room: number }) {
           class={`pcp ${run === undefined ? '' : 'on-line'}`}
           style={{ width: `${plot.width}px`, height: `${PLOT_HEIGHT}px` }}
           onPointerMove={point}
-          onPointerLeave={() => keys.onBlur()}
+          onPointerLeave={(event) => letGo(event.currentTarget.querySelector('.pcp-lines'), pointAt)}
           onClick={pointed.pick}
         >
           <ParallelLines plot={plot} {...batches} lifted={front} theme={look} keys={keys}>

@@ -11,7 +11,7 @@ import { toSvg } from './drawing';
 import { toPng } from './exports';
 import { FieldSelect } from './fieldSelect';
 import type { Column } from './fields';
-import { markKeys, nextMark } from './markKeys';
+import { letGo, markKeys, nextMark } from './markKeys';
 import { paretoFront } from './pareto';
 import { usePointedRun } from './pointedRun';
 import { RunTooltip, valuesToldOf } from './runTooltip';
@@ -163,16 +163,12 @@ function Points(props: { plot: ScatterPlot; columns: readonly Column[]; children
         const { left, top } = box.current!.getBoundingClientRect();
         pointed.point(nearestPoint(plot, event.clientX - left, event.clientY - top));
       }}
-      onPointerLeave={() => pointed.point(undefined)}
+      onPointerLeave={(event) => letGo(event.currentTarget, pointed.point)}
       onClick={pointed.pick}
     >
       {props.children}
       {shown.includes(place) && (
-        <span
-          class="lifted-point"
-          data-pointed={place === run}
-          style={{ left: `${x.places[place]}px`, top: `${y.places[place]}px` }}
-        />
+        <span class="lifted-point" style={{ left: `${x.places[place]}px`, top: `${y.places[place]}px` }} />
       )}
       {run !== undefined && (
         <RunTooltip run={run} columns={columns} x={x.places[run]!} y={y.places[run]!} width={plot.width} />

@@ -8,7 +8,7 @@ import { ChartCanvas } from '../insights/chartCanvas';
 import { ChartFrame } from '../insights/chartFrame';
 import { toSvg } from '../insights/drawing';
 import { toPng } from '../insights/exports';
-import { markKeys } from '../insights/markKeys';
+import { letGo, markKeys } from '../insights/markKeys';
 import { pointsAt } from '../pointsAt';
 import { useLogged } from './loggedContext';
 import {
@@ -109,7 +109,7 @@ function CurvesShown(props: {
           const box = event.currentTarget.getBoundingClientRect();
           point(nearestPoint(geometry, curves, event.clientX - box.left, event.clientY - box.top, REACH));
         }}
-        onPointerLeave={() => point(undefined)}
+        onPointerLeave={(event) => letGo(event.currentTarget, point)}
       >
         <ChartCanvas drawing={drawing} />
         {at !== undefined && (

@@ -9,7 +9,7 @@ import { ChartCanvas } from '../insights/chartCanvas';
 import { ChartFrame } from '../insights/chartFrame';
 import { toSvg, type Drawing } from '../insights/drawing';
 import { toPng } from '../insights/exports';
-import { markKeys } from '../insights/markKeys';
+import { letGo, markKeys } from '../insights/markKeys';
 import { useLogged } from './loggedContext';
 import { Answered, Downloads, formatStep, hasSteps, MoreRuns, NothingHere, RunPart, StepSlider } from './plotParts';
 import { useHistories, usePlots, useShownRuns } from './plotParts';
@@ -160,7 +160,7 @@ function Ridges({
           const box = event.currentTarget.getBoundingClientRect();
           setAt(binAt(plot, event.clientX - box.left, event.clientY - box.top));
         }}
-        onPointerLeave={() => setAt(undefined)}
+        onPointerLeave={(event) => letGo(event.currentTarget, setAt)}
       >
         {at !== undefined && <PointedBin plot={plot} at={at} />}
         <ChartCanvas drawing={drawing} />

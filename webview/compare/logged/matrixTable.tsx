@@ -3,7 +3,7 @@ import type { ConfusionMatrix } from '../../../src/protocol/plots';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartCanvas } from '../insights/chartCanvas';
-import { markKeys } from '../insights/markKeys';
+import { letGo, markKeys } from '../insights/markKeys';
 import { walk, type Place as Cell } from '../insights/walk';
 import { useLogged } from './loggedContext';
 import type { HeatColor } from './heat';
@@ -108,7 +108,7 @@ export function MatrixGrid({ matrix, values, colorOf, label }: MatrixProps) {
           const place = (offset: number): number => Math.min(size - 1, Math.max(0, Math.floor((offset / GRID) * size)));
           setAt({ row: place(event.clientY - box.top), point: place(event.clientX - box.left) });
         }}
-        onPointerLeave={() => setAt(undefined)}
+        onPointerLeave={(event) => letGo(event.currentTarget, setAt)}
       >
         <ChartCanvas drawing={drawing} />
         {at !== undefined && <PointedCell at={at} size={GRID / size} />}
