@@ -120,6 +120,23 @@ describe('marks of charts by keys', function () {
     while (await isCovered()) await page.waitForTimeout(20);
   });
 
+  it('stay where keys have led when the page moves below a mouse at rest', async () => {
+    const { page } = await open({ runs: mixedRuns() });
+    const bars = await chart(page, texts.bars);
+    const box = (await bars.boundingBox())!;
+    await page.mouse.move(box.x + 100, box.y + 15);
+    assert.match((await bars.getAttribute('aria-valuetext'))!, /^run-1, /, 'the mouse points at the best');
+    assert.match(await readAt(bars, 'End'), /^run-2, /);
+    for (const by of [-40, 40, 200, -200]) {
+      await page.mouse.wheel(0, by);
+      await page.waitForTimeout(300);
+      assert.match((await bars.getAttribute('aria-valuetext'))!, /^run-2, /, `scrolled by ${by}`);
+    }
+    const now = (await bars.boundingBox())!;
+    await page.mouse.move(now.x + 120, now.y + 16, { steps: 3 });
+    assert.match((await bars.getAttribute('aria-valuetext'))!, /^run-1, /, 'a mouse that moves points again');
+  });
+
   it('leave the keys alone that lead nowhere', async () => {
     const { page } = await open({ runs: mixedRuns() });
     const scatter = await chart(page, texts.scatter);
