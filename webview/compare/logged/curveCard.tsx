@@ -5,7 +5,6 @@ import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartCanvas } from '../insights/chartCanvas';
-import { ChartFrame } from '../insights/chartFrame';
 import { toSvg } from '../insights/drawing';
 import { toPng } from '../insights/exports';
 import { letGo, markKeys } from '../insights/markKeys';
@@ -21,17 +20,8 @@ import {
   type CurvePoint,
   type RunCurve,
 } from './curvePlot';
-import {
-  Answered,
-  Downloads,
-  formatStep,
-  hasSteps,
-  MoreRuns,
-  NothingHere,
-  StepSlider,
-  usePlots,
-  useShownRuns,
-} from './plotParts';
+import { NothingHere, PlotCard, PlotFoot } from './plotCard';
+import { formatStep, hasSteps, usePlots } from './plotParts';
 
 type CurveKey = PlotKey<'roc' | 'pr'>;
 
@@ -43,29 +33,15 @@ const GAP = 12;
 /** The ROC or precision–recall curves of the runs over one another, with the area below each. */
 export function CurveCard({ plot }: { plot: CurveKey }) {
   return (
-    <ChartFrame title={plot.key} class="" controls={<StepSlider plot={plot} />}>
-      {(width) => <Curves plot={plot} width={width} />}
-    </ChartFrame>
-  );
-}
-
-function Curves({ plot, width }: { plot: CurveKey; width: number }) {
-  const runIds = useShownRuns(plot, FIRST_CURVES);
-  const answer = usePlots(plot, runIds);
-  return (
-    <Answered answer={answer}>
-      {(plots) =>
-        plots.length === 0 ? (
-          <NothingHere />
-        ) : (
-          <CurvesShown plot={plot} plots={plots} asked={runIds.length} width={width} />
-        )
+    <PlotCard plot={plot} first={FIRST_CURVES} useValue={usePlots<'roc' | 'pr'>}>
+      {(plots, runIds, width) =>
+        plots.length === 0 ? <NothingHere /> : <Curves plot={plot} plots={plots} asked={runIds.length} width={width} />
       }
-    </Answered>
+    </PlotCard>
   );
 }
 
-function CurvesShown(props: {
+function Curves(props: {
   plot: CurveKey;
   plots: readonly PlotAt<'roc' | 'pr'>[];
   /** Runs that were asked for. */
@@ -122,15 +98,13 @@ function CurvesShown(props: {
         {at !== undefined && <PointTooltip at={at} curves={curves} plot={geometry} axes={axes} />}
       </div>
       <AreaList curves={curves} name={plot.kind === 'roc' ? texts.auc : texts.averagePrecision} plot={plot} />
-      <footer class="across-foot">
-        <MoreRuns plot={plot} shown={asked} />
-        <Downloads
-          name={plot.key.slice(0, 80)}
-          png={() => toPng(drawing)}
-          svg={() => toSvg(drawing)}
-          csv={() => csvOf(curves, axes)}
-        />
-      </footer>
+      <PlotFoot
+        plot={plot}
+        shown={asked}
+        png={() => toPng(drawing)}
+        svg={() => toSvg(drawing)}
+        csv={() => csvOf(curves, axes)}
+      />
     </>
   );
 }
