@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Locator, Page } from 'playwright-core';
 import { nextMark } from '../../../webview/compare/insights/markKeys';
 import { readAt, strings, useComparePage } from './comparePageFixture';
@@ -88,6 +90,32 @@ describe('marks of charts by keys', function () {
     assert.match(await readAt(lines, 'End'), /^run-2, /);
   });
 
+  it('lead through thousands of runs', async () => {
+    const count = 3000;
+    const runs = Array.from({ length: count }, (_, i) =>
+      makeRun(i, { params: { lr: (i * 7) % count }, metrics: { accuracy: [(i * 11) % count] } }),
+    );
+    const { page } = await open({ runs });
+    const scatter = await chart(page, texts.scatter);
+    const lrOf = (told: string): number => Number(/lr (\d+)/.exec(told)?.[1]);
+    for (let lr = 0; lr < 20; lr += 1) assert.equal(lrOf(await readAt(scatter, 'ArrowRight')), lr);
+    assert.equal(lrOf(await readAt(scatter, 'End')), count - 1);
+    const lines = await chart(page, texts.parallel);
+    assert.match(await readAt(lines, 'Home'), /accuracy 2,?999$/);
+    assert.match(await readAt(lines, 'PageDown'), /accuracy 2,?989$/);
+  });
+
+  it('have nothing that axe finds fault with while one is pointed at', async () => {
+    const { page } = await open({ runs: mixedRuns() });
+    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+    for (const title of [texts.parallel, texts.scatter, texts.bars]) {
+      const marks = await chart(page, title);
+      await marks.press('ArrowRight');
+      const faults = await page.evaluate(`axe.run('#across').then((all) => all.violations.map(({ id }) => id))`);
+      assert.deepEqual(faults, [], title);
+    }
+  });
+
   it('stay on a run while others go', async () => {
     const { page } = await open({ runs: mixedRuns() });
     const scatter = await chart(page, texts.scatter);
@@ -146,7 +174,7 @@ describe('marks of charts by keys', function () {
       });
     });
     for (const key of ['Escape', 'Enter', 'Alt+ArrowLeft', 'ArrowRight']) await scatter.press(key);
-    const taken = await page.evaluate(() => ({ ...document.body.dataset }));
+    const taken = await page.evaluate(() => Object.fromEntries(Object.entries(document.body.dataset)));
     assert.deepEqual(
       [taken['takenEscape'], taken['takenEnter'], taken['takenArrowLeft'], taken['takenArrowRight']],
       ['false', 'false', 'false', 'true'],
