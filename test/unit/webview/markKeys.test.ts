@@ -116,6 +116,39 @@ describe('marks of charts by keys', function () {
     }
   });
 
+  it('bring the end of a line into sight where the axes are too many for the card', async () => {
+    const params = (i: number) =>
+      Object.fromEntries(Array.from({ length: 14 }, (_, p) => [`p${p}`, (i * (p + 3)) % 17]));
+    const runs = Array.from({ length: 20 }, (_, i) => makeRun(i, { params: params(i), metrics: { accuracy: [i] } }));
+    const { page } = await open({ runs });
+    const lines = await chart(page, texts.parallel);
+    for (let axes = 8; axes <= 14; axes += 1) {
+      await page.getByLabel(texts.addAxis).selectOption(`param:p${axes - 1}`);
+      await page.waitForFunction((count) => document.querySelectorAll('.pcp-name').length === count, axes);
+    }
+    const isEndInSight = () =>
+      page.locator('.pcp-scroll').evaluate((box) => {
+        const end = box.querySelector('.pcp-axis:last-of-type')!.getBoundingClientRect();
+        return (end.left + end.right) / 2 < box.getBoundingClientRect().right;
+      });
+    assert.equal(await isEndInSight(), false);
+    await lines.press('ArrowDown');
+    while (!(await isEndInSight())) await page.waitForTimeout(20);
+  });
+
+  it('keep no run in front whose chart was scrolled out of sight', async () => {
+    const { page } = await open({ runs: mixedRuns() });
+    const scatter = await chart(page, texts.scatter);
+    await scatter.press('End');
+    assert.equal(await lifted(page).innerText(), 'run-0');
+    await page.evaluate(() => {
+      document.body.style.paddingTop = '9000px';
+      scrollTo(0, 0);
+    });
+    await scatter.waitFor({ state: 'detached' });
+    await lifted(page).waitFor({ state: 'detached' });
+  });
+
   it('stay on a run while others go', async () => {
     const { page } = await open({ runs: mixedRuns() });
     const scatter = await chart(page, texts.scatter);
