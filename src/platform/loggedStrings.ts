@@ -38,6 +38,7 @@ function matrixStrings() {
     shares: vscode.l10n.t('Shares'),
     cells: vscode.l10n.t('What the cells of the matrices show'),
     matrixSummary: vscode.l10n.t('Confusion matrix of {0}: {1} are right.'),
+    matrixKeys: vscode.l10n.t('Arrow keys go from cell to cell, Escape leaves.'),
     trueClass: vscode.l10n.t('True'),
     predicted: vscode.l10n.t('Predicted'),
     cellTitle: vscode.l10n.t('True {0}, predicted {1}: {2} ({3} of the true class)'),
@@ -57,12 +58,14 @@ function curveStrings() {
     auc: vscode.l10n.t('AUC'),
     averagePrecision: vscode.l10n.t('AP'),
     curvesSummary: vscode.l10n.t('{0}, by the area below the curve: {1}.'),
+    curveKeys: vscode.l10n.t('Arrow keys go along a curve and from run to run, Escape leaves.'),
   };
 }
 
 function histogramStrings() {
   return {
     histogramSummary: vscode.l10n.t('{0}: {1} values from {2} to {3}; steps: {4}.'),
+    histogramKeys: vscode.l10n.t('Arrow keys go along the bins and from step to step, Escape leaves.'),
     notFinite: vscode.l10n.t('NaN or infinite: {0}'),
     binTitle: vscode.l10n.t('Step {0}: {3} values from {1} to {2}'),
   };

@@ -23,6 +23,10 @@ export interface InsightsStrings {
   log: string;
   x: string;
   y: string;
+  /** What keys do in a chart of marks; it follows what the chart shows. */
+  markKeys: string;
+  /** Follows the name of a run that is. */
+  keptInFront: string;
   /** `{0}` shown, `{1}` in all. */
   shownOf: string;
   showMore: string;

@@ -34,6 +34,8 @@ export interface LoggedStrings {
   cells: string;
   /** Of a confusion matrix: `{0}` run, `{1}` share of what lies on its diagonal. */
   matrixSummary: string;
+  /** What keys do in it; it follows what the matrix shows. `curveKeys` and `histogramKeys` are alike. */
+  matrixKeys: string;
   trueClass: string;
   predicted: string;
   /** `{0}` true class, `{1}` predicted class, `{2}` count, `{3}` share of the true class. */
@@ -53,9 +55,11 @@ export interface LoggedStrings {
   averagePrecision: string;
   /** `{0}` name of the curve, `{1}` runs with the area below theirs. */
   curvesSummary: string;
+  curveKeys: string;
 
   /** Of a histogram: `{0}` run, `{1}` values, `{2}` least, `{3}` largest, `{4}` steps. */
   histogramSummary: string;
+  histogramKeys: string;
   /** `{0}` values that are NaN or infinite. */
   notFinite: string;
   /** Under the pointer: `{0}` step, `{1}` and `{2}` ends of the bin, `{3}` count. */

@@ -27,6 +27,8 @@ function commonStrings() {
     log: vscode.l10n.t('log'),
     x: vscode.l10n.t('x'),
     y: vscode.l10n.t('y'),
+    markKeys: vscode.l10n.t('Arrow keys go from run to run, Enter keeps one in front, Escape leaves.'),
+    keptInFront: vscode.l10n.t('kept in front'),
     shownOf: vscode.l10n.t('{0} of {1} are shown.'),
     showMore: vscode.l10n.t('Show more'),
     showFewer: vscode.l10n.t('Show fewer'),

@@ -8,6 +8,7 @@ import { formatTogether } from '../ui/numbers';
 import { StatusIcon } from '../ui/statusIcon';
 import { Button } from '../ui/toolkit';
 import { usePage } from './pageContext';
+import { pointsAt } from './pointsAt';
 import './runChips.css';
 
 /** Chips that are there at first; the pinned run's is always among them. */
@@ -69,14 +70,10 @@ function Chip({ run, metric, value }: { run: Run; metric: string | undefined; va
     return model.brushed.value?.has(run.id) === false ? 'faded' : '';
   });
   const isPinned = useComputed(() => model.pinned.value === run.id);
-  const point = (id: string | undefined) => () => (model.pointedAt.value = id);
   return (
     <li
       class={`chip ${state.value}`}
-      onPointerEnter={point(run.id)}
-      onPointerLeave={point(undefined)}
-      onFocusIn={point(run.id)}
-      onFocusOut={point(undefined)}
+      {...pointsAt(model.pointedAt, run.id)}
       data-vscode-context={JSON.stringify({
         webviewSection: 'run',
         runId: run.id,

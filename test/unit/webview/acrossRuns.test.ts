@@ -160,7 +160,7 @@ describe('charts across runs', function () {
     assert.deepEqual(await members.allInnerTexts(), ['run-0', 'run-7']);
     await members.last().click();
     await page.locator('.chip', { hasText: 'run-7' }).locator('[aria-pressed="true"]').waitFor();
-    await card.locator('.scatter-lifted').waitFor();
+    await card.locator('.lifted-point').waitFor();
   });
 
   it('ask which way a metric gets better where its name does not tell', async () => {

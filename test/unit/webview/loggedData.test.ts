@@ -165,7 +165,7 @@ describe('what runs logged besides numbers', function () {
     const shown = await card(page, 'w', '.ridges canvas');
     assert.match(
       (await shown.locator('.ridges').first().getAttribute('aria-label'))!,
-      /^run-0: \d+ values from −?-?4 to 4; steps: 3\.$/,
+      /^run-0: \d+ values from −?-?4 to 4; steps: 3\. Arrow keys /,
     );
     const box = (await shown.locator('.ridges').first().boundingBox())!;
     await page.mouse.move(box.x + box.width / 2 - 20, box.y + 190);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { walk } from '../../../webview/compare/logged/walk';
+import { walk } from '../../../webview/compare/insights/walk';
 import { useComparePage } from './comparePageFixture';
 import { bellOf, logged, loggedAnswers, rocOf } from './loggedAnswers';
 import { card, runsOf } from './loggedDataSteps';
@@ -23,6 +23,7 @@ describe('logged data by keys', function () {
     await curves.press('ArrowRight');
     assert.match((await curves.getAttribute('aria-valuetext'))!, /^run-1, .*, threshold 0\.9997/i);
     await page.locator('.across-tooltip').waitFor();
+    await curves.locator('.lifted-point').waitFor();
     await curves.press('ArrowDown');
     assert.match((await curves.getAttribute('aria-valuetext'))!, /^run-0, /);
     await curves.press('Escape');
@@ -36,6 +37,10 @@ describe('logged data by keys', function () {
     const ridges = shown.locator('.ridges');
     await ridges.press('End');
     assert.equal(await ridges.getAttribute('aria-valuenow'), '47');
+    const [bin, all] = [await ridges.locator('.pointed-bin').boundingBox(), await ridges.boundingBox()];
+    // The last of 48 bins ends where the numbers of the steps begin.
+    assert.equal(Math.round(bin!.x + bin!.width - all!.x), Math.round(all!.width - 52));
+    assert.equal(Math.round(bin!.width), Math.round((all!.width - 60) / 48));
     const first = await shown.locator('.ridge-told').innerText();
     await ridges.press('ArrowDown');
     assert.notEqual(await shown.locator('.ridge-told').innerText(), first);

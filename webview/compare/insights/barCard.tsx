@@ -4,13 +4,14 @@ import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatDelta, formatNumber, formatTogether } from '../../ui/numbers';
 import { usePage } from '../pageContext';
-import { BarChart } from './barChart';
+import { PickableBars } from './barChart';
 import { barsDrawing, type BarRow } from './barPlot';
 import { barsOf, type Bar } from './bars';
-import { ChartFrame, ExportButtons, Nothing, Summary } from './chartFrame';
+import { ChartFrame, ExportButtons, Nothing } from './chartFrame';
 import { toSvg } from './drawing';
 import { toPng } from './exports';
 import { metricField, type Column } from './fields';
+import { usePointedRun } from './pointedRun';
 
 /** Bars that are shown before somebody asks for more, and at most: a canvas has its limits. */
 const FIRST_BARS = 12;
@@ -38,6 +39,7 @@ function Bars({ column, width }: { column: Column; width: number }) {
   const runs = model.runs.value;
   const inside = insights.inside.value;
   const lifted = model.lifted.value;
+  const pointed = usePointedRun();
   const look = theme.value;
   const shown = bars.slice(0, all ? MOST_BARS : FIRST_BARS);
   const rows = useMemo(() => {
@@ -58,17 +60,19 @@ function Bars({ column, width }: { column: Column; width: number }) {
   }, [bars, shown.length, runs, inside, lifted, look]);
   if (bars.length === 0) return <Nothing text={texts.noPoints} />;
   const [best] = bars;
-  const runAt = (row: number | undefined) => (row === undefined ? undefined : runs[shown[row]!.runs[0]!]?.id);
+  const summary = fillTemplate(texts.barsSummary, column.key, runs[best!.runs[0]!]!.name, formatNumber(best!.value));
+  const found = pointed.place === undefined ? -1 : shown.findIndex((bar) => bar.runs.includes(pointed.place!));
+  const at = found < 0 ? undefined : found;
   return (
     <>
-      <Summary
-        text={fillTemplate(texts.barsSummary, column.key, runs[best!.runs[0]!]!.name, formatNumber(best!.value))}
-      />
-      <BarChart
+      <PickableBars
         rows={rows}
         width={width}
-        onPoint={(row) => (model.pointedAt.value = runAt(row))}
-        onPick={(row) => model.pin(runAt(row)!)}
+        label={`${summary} ${texts.markKeys}`}
+        at={at}
+        told={at === undefined ? '' : pointed.tell([`${column.key} ${rows[at]!.note}`])}
+        onPoint={(row) => pointed.point(row === undefined ? undefined : shown[row]!.runs[0])}
+        onPick={pointed.pick}
       />
       <footer class="across-foot">
         <span class="secondary">

@@ -1,38 +1,73 @@
-import type { ComponentChildren } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { usePage } from '../pageContext';
-import { barsDrawing, barsHeight, rowAt, type BarRow } from './barPlot';
+import { barsDrawing, barsHeight, rowAt, rowBox, type BarRow } from './barPlot';
 import { ChartCanvas } from './chartCanvas';
+import { letGo, markKeys, nextMark } from './markKeys';
 
-/** Horizontal bars; `onPoint` is told the row under the pointer. */
-export function BarChart(props: {
+interface Bars {
   rows: readonly BarRow[];
   width: number;
-  onPoint?: (row: number | undefined) => void;
-  onPick?: (row: number) => void;
-  children?: ComponentChildren;
-}) {
-  const { rows, width, onPoint, onPick } = props;
-  const { theme } = usePage();
+}
+
+/** Horizontal bars. */
+export function BarChart(props: Bars) {
+  return (
+    <div class="bars" style={heightOf(props.rows)}>
+      <BarCanvas {...props} />
+    </div>
+  );
+}
+
+/** Horizontal bars that can be pointed at and picked, by the mouse and by keys. */
+export function PickableBars(
+  props: Bars & {
+    /** Read out: what the bars show, and what the keys do. */
+    label: string;
+    /** The row that is pointed at. */
+    at: number | undefined;
+    /** Read out of it. */
+    told: string;
+    onPoint: (row: number | undefined) => void;
+    onPick: () => void;
+  },
+) {
+  const { rows, label, at, told, onPoint, onPick } = props;
   const box = useRef<HTMLDivElement>(null);
-  const look = theme.value;
-  const drawing = useMemo(() => barsDrawing(rows, width, look), [rows, width, look]);
   const rowOf = (event: MouseEvent): number | undefined =>
     rowAt(event.clientY - box.current!.getBoundingClientRect().top, rows.length);
+  const next = (key: string): number | undefined => {
+    const downwards = [...rows.keys()];
+    return nextMark(key, at, downwards, downwards.toReversed());
+  };
+  const keys = markKeys({ label, at, place: at ?? 0, count: rows.length, told, next, onPoint, onPick });
   return (
     <div
       ref={box}
-      class={`bars ${onPick === undefined ? '' : 'pickable'}`}
-      style={{ height: `${barsHeight(rows.length)}px` }}
-      onPointerMove={(event) => onPoint?.(rowOf(event))}
-      onPointerLeave={() => onPoint?.(undefined)}
-      onClick={(event) => {
-        const row = rowOf(event);
-        if (row !== undefined) onPick?.(row);
-      }}
+      class="bars pickable"
+      style={heightOf(rows)}
+      {...keys}
+      onPointerMove={(event) => onPoint(rowOf(event))}
+      onPointerLeave={(event) => letGo(event.currentTarget, onPoint)}
+      onClick={onPick}
     >
-      <ChartCanvas drawing={drawing} />
-      {props.children}
+      {at !== undefined && <PointedRow row={at} />}
+      <BarCanvas {...props} />
     </div>
   );
+}
+
+function PointedRow({ row }: { row: number }) {
+  const { top, height } = rowBox(row);
+  return <div class="pointed-row" data-pointed style={{ top: `${top}px`, height: `${height}px` }} />;
+}
+
+function BarCanvas({ rows, width }: Bars) {
+  const { theme } = usePage();
+  const look = theme.value;
+  const drawing = useMemo(() => barsDrawing(rows, width, look), [rows, width, look]);
+  return <ChartCanvas drawing={drawing} />;
+}
+
+function heightOf(rows: readonly BarRow[]) {
+  return { height: `${barsHeight(rows.length)}px` };
 }

@@ -35,6 +35,11 @@ export function rowAt(y: number, rows: number): number | undefined {
   return row >= 0 && row < rows ? row : undefined;
 }
 
+/** Where a row stands, CSS pixels. */
+export function rowBox(row: number): { top: number; height: number } {
+  return { top: TOP + row * BAR_ROW, height: BAR_ROW };
+}
+
 /** Bars begin at 0: a bar's length is what is compared. */
 export function barsDrawing(rows: readonly BarRow[], width: number, theme: ChartTheme): Drawing {
   const { fontFamily, background, fontSize: size, secondary, grid, foreground } = theme;

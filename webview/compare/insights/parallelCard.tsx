@@ -5,15 +5,25 @@ import { usePage } from '../pageContext';
 import { AxisHeader } from './axisHeader';
 import { BrushStrip } from './brushStrip';
 import { ChartCanvas } from './chartCanvas';
-import { ChartFrame, ExportButtons, Nothing, Summary, type Exports } from './chartFrame';
+import { ChartFrame, ExportButtons, Nothing, type Exports } from './chartFrame';
 import { toPng } from './exports';
 import { FieldSelect } from './fieldSelect';
 import type { Column } from './fields';
 import { drawAllLines, nearestLine } from './lineDrawing';
+import { letGo, markKeys, nextMark } from './markKeys';
 import './parallel.css';
 import { ParallelLines } from './parallelLines';
-import { RunTooltip } from './runTooltip';
-import { axesDrawing, AXIS_TOP, lineBatches, lineStyles, parallelPlot, PLOT_HEIGHT } from './parallelPlot';
+import {
+  axesDrawing,
+  AXIS_TOP,
+  lineBatches,
+  linesDownwards,
+  lineStyles,
+  parallelPlot,
+  PLOT_HEIGHT,
+} from './parallelPlot';
+import { usePointedRun } from './pointedRun';
+import { RunTooltip, valuesToldOf } from './runTooltip';
 
 /** How near to a line the pointer is on it, pixels. */
 const REACH = 8;
@@ -74,7 +84,9 @@ function Plot({ axes, room }: { axes: readonly Column[]; room: number }) {
     [colorIndexes, colors, inside, isLog, look],
   );
   const drawing = useMemo(() => axesDrawing(plot, look, strings.notRecorded, false), [plot, look]);
-  const [pointer, setPointer] = useState<{ x: number; y: number; run: number }>();
+  const pointed = usePointedRun();
+  /** Where the mouse points at it; keys have no place of their own. */
+  const [pointer, setPointer] = useState<{ x: number; y: number }>();
   const box = useRef<HTMLDivElement>(null);
 
   const lifted = model.lifted.value;
@@ -84,18 +96,32 @@ function Plot({ axes, room }: { axes: readonly Column[]; room: number }) {
     return { run: place, style: lineStyles(colorIndexes, colors, isLog, look, 'ff')(place) };
   }, [place, colorIndexes, colors, isLog, look]);
 
+  const isWanted = (one: number): boolean => inside === undefined || inside[one] === 1;
+  const run = pointed.place;
+  const tip = pointer ?? (run === undefined ? undefined : { x: plot.xs.at(-1)!, y: plot.ys.at(-1)![run]! });
   const point = (event: PointerEvent): void => {
     const bounds = box.current!.getBoundingClientRect();
     const [x, y] = [event.clientX - bounds.left, event.clientY - bounds.top];
-    const isWanted = (run: number): boolean => inside === undefined || inside[run] === 1;
-    const run = y < AXIS_TOP ? undefined : nearestLine(plot, x, y, REACH, isWanted);
-    model.pointedAt.value = run === undefined ? undefined : runs[run]?.id;
-    setPointer(run === undefined ? undefined : { x, y, run });
+    pointed.point(y < AXIS_TOP ? undefined : nearestLine(plot, x, y, REACH, isWanted));
+    setPointer({ x, y });
   };
-  const leave = (): void => {
-    model.pointedAt.value = undefined;
+  const pointAt = (next: number | undefined): void => {
+    pointed.point(next);
     setPointer(undefined);
   };
+  const keys = markKeys({
+    label: `${summaryOf(axes, runs.length, texts.parallelSummary)} ${texts.markKeys}`,
+    at: run,
+    place: run ?? 0,
+    count: runs.length,
+    told: run === undefined ? '' : pointed.tell(valuesToldOf(axes, run)),
+    next: (key) => {
+      const downwards = linesDownwards(plot, isWanted);
+      return nextMark(key, run, downwards, downwards.toReversed());
+    },
+    onPoint: pointAt,
+    onPick: pointed.pick,
+  });
   const exported: Exports = {
     name: texts.parallel,
     csv: () => csvOf(axes, runs, inside),
@@ -106,17 +132,20 @@ function Plot({ axes, room }: { axes: readonly Column[]; room: number }) {
   };
   return (
     <>
-      <Summary text={summaryOf(axes, runs.length, texts.parallelSummary)} />
       <div class="pcp-scroll">
         <div
           ref={box}
-          class={`pcp ${pointer === undefined ? '' : 'on-line'}`}
+          class={`pcp ${run === undefined ? '' : 'on-line'}`}
           style={{ width: `${plot.width}px`, height: `${PLOT_HEIGHT}px` }}
           onPointerMove={point}
-          onPointerLeave={leave}
-          onClick={() => pointer !== undefined && model.pin(runs[pointer.run]!.id)}
+          onPointerLeave={(event) => letGo(event.currentTarget.querySelector('.pcp-lines'), pointAt)}
+          onClick={pointed.pick}
         >
-          <ParallelLines plot={plot} {...batches} lifted={front} theme={look} />
+          <ParallelLines plot={plot} {...batches} lifted={front} theme={look} keys={keys}>
+            {run !== undefined && tip !== undefined && (
+              <RunTooltip {...tip} run={run} columns={axes} width={plot.width} />
+            )}
+          </ParallelLines>
           <ChartCanvas drawing={drawing} />
           {plot.axes.map(({ column, x, scale }) => (
             <BrushStrip
@@ -130,7 +159,6 @@ function Plot({ axes, room }: { axes: readonly Column[]; room: number }) {
           {plot.axes.map(({ column }, i) => (
             <AxisHeader key={column.id} column={column} place={i} plot={plot} />
           ))}
-          {pointer !== undefined && <RunTooltip {...pointer} columns={axes} width={plot.width} />}
         </div>
       </div>
       <footer class="across-foot">

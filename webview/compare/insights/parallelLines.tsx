@@ -1,7 +1,9 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChartTheme } from '../../charts/theme';
 import { sizedContext } from './chartCanvas';
 import { drawLines, type LineBatch, type LineStyle } from './lineDrawing';
+import type { markKeys } from './markKeys';
 import { PLOT_HEIGHT, type ParallelPlot } from './parallelPlot';
 
 /** The lines of parallel coordinates, on a canvas for each part that changes by itself. */
@@ -12,14 +14,18 @@ export function ParallelLines(props: {
   /** Place of the run that is in front of all others. */
   lifted: { run: number; style: LineStyle } | undefined;
   theme: ChartTheme;
+  /** The lines take the focus: the controls of the axes beside them have keys of their own. */
+  keys: ReturnType<typeof markKeys>;
+  children: ComponentChildren;
 }) {
   const { plot, faded, active, lifted, theme } = props;
   const front: LineBatch[] = lifted === undefined ? [] : [liftedBatch(lifted, theme)];
   return (
-    <div class={`pcp-lines ${lifted === undefined ? '' : 'behind'}`}>
+    <div class={`pcp-lines ${lifted === undefined ? '' : 'behind'}`} {...props.keys}>
       <LineCanvas plot={plot} batches={faded} />
       <LineCanvas plot={plot} batches={active} />
       <LineCanvas plot={plot} batches={front} front />
+      {props.children}
     </div>
   );
 }

@@ -44,6 +44,12 @@ export function parallelPlot(
   return { width, axes, anyMissing, xs: axes.map(({ x }) => x), ys };
 }
 
+/** Runs in the order of their lines on the last axis, from top to bottom. */
+export function linesDownwards({ ys }: ParallelPlot, isWanted: (run: number) => boolean): number[] {
+  const last = ys.at(-1) ?? new Float64Array();
+  return [...last.keys()].filter(isWanted).sort((a, b) => last[a]! - last[b]!);
+}
+
 /** Axes with their numbers; with `named` also their names, which on the page are controls. */
 export function axesDrawing(plot: ParallelPlot, theme: ChartTheme, missing: string, named: boolean): Drawing {
   const { foreground, secondary, background, fontSize: size, fontFamily } = theme;

@@ -14,7 +14,7 @@ export function RunTooltip(props: { run: number; columns: readonly Column[]; x: 
   if (run === undefined) return null;
   const side = x > width / 2 ? { right: `${width - x + GAP}px` } : { left: `${x + GAP}px` };
   return (
-    <div class="across-tooltip" style={{ ...side, top: `${Math.max(0, y - 48)}px` }} aria-hidden="true">
+    <div class="across-tooltip" style={{ ...side, top: `${Math.max(0, y - 48)}px` }} data-pointed aria-hidden="true">
       <div class="across-tooltip-name">
         <RunSwatch colorIndex={run.colorIndex} theme={theme} />
         <span>{run.name.slice(0, 200)}</span>
@@ -27,6 +27,11 @@ export function RunTooltip(props: { run: number; columns: readonly Column[]; x: 
       ))}
     </div>
   );
+}
+
+/** The same, to be read out. */
+export function valuesToldOf(columns: readonly Column[], run: number): string[] {
+  return columns.slice(0, MOST_ROWS).map((column) => `${column.key.slice(0, 80)} ${valueText(column, run) ?? '–'}`);
 }
 
 /** As people read it; metrics are rounded. */

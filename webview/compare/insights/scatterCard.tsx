@@ -1,18 +1,21 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { RunSwatch } from '../../charts/runSwatch';
 import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { usePage } from '../pageContext';
+import { pointsAt } from '../pointsAt';
 import { canBeLog } from './axisScale';
 import { ChartCanvas } from './chartCanvas';
-import { ChartFrame, ExportButtons, Nothing, Summary } from './chartFrame';
+import { ChartFrame, ExportButtons, Nothing } from './chartFrame';
 import { toSvg } from './drawing';
 import { toPng } from './exports';
 import { FieldSelect } from './fieldSelect';
 import type { Column } from './fields';
+import { letGo, markKeys, nextMark } from './markKeys';
 import { paretoFront } from './pareto';
-import { RunTooltip } from './runTooltip';
-import { pointLooks, scatterDrawing, SCATTER_HEIGHT, scatterPlot, type ScatterPlot } from './scatterPlot';
+import { usePointedRun } from './pointedRun';
+import { RunTooltip, valuesToldOf } from './runTooltip';
+import { pointLooks, pointOrders, scatterDrawing, SCATTER_HEIGHT, scatterPlot, type ScatterPlot } from './scatterPlot';
 
 /** How near to a point the pointer is on it, pixels. */
 const REACH = 14;
@@ -93,7 +96,6 @@ function Plot({ x, y, shade, width }: Columns & { x: Column; y: Column; width: n
   const name = `${y.key.slice(0, 40)} – ${x.key.slice(0, 40)}`;
   return (
     <>
-      <Summary text={fillTemplate(texts.scatterSummary, y.key, x.key, plot.shown.length)} />
       {plot.shown.length === 0 ? (
         <Nothing text={texts.noPoints} />
       ) : (
@@ -124,44 +126,52 @@ function useFront({ xColumn, yColumn }: ScatterPlot): readonly number[] | undefi
   }, [xColumn, yColumn, x, y]);
 }
 
-/** The points under the pointer; a click keeps the run lifted. */
+/** The point under the pointer, or that keys have led to; a click or Enter keeps its run lifted. */
 function Points(props: { plot: ScatterPlot; columns: readonly Column[]; children: preact.ComponentChildren }) {
-  const { model } = usePage();
-  const { plot } = props;
+  const { model, strings } = usePage();
+  const texts = strings.insights;
+  const { plot, columns } = props;
+  const { x, y, shown } = plot;
   const box = useRef<HTMLDivElement>(null);
-  const [run, setRun] = useState<number>();
+  const pointed = usePointedRun();
+  // Another axis may have no place for it.
+  const run = pointed.place === undefined || !shown.includes(pointed.place) ? undefined : pointed.place;
   const runs = model.runs.value;
   const lifted = model.lifted.value;
   const place = lifted === undefined ? -1 : runs.findIndex(({ id }) => id === lifted);
-  const point = (found: number | undefined): void => {
-    if (found === run) return;
-    setRun(found);
-    model.pointedAt.value = found === undefined ? undefined : runs[found]?.id;
-  };
+  const summary = fillTemplate(texts.scatterSummary, plot.yColumn.key, plot.xColumn.key, shown.length);
+  const keys = markKeys({
+    label: `${summary} ${texts.markKeys}`,
+    at: run,
+    place: run === undefined ? 0 : shown.indexOf(run),
+    count: shown.length,
+    told: run === undefined ? '' : pointed.tell(valuesToldOf(columns, run)),
+    next: (key) => {
+      const { across, upwards } = pointOrders(plot);
+      return nextMark(key, run, across, upwards);
+    },
+    onPoint: pointed.point,
+    onPick: pointed.pick,
+  });
   return (
     <div
       ref={box}
       class={`scatter ${run === undefined ? '' : 'on-line'}`}
       style={{ height: `${SCATTER_HEIGHT}px` }}
+      {...keys}
       onPointerMove={(event) => {
         const { left, top } = box.current!.getBoundingClientRect();
-        point(nearestPoint(plot, event.clientX - left, event.clientY - top));
+        pointed.point(nearestPoint(plot, event.clientX - left, event.clientY - top));
       }}
-      onPointerLeave={() => point(undefined)}
-      onClick={() => run !== undefined && model.pin(runs[run]!.id)}
+      onPointerLeave={(event) => letGo(event.currentTarget, pointed.point)}
+      onClick={pointed.pick}
     >
       {props.children}
-      {plot.shown.includes(place) && (
-        <span class="scatter-lifted" style={{ left: `${plot.x.places[place]}px`, top: `${plot.y.places[place]}px` }} />
+      {shown.includes(place) && (
+        <span class="lifted-point" style={{ left: `${x.places[place]}px`, top: `${y.places[place]}px` }} />
       )}
       {run !== undefined && (
-        <RunTooltip
-          run={run}
-          columns={props.columns}
-          x={plot.x.places[run]!}
-          y={plot.y.places[run]!}
-          width={plot.width}
-        />
+        <RunTooltip run={run} columns={columns} x={x.places[run]!} y={y.places[run]!} width={plot.width} />
       )}
     </div>
   );
@@ -199,8 +209,7 @@ function FrontList({ plot, front }: { plot: ScatterPlot; front: readonly number[
           class="front-run"
           title={run.name}
           aria-pressed={model.pinned.value === run.id}
-          onPointerEnter={() => (model.pointedAt.value = run.id)}
-          onPointerLeave={() => (model.pointedAt.value = undefined)}
+          {...pointsAt(model.pointedAt, run.id)}
           onClick={() => model.pin(run.id)}
         >
           <RunSwatch colorIndex={run.colorIndex} theme={theme} />

@@ -37,6 +37,17 @@ export function scatterPlot(
   return { width, x, y, xColumn, yColumn, shown };
 }
 
+/** The points in the orders that keys go along: by x, then y, and by y, then x. */
+export function pointOrders({ x, y, shown }: ScatterPlot): { across: number[]; upwards: number[] } {
+  // Pixels grow downwards, values of y upwards.
+  const byX = (a: number, b: number): number => x.places[a]! - x.places[b]!;
+  const byY = (a: number, b: number): number => y.places[b]! - y.places[a]!;
+  return {
+    across: shown.toSorted((a, b) => byX(a, b) || byY(a, b)),
+    upwards: shown.toSorted((a, b) => byY(a, b) || byX(a, b)),
+  };
+}
+
 export interface PointLook {
   color: string;
   marker: RunMarker;

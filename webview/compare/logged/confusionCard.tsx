@@ -5,7 +5,6 @@ import { PALETTE } from '../../../src/protocol/palette';
 import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
-import { ChartFrame } from '../insights/chartFrame';
 import { toSvg } from '../insights/drawing';
 import { toPng } from '../insights/exports';
 import { useLogged } from './loggedContext';
@@ -13,18 +12,8 @@ import { heatScale, type HeatColor } from './heat';
 import { accuracyOf, largestOf, percent, rowShares } from './matrix';
 import { matricesDrawing } from './matrixDrawing';
 import { MatrixGrid, MatrixTable } from './matrixTable';
-import {
-  Answered,
-  Downloads,
-  hasSteps,
-  MoreRuns,
-  NothingHere,
-  RunPart,
-  StepSlider,
-  Switch,
-  usePlots,
-  useShownRuns,
-} from './plotParts';
+import { PlotCard, PlotFoot, RunParts } from './plotCard';
+import { Switch, usePlots, useRunNames } from './plotParts';
 
 /** With more classes than this a table of texts is too large; the cells are drawn then. */
 const MOST_IN_TABLE = 20;
@@ -35,45 +24,24 @@ export function ConfusionCard({ plot }: { plot: PlotKey<'confusion'> }) {
   const texts = strings.logged;
   const { shares = false } = logged.settingsOf(plot);
   return (
-    <ChartFrame
-      title={plot.key}
-      class="wide low"
+    <PlotCard
+      plot={plot}
+      wide
       controls={
-        <>
-          <StepSlider plot={plot} />
-          <Switch
-            label={texts.cells}
-            value={shares ? 'shares' : 'counts'}
-            choices={[
-              { value: 'counts', label: texts.counts },
-              { value: 'shares', label: texts.shares },
-            ]}
-            onChange={(value) => logged.set(plot, { shares: value === 'shares' })}
-          />
-        </>
-      }
-    >
-      {() => <Matrices plot={plot} shares={shares} />}
-    </ChartFrame>
-  );
-}
-
-function Matrices({ plot, shares }: { plot: PlotKey<'confusion'>; shares: boolean }) {
-  const { runs } = useLogged();
-  const runIds = useShownRuns(plot);
-  const answer = usePlots(plot, runIds);
-  return (
-    <Answered answer={answer}>
-      {(plots) => (
-        <MatrixRow
-          plot={plot}
-          runIds={runIds}
-          plots={plots}
-          shares={shares}
-          nameOf={(id) => runs.value.find((run) => run.id === id)?.name ?? id}
+        <Switch
+          label={texts.cells}
+          value={shares ? 'shares' : 'counts'}
+          choices={[
+            { value: 'counts', label: texts.counts },
+            { value: 'shares', label: texts.shares },
+          ]}
+          onChange={(value) => logged.set(plot, { shares: value === 'shares' })}
         />
-      )}
-    </Answered>
+      }
+      useValue={usePlots<'confusion'>}
+    >
+      {(plots, runIds) => <MatrixRow plot={plot} runIds={runIds} plots={plots} shares={shares} />}
+    </PlotCard>
   );
 }
 
@@ -82,9 +50,9 @@ function MatrixRow(props: {
   runIds: readonly string[];
   plots: readonly PlotAt<'confusion'>[];
   shares: boolean;
-  nameOf: (runId: string) => string;
 }) {
-  const { plot, runIds, plots, shares, nameOf } = props;
+  const { plot, runIds, plots, shares } = props;
+  const nameOf = useRunNames();
   const { theme } = useLogged();
   const look = theme.value;
   const shown = useMemo(() => plots.map(({ data }) => cellsOf(data, shares)), [plots, shares]);
@@ -101,30 +69,25 @@ function MatrixRow(props: {
     );
   return (
     <>
-      <div class="run-parts">
-        {runIds.map((runId) => {
+      <RunParts plot={plot} runIds={runIds}>
+        {(runId) => {
           const at = plots.findIndex((one) => one.runId === runId);
           const found = plots[at];
           return (
-            <RunPart key={runId} runId={runId} step={hasSteps(plot) ? found?.step : undefined}>
-              {found === undefined ? (
-                <NothingHere />
-              ) : (
-                <Matrix matrix={found.data} {...shown[at]!} colorOf={colorOf} name={nameOf(runId)} />
-              )}
-            </RunPart>
+            found && {
+              step: found.step,
+              shown: <Matrix matrix={found.data} {...shown[at]!} colorOf={colorOf} name={nameOf(runId)} />,
+            }
           );
-        })}
-      </div>
-      <footer class="across-foot">
-        <MoreRuns plot={plot} shown={runIds.length} />
-        <Downloads
-          name={plot.key.slice(0, 80)}
-          png={() => toPng(drawing())}
-          svg={() => toSvg(drawing())}
-          csv={() => csvOf(plots, nameOf)}
-        />
-      </footer>
+        }}
+      </RunParts>
+      <PlotFoot
+        plot={plot}
+        shown={runIds.length}
+        png={() => toPng(drawing())}
+        svg={() => toSvg(drawing())}
+        csv={() => csvOf(plots, nameOf)}
+      />
     </>
   );
 }

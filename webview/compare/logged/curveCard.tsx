@@ -5,9 +5,10 @@ import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartCanvas } from '../insights/chartCanvas';
-import { ChartFrame, Summary } from '../insights/chartFrame';
 import { toSvg } from '../insights/drawing';
 import { toPng } from '../insights/exports';
+import { letGo, markKeys } from '../insights/markKeys';
+import { pointsAt } from '../pointsAt';
 import { useLogged } from './loggedContext';
 import {
   areaOf,
@@ -19,17 +20,8 @@ import {
   type CurvePoint,
   type RunCurve,
 } from './curvePlot';
-import {
-  Answered,
-  Downloads,
-  formatStep,
-  hasSteps,
-  MoreRuns,
-  NothingHere,
-  StepSlider,
-  usePlots,
-  useShownRuns,
-} from './plotParts';
+import { NothingHere, PlotCard, PlotFoot } from './plotCard';
+import { formatStep, hasSteps, usePlots } from './plotParts';
 
 type CurveKey = PlotKey<'roc' | 'pr'>;
 
@@ -41,29 +33,15 @@ const GAP = 12;
 /** The ROC or precision–recall curves of the runs over one another, with the area below each. */
 export function CurveCard({ plot }: { plot: CurveKey }) {
   return (
-    <ChartFrame title={plot.key} class="" controls={<StepSlider plot={plot} />}>
-      {(width) => <Curves plot={plot} width={width} />}
-    </ChartFrame>
-  );
-}
-
-function Curves({ plot, width }: { plot: CurveKey; width: number }) {
-  const runIds = useShownRuns(plot, FIRST_CURVES);
-  const answer = usePlots(plot, runIds);
-  return (
-    <Answered answer={answer}>
-      {(plots) =>
-        plots.length === 0 ? (
-          <NothingHere />
-        ) : (
-          <CurvesShown plot={plot} plots={plots} asked={runIds.length} width={width} />
-        )
+    <PlotCard plot={plot} first={FIRST_CURVES} useValue={usePlots<'roc' | 'pr'>}>
+      {(plots, runIds, width) =>
+        plots.length === 0 ? <NothingHere /> : <Curves plot={plot} plots={plots} asked={runIds.length} width={width} />
       }
-    </Answered>
+    </PlotCard>
   );
 }
 
-function CurvesShown(props: {
+function Curves(props: {
   plot: CurveKey;
   plots: readonly PlotAt<'roc' | 'pr'>[];
   /** Runs that were asked for. */
@@ -88,45 +66,45 @@ function CurvesShown(props: {
     setAt(next);
     pointedAt.value = next?.runId;
   };
+  const keys = markKeys({
+    label: `${fillTemplate(texts.curvesSummary, plot.key, areas)} ${texts.curveKeys}`,
+    at,
+    place: at?.place ?? 0,
+    count: walked?.curve.x.length ?? 0,
+    told: at === undefined ? '' : toldOf(at, curves, axes, texts.threshold),
+    next: (key) => pointForKey(key, curves, at),
+    onPoint: point,
+  });
   return (
     <>
-      <Summary text={fillTemplate(texts.curvesSummary, plot.key, areas)} />
       <div
         class="curves"
         style={{ height: `${geometry.height}px` }}
-        role="slider"
-        tabIndex={0}
-        aria-label={plot.key}
-        aria-valuemin={0}
-        aria-valuemax={Math.max(0, (walked?.curve.x.length ?? 0) - 1)}
-        aria-valuenow={at?.place ?? 0}
-        aria-valuetext={at === undefined ? '' : toldOf(at, curves, axes, texts.threshold)}
-        onKeyDown={(event) => {
-          const next = pointForKey(event.key, curves, at);
-          if (next === undefined && event.key !== 'Escape') return;
-          event.preventDefault();
-          point(next);
-        }}
-        onBlur={() => point(undefined)}
+        {...keys}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           point(nearestPoint(geometry, curves, event.clientX - box.left, event.clientY - box.top, REACH));
         }}
-        onPointerLeave={() => point(undefined)}
+        onPointerLeave={(event) => letGo(event.currentTarget, point)}
       >
         <ChartCanvas drawing={drawing} />
+        {at !== undefined && (
+          <span
+            class="lifted-point"
+            data-pointed
+            style={{ left: `${geometry.x(at.x)}px`, top: `${geometry.y(at.y)}px` }}
+          />
+        )}
         {at !== undefined && <PointTooltip at={at} curves={curves} plot={geometry} axes={axes} />}
       </div>
       <AreaList curves={curves} name={plot.kind === 'roc' ? texts.auc : texts.averagePrecision} plot={plot} />
-      <footer class="across-foot">
-        <MoreRuns plot={plot} shown={asked} />
-        <Downloads
-          name={plot.key.slice(0, 80)}
-          png={() => toPng(drawing)}
-          svg={() => toSvg(drawing)}
-          csv={() => csvOf(curves, axes)}
-        />
-      </footer>
+      <PlotFoot
+        plot={plot}
+        shown={asked}
+        png={() => toPng(drawing)}
+        svg={() => toSvg(drawing)}
+        csv={() => csvOf(curves, axes)}
+      />
     </>
   );
 }
@@ -143,8 +121,7 @@ function AreaList({ curves, name, plot }: { curves: readonly RunCurve[]; name: s
             class="front-run"
             title={run.slice(0, 1000)}
             aria-pressed={pinned.value === runId}
-            onPointerEnter={() => (pointedAt.value = runId)}
-            onPointerLeave={() => (pointedAt.value = undefined)}
+            {...pointsAt(pointedAt, runId)}
             onClick={() => pin(runId)}
           >
             <RunSwatch colorIndex={colorIndex} theme={theme} />

@@ -4,7 +4,7 @@ import { fromWire } from '../../../src/protocol/numbers';
 import type { Curve } from '../../../src/protocol/plots';
 import type { ChartTheme } from '../../charts/theme';
 import { round, segment, type Drawing, type Shape } from '../insights/drawing';
-import { walk } from './walk';
+import { walk } from '../insights/walk';
 
 const LEFT = 52;
 const BOTTOM = 44;

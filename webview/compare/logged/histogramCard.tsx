@@ -6,14 +6,16 @@ import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartCanvas } from '../insights/chartCanvas';
-import { ChartFrame } from '../insights/chartFrame';
 import { toSvg, type Drawing } from '../insights/drawing';
 import { toPng } from '../insights/exports';
+import { letGo, markKeys } from '../insights/markKeys';
+import type { Answer } from '../insights/useAnswer';
 import { useLogged } from './loggedContext';
-import { Answered, Downloads, formatStep, hasSteps, MoreRuns, NothingHere, RunPart, StepSlider } from './plotParts';
-import { useHistories, usePlots, useShownRuns } from './plotParts';
+import { PlotCard, PlotFoot, RunParts } from './plotCard';
+import { formatStep, useHistories, usePlots, useRunNames } from './plotParts';
 import {
   binAt,
+  binBox,
   binForKey,
   ridgePlot,
   ridgeScale,
@@ -31,42 +33,37 @@ const GAP = 24;
 /** How numbers are distributed, of each run over its steps. */
 export function HistogramCard({ plot }: { plot: PlotKey<'histogram'> }) {
   return (
-    <ChartFrame title={plot.key} class="wide low" controls={<StepSlider plot={plot} />}>
-      {(width) => <Histograms plot={plot} width={width} />}
-    </ChartFrame>
+    <PlotCard plot={plot} wide useValue={useRidges}>
+      {(ridges, runIds, width) => <RidgeRow plot={plot} runIds={runIds} ridges={ridges} width={width} />}
+    </PlotCard>
   );
 }
 
-function Histograms({ plot, width }: { plot: PlotKey<'histogram'>; width: number }) {
+/** What each run logged over its steps, in their order. */
+function useRidges(plot: PlotKey<'histogram'>, runIds: readonly string[]): Answer<Ridge[][]> {
   const { logged } = useLogged();
-  const runIds = useShownRuns(plot);
-  const histories = useHistories(plot, runIds, MOST_STEPS);
+  const { value: all, ...answer } = useHistories(plot, runIds, MOST_STEPS);
   const chosen = usePlots(plot, runIds);
   const { step } = logged.settingsOf(plot);
-  return (
-    <Answered answer={histories}>
-      {(all) => {
-        const ridges = runIds.map((runId) => {
-          // The chosen step may not be among those that were picked.
-          const own = step === undefined ? [] : (chosen.value ?? []).filter((one) => one.runId === runId);
-          const known = new Map([...(all.get(runId) ?? []), ...own].map((one) => [one.step, one.data]));
-          return [...known].map(([at, histogram]) => ({ step: at, histogram })).sort((a, b) => a.step - b.step);
-        });
-        return <RidgeRow plot={plot} runIds={runIds} ridges={ridges} step={step} width={width} />;
-      }}
-    </Answered>
-  );
+  const ridgesOf = (runId: string): Ridge[] => {
+    // The chosen step may not be among those that were picked.
+    const own = step === undefined ? [] : (chosen.value ?? []).filter((one) => one.runId === runId);
+    const known = new Map([...(all?.get(runId) ?? []), ...own].map((one) => [one.step, one.data]));
+    return [...known].map(([at, histogram]) => ({ step: at, histogram })).sort((a, b) => a.step - b.step);
+  };
+  return { ...answer, value: all && runIds.map(ridgesOf) };
 }
 
 function RidgeRow(props: {
   plot: PlotKey<'histogram'>;
   runIds: readonly string[];
   ridges: readonly (readonly Ridge[])[];
-  step: number | undefined;
   width: number;
 }) {
-  const { plot, runIds, ridges, step, width } = props;
-  const { runs: known, theme } = useLogged();
+  const { plot, runIds, ridges, width } = props;
+  const { logged, runs: known, theme } = useLogged();
+  const { step } = logged.settingsOf(plot);
+  const nameOf = useRunNames();
   const columns = Math.max(1, Math.min(runIds.length, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
   const each = Math.floor((width - (columns - 1) * GAP) / columns);
   const scale = useMemo(() => ridgeScale(ridges.flat().map(({ histogram }) => histogram)), [ridges]);
@@ -83,30 +80,24 @@ function RidgeRow(props: {
   });
   return (
     <>
-      <div class="run-parts">
-        {runIds.map((runId, i) => (
-          <RunPart
-            key={runId}
-            runId={runId}
-            step={hasSteps(plot) && ridges[i]!.length === 1 ? ridges[i]![0]!.step : undefined}
-          >
-            {ridges[i]!.length === 0 ? (
-              <NothingHere />
-            ) : (
-              <Ridges plot={plots[i]!} color={colorOf(i)} step={step} name={runs[i]?.name ?? runId} />
-            )}
-          </RunPart>
-        ))}
-      </div>
-      <footer class="across-foot">
-        <MoreRuns plot={plot} shown={runIds.length} />
-        <Downloads
-          name={plot.key.slice(0, 80)}
-          png={() => toPng(drawing())}
-          svg={() => toSvg(drawing())}
-          csv={() => csvOf(ridges, (i) => runs[i]?.name ?? runIds[i]!)}
-        />
-      </footer>
+      <RunParts plot={plot} runIds={runIds}>
+        {(runId, i) => {
+          const [first, ...others] = ridges[i]!;
+          return (
+            first && {
+              step: others.length === 0 ? first.step : undefined,
+              shown: <Ridges plot={plots[i]!} color={colorOf(i)} step={step} name={nameOf(runId)} />,
+            }
+          );
+        }}
+      </RunParts>
+      <PlotFoot
+        plot={plot}
+        shown={runIds.length}
+        png={() => toPng(drawing())}
+        svg={() => toSvg(drawing())}
+        csv={() => csvOf(ridges, (i) => nameOf(runIds[i]!))}
+      />
     </>
   );
 }
@@ -140,30 +131,27 @@ function Ridges({
     }),
     [plot.ridges, plot.scale, width, color, lifted, look],
   );
+  const keys = markKeys({
+    label: `${summaryOf(texts.histogramSummary, name, last.histogram, ridges.length)} ${texts.histogramKeys}`,
+    at,
+    place: at?.bin ?? 0,
+    count: (at?.ridge ?? last).histogram.counts.length,
+    told: at === undefined ? '' : binTitle(texts.binTitle, at),
+    next: (key) => binForKey(key, plot, at),
+    onPoint: setAt,
+  });
   return (
     <>
       <div
         class="ridges"
-        role="slider"
-        tabIndex={0}
-        aria-label={summaryOf(texts.histogramSummary, name, last.histogram, ridges.length)}
-        aria-valuemin={0}
-        aria-valuemax={(at?.ridge ?? last).histogram.counts.length - 1}
-        aria-valuenow={at?.bin ?? 0}
-        aria-valuetext={at === undefined ? '' : binTitle(texts.binTitle, at)}
-        onKeyDown={(event) => {
-          const next = binForKey(event.key, plot, at);
-          if (next === undefined && event.key !== 'Escape') return;
-          event.preventDefault();
-          setAt(next);
-        }}
-        onBlur={() => setAt(undefined)}
+        {...keys}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           setAt(binAt(plot, event.clientX - box.left, event.clientY - box.top));
         }}
-        onPointerLeave={() => setAt(undefined)}
+        onPointerLeave={(event) => letGo(event.currentTarget, setAt)}
       >
+        {at !== undefined && <PointedBin plot={plot} at={at} />}
         <ChartCanvas drawing={drawing} />
       </div>
       <p class="secondary ridge-told">
@@ -172,6 +160,17 @@ function Ridges({
           : binTitle(texts.binTitle, at)}
       </p>
     </>
+  );
+}
+
+function PointedBin({ plot, at }: { plot: RidgePlot; at: { ridge: Ridge; bin: number } }) {
+  const { left, top, width, height } = binBox(plot, at);
+  return (
+    <div
+      class="pointed-bin"
+      data-pointed
+      style={{ left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` }}
+    />
   );
 }
 

@@ -2,56 +2,33 @@ import { useEffect } from 'preact/hooks';
 import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatBytes } from '../../ui/units';
-import { ChartFrame } from '../insights/chartFrame';
 import { useAnswer } from '../insights/useAnswer';
 import { useLogged } from './loggedContext';
-import {
-  Answered,
-  formatStep,
-  hasSteps,
-  MoreRuns,
-  NothingHere,
-  RunPart,
-  StepSlider,
-  usePlots,
-  useShownRuns,
-} from './plotParts';
+import { Answered, MoreRuns, PlotCard, RunParts } from './plotCard';
+import { formatStep, usePlots, useRunNames } from './plotParts';
 
 /** The pictures of the runs side by side, at one step for all of them. */
 export function ImageCard({ plot }: { plot: PlotKey<'image'> }) {
   return (
-    <ChartFrame title={plot.key} class="wide low" controls={<StepSlider plot={plot} />}>
-      {() => <Pictures plot={plot} />}
-    </ChartFrame>
-  );
-}
-
-function Pictures({ plot }: { plot: PlotKey<'image'> }) {
-  const runIds = useShownRuns(plot);
-  const answer = usePlots(plot, runIds);
-  return (
-    <Answered answer={answer}>
-      {(plots) => (
+    <PlotCard plot={plot} wide useValue={usePlots<'image'>}>
+      {(plots, runIds) => (
         <>
-          <div class="run-parts">
-            {runIds.map((runId) => {
+          <RunParts plot={plot} runIds={runIds}>
+            {(runId) => {
               const found = plots.find((one) => one.runId === runId);
-              return (
-                <RunPart key={runId} runId={runId} step={hasSteps(plot) ? found?.step : undefined}>
-                  {found === undefined ? <NothingHere /> : <PictureOf plot={plot} logged={found} />}
-                </RunPart>
-              );
-            })}
-          </div>
+              return found && { step: found.step, shown: <PictureOf plot={plot} logged={found} /> };
+            }}
+          </RunParts>
           <MoreRuns plot={plot} shown={runIds.length} />
         </>
       )}
-    </Answered>
+    </PlotCard>
   );
 }
 
 function PictureOf({ plot, logged: { runId, step, at, data } }: { plot: PlotKey; logged: PlotAt<'image'> }) {
-  const { logged, runs, strings } = useLogged();
+  const { logged, strings } = useLogged();
+  const nameOf = useRunNames();
   const texts = strings.logged;
   useEffect(() => logged.pictures.hold(runId, data.path, at), [logged, runId, data.path, at]);
   const answer = useAnswer(`${runId} ${at} ${data.path}`, () => logged.pictures.get(runId, data.path, at));
@@ -62,8 +39,7 @@ function PictureOf({ plot, logged: { runId, step, at, data } }: { plot: PlotKey;
         if (picture.kind === 'tooLarge') {
           return <p class="nothing-here secondary">{fillTemplate(texts.pictureTooLarge, formatBytes(picture.size))}</p>;
         }
-        const name = runs.value.find(({ id }) => id === runId)?.name ?? runId;
-        const label = fillTemplate(texts.pictureOf, plot.key, name.slice(0, 200), formatStep(step));
+        const label = fillTemplate(texts.pictureOf, plot.key, nameOf(runId).slice(0, 200), formatStep(step));
         return (
           <img
             class="picture"

@@ -3,6 +3,8 @@ import type { ConfusionMatrix } from '../../../src/protocol/plots';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartCanvas } from '../insights/chartCanvas';
+import { letGo, markKeys } from '../insights/markKeys';
+import { walk, type Place as Cell } from '../insights/walk';
 import { useLogged } from './loggedContext';
 import type { HeatColor } from './heat';
 import { mostConfused, percent, rowShares } from './matrix';
@@ -72,7 +74,7 @@ export function MatrixTable({ matrix, values, texts, colorOf, label }: MatrixPro
 export function MatrixGrid({ matrix, values, colorOf, label }: MatrixProps) {
   const { strings, theme } = useLogged();
   const look = theme.value;
-  const [at, setAt] = useState<[row: number, column: number]>();
+  const [at, setAt] = useState<Cell>();
   const shares = useMemo(() => rowShares(matrix), [matrix]);
   const drawing = useMemo(() => cellsDrawing(values, GRID, colorOf, look), [values, colorOf, look]);
   const size = matrix.labels.length;
@@ -81,28 +83,47 @@ export function MatrixGrid({ matrix, values, colorOf, label }: MatrixProps) {
       fillTemplate(strings.logged.confusedPair, matrix.labels[row]!, matrix.labels[column]!, formatNumber(count)),
     )
     .join(', ');
+  const titleOf = (cell: Cell): string => cellTitle(strings.logged.cellTitle, matrix, shares, cell.row, cell.point);
+  const keys = markKeys({
+    label: `${label} ${strings.logged.matrixKeys}`,
+    at,
+    place: at === undefined ? 0 : at.row * size + at.point,
+    count: size * size,
+    told: at === undefined ? '' : titleOf(at),
+    next: (key) =>
+      walk(
+        key,
+        at,
+        Array.from({ length: size }, () => size),
+      ),
+    onPoint: setAt,
+  });
   return (
     <>
       <div
         class="matrix-grid"
-        role="img"
-        aria-label={label}
+        {...keys}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           const place = (offset: number): number => Math.min(size - 1, Math.max(0, Math.floor((offset / GRID) * size)));
-          setAt([place(event.clientY - box.top), place(event.clientX - box.left)]);
+          setAt({ row: place(event.clientY - box.top), point: place(event.clientX - box.left) });
         }}
-        onPointerLeave={() => setAt(undefined)}
+        onPointerLeave={(event) => letGo(event.currentTarget, setAt)}
       >
         <ChartCanvas drawing={drawing} />
+        {at !== undefined && <PointedCell at={at} size={GRID / size} />}
       </div>
       <p class="secondary matrix-told">
-        {at === undefined
-          ? told !== '' && fillTemplate(strings.logged.mostConfused, told)
-          : cellTitle(strings.logged.cellTitle, matrix, shares, ...at)}
+        {at === undefined ? told !== '' && fillTemplate(strings.logged.mostConfused, told) : titleOf(at)}
       </p>
     </>
   );
+}
+
+/** `size`: of a cell, pixels. */
+function PointedCell({ at, size }: { at: Cell; size: number }) {
+  const [left, top, side] = [at.point * size, at.row * size, size].map((pixels) => `${pixels}px`);
+  return <div class="pointed-cell" data-pointed style={{ left, top, width: side, height: side }} />;
 }
 
 function cellTitle(

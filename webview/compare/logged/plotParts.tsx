@@ -1,20 +1,14 @@
-/** What the cards of logged data share. */
-import type { ComponentChildren } from 'preact';
+/** What the cards of logged data ask, and the choices that they offer. */
 import { useMemo, useRef } from 'preact/hooks';
 import type { RunId } from '../../../src/protocol/entities';
 import type { PlotKind } from '../../../src/protocol/plots';
 import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
-import { RunSwatch } from '../../charts/runSwatch';
-import { fillTemplate } from '../../ui/fillTemplate';
-import { Button } from '../../ui/toolkit';
-import { SaveButtons, type Exports } from '../insights/chartFrame';
 import { useAnswer, type Answer } from '../insights/useAnswer';
 import { useLogged } from './loggedContext';
 import { idOf, revisionOf } from './loggedModel';
 
-/** Runs side by side at first, and with each "more". */
+/** Runs side by side at first. */
 const FIRST_RUNS = 6;
-const MORE_RUNS = 24;
 
 /** The runs of a plot that are shown side by side, in the order of the page. */
 export function useShownRuns(plot: PlotKey, first = FIRST_RUNS): RunId[] {
@@ -25,16 +19,10 @@ export function useShownRuns(plot: PlotKey, first = FIRST_RUNS): RunId[] {
   return runIds.slice(0, shown);
 }
 
-/** The way to the runs that are not shown yet. */
-export function MoreRuns({ plot, shown }: { plot: PlotKey; shown: number }) {
-  const { logged, strings } = useLogged();
-  const left = plot.runs.length - shown;
-  if (left <= 0) return null;
-  return (
-    <button type="button" class="link" onClick={() => logged.set(plot, { runs: shown + MORE_RUNS })}>
-      {fillTemplate(strings.logged.moreRuns, Math.min(left, MORE_RUNS), left)}
-    </button>
-  );
+/** The names of runs; of one that is gone its id. */
+export function useRunNames(): (runId: RunId) => string {
+  const { runs } = useLogged();
+  return (runId) => runs.value.find(({ id }) => id === runId)?.name ?? runId;
 }
 
 /** What the runs logged at the chosen step. */
@@ -120,12 +108,6 @@ export function StepSlider({ plot }: { plot: PlotKey }) {
   );
 }
 
-/** The ways to keep what is shown. */
-export function Downloads(props: Exports) {
-  const { save, strings } = useLogged();
-  return <SaveButtons {...props} texts={strings.logged} save={save} />;
-}
-
 /** A choice of one of two ways to see a plot. */
 export function Switch<V extends string>(props: {
   label: string;
@@ -147,64 +129,6 @@ export function Switch<V extends string>(props: {
         </button>
       ))}
     </span>
-  );
-}
-
-/** What one run logged, below its name and the step. */
-export function RunPart(props: {
-  runId: RunId;
-  step?: number | undefined;
-  note?: string;
-  children: ComponentChildren;
-}) {
-  const { lifted, pointedAt, runs, strings, theme } = useLogged();
-  const run = runs.value.find(({ id }) => id === props.runId);
-  if (run === undefined) return null;
-  return (
-    <figure
-      class={`run-part ${lifted.value !== undefined && lifted.value !== run.id ? 'faded' : ''}`}
-      aria-label={run.name.slice(0, 200)}
-      onPointerEnter={() => (pointedAt.value = run.id)}
-      onPointerLeave={() => (pointedAt.value = undefined)}
-    >
-      <figcaption>
-        <RunSwatch colorIndex={run.colorIndex} theme={theme} />
-        <span class="cut" title={run.name.slice(0, 1000)}>
-          {run.name.slice(0, 200)}
-        </span>
-        <span class="secondary number">
-          {props.step !== undefined && fillTemplate(strings.logged.atStep, formatStep(props.step))}
-          {props.note !== undefined && ` ${props.note}`}
-        </span>
-      </figcaption>
-      {props.children}
-    </figure>
-  );
-}
-
-/** Said of a run that logged nothing at the chosen step. */
-export function NothingHere() {
-  const { strings } = useLogged();
-  return <p class="nothing-here secondary">{strings.logged.nothingAtStep}</p>;
-}
-
-/** What is shown of an answer: bones until there is one, then the last value, and above it why there is no newer one. */
-export function Answered<T>({ answer, children }: { answer: Answer<T>; children: (value: T) => ComponentChildren }) {
-  const { strings } = useLogged();
-  const { failure, value, retry } = answer;
-  if (failure === undefined && value === undefined) {
-    return <div class="bone plot-bone" aria-busy="true" aria-label={strings.loading} />;
-  }
-  return (
-    <>
-      {failure !== undefined && (
-        <div class="hint" role="alert">
-          <p>{failure}</p>
-          <Button onClick={retry}>{strings.retry}</Button>
-        </div>
-      )}
-      {value !== undefined && children(value)}
-    </>
   );
 }
 

@@ -5,7 +5,7 @@ import type { ChartTheme } from '../../charts/theme';
 import { formatTick } from '../../ui/numbers';
 import { rectangle, round, segment, type Shape } from '../insights/drawing';
 import { formatStep } from './plotParts';
-import { walk } from './walk';
+import { walk } from '../insights/walk';
 
 export const RIDGES_HEIGHT = 220;
 const TOP = 8;
@@ -86,6 +86,14 @@ export function binAt(plot: RidgePlot, left: number, top: number): { ridge: Ridg
   const { edges } = ridge.histogram;
   const bin = edges.findIndex((edge, i) => i > 0 && plot.x(edge) >= left) - 1;
   return bin < 0 || plot.x(edges[0]!) > left ? undefined : { ridge, bin };
+}
+
+/** The room of a bin from the foot of its ridge upwards, in pixels. */
+export function binBox(plot: RidgePlot, { ridge, bin }: { ridge: Ridge; bin: number }) {
+  const { edges } = ridge.histogram;
+  const left = plot.x(edges[bin]!);
+  const foot = plot.foot(plot.ridges.findIndex(({ step }) => step === ridge.step));
+  return { left, top: foot - plot.tallest, width: Math.max(1, plot.x(edges[bin + 1]!) - left), height: plot.tallest };
 }
 
 /** The bin that a key leads to, of a ridge or of the next; `undefined` for a key that leads nowhere. */

@@ -1,22 +1,12 @@
 import { useMemo } from 'preact/hooks';
+import type { Table } from '../../../src/protocol/plots';
 import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
 import { RunSwatch } from '../../charts/runSwatch';
 import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
-import { ChartFrame } from '../insights/chartFrame';
 import { useLogged } from './loggedContext';
-import {
-  Answered,
-  Downloads,
-  hasSteps,
-  MoreRuns,
-  NothingHere,
-  RunPart,
-  StepSlider,
-  Switch,
-  usePlots,
-  useShownRuns,
-} from './plotParts';
+import { PlotCard, PlotFoot, RunParts } from './plotCard';
+import { Switch, usePlots, useRunNames } from './plotParts';
 import { RowsBox } from './rowsBox';
 import { joinedTable, shownTable } from './tableRows';
 
@@ -25,85 +15,59 @@ export function TableCard({ plot }: { plot: PlotKey<'table'> }) {
   const { logged, strings } = useLogged();
   const texts = strings.logged;
   const { joined = false } = logged.settingsOf(plot);
+  const hasSeveral = plot.runs.length > 1;
+  const nameOf = useRunNames();
   return (
-    <ChartFrame
-      title={plot.key}
-      class="wide low"
+    <PlotCard
+      plot={plot}
+      wide
       controls={
-        <>
-          <StepSlider plot={plot} />
-          {plot.runs.length > 1 && (
-            <Switch
-              label={texts.tableView}
-              value={joined ? 'joined' : 'apart'}
-              choices={[
-                { value: 'apart', label: texts.sideBySide },
-                { value: 'joined', label: texts.joined },
-              ]}
-              onChange={(value) => logged.set(plot, { joined: value === 'joined' })}
-            />
-          )}
-        </>
+        hasSeveral && (
+          <Switch
+            label={texts.tableView}
+            value={joined ? 'joined' : 'apart'}
+            choices={[
+              { value: 'apart', label: texts.sideBySide },
+              { value: 'joined', label: texts.joined },
+            ]}
+            onChange={(value) => logged.set(plot, { joined: value === 'joined' })}
+          />
+        )
       }
+      useValue={usePlots<'table'>}
     >
-      {() => <Tables plot={plot} joined={joined && plot.runs.length > 1} />}
-    </ChartFrame>
-  );
-}
-
-function Tables({ plot, joined }: { plot: PlotKey<'table'>; joined: boolean }) {
-  const { runs } = useLogged();
-  const runIds = useShownRuns(plot);
-  const answer = usePlots(plot, runIds);
-  const nameOf = (id: string): string => runs.value.find((run) => run.id === id)?.name ?? id;
-  return (
-    <Answered answer={answer}>
-      {(plots) => (
+      {(plots, runIds) => (
         <>
-          {joined ? (
+          {joined && hasSeveral ? (
             <Joined plot={plot} plots={plots} />
           ) : (
-            <div class="run-parts">
-              {runIds.map((runId) => (
-                <Apart
-                  key={runId}
-                  plot={plot}
-                  runId={runId}
-                  name={nameOf(runId)}
-                  found={plots.find((one) => one.runId === runId)}
-                />
-              ))}
-            </div>
+            <RunParts plot={plot} runIds={runIds}>
+              {(runId) => {
+                const found = plots.find((one) => one.runId === runId);
+                return (
+                  found && { step: found.step, shown: <Apart plot={plot} table={found.data} name={nameOf(runId)} /> }
+                );
+              }}
+            </RunParts>
           )}
-          <footer class="across-foot">
-            <MoreRuns plot={plot} shown={runIds.length} />
-            <Downloads name={plot.key.slice(0, 80)} csv={() => csvOf(plots, nameOf)} />
-          </footer>
+          <PlotFoot plot={plot} shown={runIds.length} csv={() => csvOf(plots, nameOf)} />
         </>
       )}
-    </Answered>
+    </PlotCard>
   );
 }
 
-function Apart(props: { plot: PlotKey; runId: string; name: string; found: PlotAt<'table'> | undefined }) {
+function Apart({ plot, table, name }: { plot: PlotKey; table: Table; name: string }) {
   const { strings } = useLogged();
-  const { plot, runId, name, found } = props;
-  const table = useMemo(() => found && shownTable(found.data), [found]);
-  if (found === undefined || table === undefined) {
-    return (
-      <RunPart runId={runId}>
-        <NothingHere />
-      </RunPart>
-    );
-  }
-  const { rows, total } = found.data;
+  const shown = useMemo(() => shownTable(table), [table]);
+  const { rows, total } = table;
   return (
-    <RunPart runId={runId} step={hasSteps(plot) ? found.step : undefined}>
-      <RowsBox table={table} label={fillTemplate(strings.logged.tableOf, plot.key, name.slice(0, 200))} />
+    <>
+      <RowsBox table={shown} label={fillTemplate(strings.logged.tableOf, plot.key, name.slice(0, 200))} />
       {total > rows.length && (
         <p class="secondary matrix-foot">{fillTemplate(strings.logged.rowsOf, rows.length, total)}</p>
       )}
-    </RunPart>
+    </>
   );
 }
 
