@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { timeWords } from '../platform/format';
 import { loggedStrings } from '../platform/loggedStrings';
 import type { RunPageStrings } from '../protocol/runPageStrings';
 
@@ -46,9 +47,7 @@ function headStrings() {
     rename: vscode.l10n.t('Rename run'),
     name: vscode.l10n.t('Name'),
     copyCommand: vscode.l10n.t('Copy command'),
-    seconds: vscode.l10n.t('{0} s'),
-    minutes: vscode.l10n.t('{0} m {1} s'),
-    hours: vscode.l10n.t('{0} h {1} m'),
+    time: timeWords(),
     actions: {
       stop: vscode.l10n.t('Stop'),
       rerun: vscode.l10n.t('Re-run'),
