@@ -16,7 +16,6 @@ import { MatrixGrid, MatrixTable } from './matrixTable';
 import {
   Answered,
   Downloads,
-  hasSteps,
   MoreRuns,
   NothingHere,
   RunPart,
@@ -106,7 +105,7 @@ function MatrixRow(props: {
           const at = plots.findIndex((one) => one.runId === runId);
           const found = plots[at];
           return (
-            <RunPart key={runId} runId={runId} step={hasSteps(plot) ? found?.step : undefined}>
+            <RunPart key={runId} runId={runId} step={plot.hasSteps ? found?.step : undefined}>
               {found === undefined ? (
                 <NothingHere />
               ) : (

@@ -9,6 +9,7 @@ import { ChartFrame, Summary } from '../insights/chartFrame';
 import { toSvg } from '../insights/drawing';
 import { toPng } from '../insights/exports';
 import { useLogged } from './loggedContext';
+import { MOST_FIRST_RUNS } from './loggedModel';
 import {
   areaOf,
   curvePlot,
@@ -23,7 +24,6 @@ import {
   Answered,
   Downloads,
   formatStep,
-  hasSteps,
   MoreRuns,
   NothingHere,
   StepSlider,
@@ -33,8 +33,6 @@ import {
 
 type CurveKey = PlotKey<'roc' | 'pr'>;
 
-/** Curves that are drawn over one another before somebody asks for more. */
-const FIRST_CURVES = 50;
 const REACH = 40;
 const GAP = 12;
 
@@ -48,7 +46,7 @@ export function CurveCard({ plot }: { plot: CurveKey }) {
 }
 
 function Curves({ plot, width }: { plot: CurveKey; width: number }) {
-  const runIds = useShownRuns(plot, FIRST_CURVES);
+  const runIds = useShownRuns(plot, MOST_FIRST_RUNS);
   const answer = usePlots(plot, runIds);
   return (
     <Answered answer={answer}>
@@ -151,7 +149,7 @@ function AreaList({ curves, name, plot }: { curves: readonly RunCurve[]; name: s
             <span class="cut">{run.slice(0, 200)}</span>
             <span class="secondary">{name}</span>
             <span class="number">{area.toFixed(3)}</span>
-            {hasSteps(plot) && <span class="secondary">{fillTemplate(strings.logged.atStep, formatStep(step))}</span>}
+            {plot.hasSteps && <span class="secondary">{fillTemplate(strings.logged.atStep, formatStep(step))}</span>}
           </button>
         </li>
       ))}

@@ -10,7 +10,7 @@ import { ChartFrame } from '../insights/chartFrame';
 import { toSvg, type Drawing } from '../insights/drawing';
 import { toPng } from '../insights/exports';
 import { useLogged } from './loggedContext';
-import { Answered, Downloads, formatStep, hasSteps, MoreRuns, NothingHere, RunPart, StepSlider } from './plotParts';
+import { Answered, Downloads, formatStep, MoreRuns, NothingHere, RunPart, StepSlider } from './plotParts';
 import { useHistories, usePlots, useShownRuns } from './plotParts';
 import {
   binAt,
@@ -88,7 +88,7 @@ function RidgeRow(props: {
           <RunPart
             key={runId}
             runId={runId}
-            step={hasSteps(plot) && ridges[i]!.length === 1 ? ridges[i]![0]!.step : undefined}
+            step={plot.hasSteps && ridges[i]!.length === 1 ? ridges[i]![0]!.step : undefined}
           >
             {ridges[i]!.length === 0 ? (
               <NothingHere />

@@ -5,17 +5,7 @@ import { formatBytes } from '../../../src/protocol/units';
 import { ChartFrame } from '../insights/chartFrame';
 import { useAnswer } from '../insights/useAnswer';
 import { useLogged } from './loggedContext';
-import {
-  Answered,
-  formatStep,
-  hasSteps,
-  MoreRuns,
-  NothingHere,
-  RunPart,
-  StepSlider,
-  usePlots,
-  useShownRuns,
-} from './plotParts';
+import { Answered, formatStep, MoreRuns, NothingHere, RunPart, StepSlider, usePlots, useShownRuns } from './plotParts';
 
 /** The pictures of the runs side by side, at one step for all of them. */
 export function ImageCard({ plot }: { plot: PlotKey<'image'> }) {
@@ -37,7 +27,7 @@ function Pictures({ plot }: { plot: PlotKey<'image'> }) {
             {runIds.map((runId) => {
               const found = plots.find((one) => one.runId === runId);
               return (
-                <RunPart key={runId} runId={runId} step={hasSteps(plot) ? found?.step : undefined}>
+                <RunPart key={runId} runId={runId} step={plot.hasSteps ? found?.step : undefined}>
                   {found === undefined ? <NothingHere /> : <PictureOf plot={plot} logged={found} />}
                 </RunPart>
               );

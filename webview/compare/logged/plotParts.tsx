@@ -28,7 +28,7 @@ export function useShownRuns(plot: PlotKey, first = FIRST_RUNS): RunId[] {
 /** The way to the runs that are not shown yet. */
 export function MoreRuns({ plot, shown }: { plot: PlotKey; shown: number }) {
   const { logged, strings } = useLogged();
-  const left = plot.runs.length - shown;
+  const left = plot.runCount - shown;
   if (left <= 0) return null;
   return (
     <button type="button" class="link" onClick={() => logged.set(plot, { runs: shown + MORE_RUNS })}>
@@ -206,11 +206,6 @@ export function Answered<T>({ answer, children }: { answer: Answer<T>; children:
       {value !== undefined && children(value)}
     </>
   );
-}
-
-/** Whether it matters at which step something was logged. */
-export function hasSteps({ runs }: PlotKey): boolean {
-  return runs.some(({ count, last }) => count > 1 || last !== runs[0]?.last);
 }
 
 /** A step as people read it; whole ones are written out. */

@@ -8,7 +8,6 @@ import { useLogged } from './loggedContext';
 import {
   Answered,
   Downloads,
-  hasSteps,
   MoreRuns,
   NothingHere,
   RunPart,
@@ -32,7 +31,7 @@ export function TableCard({ plot }: { plot: PlotKey<'table'> }) {
       controls={
         <>
           <StepSlider plot={plot} />
-          {plot.runs.length > 1 && (
+          {plot.runCount > 1 && (
             <Switch
               label={texts.tableView}
               value={joined ? 'joined' : 'apart'}
@@ -46,7 +45,7 @@ export function TableCard({ plot }: { plot: PlotKey<'table'> }) {
         </>
       }
     >
-      {() => <Tables plot={plot} joined={joined && plot.runs.length > 1} />}
+      {() => <Tables plot={plot} joined={joined && plot.runCount > 1} />}
     </ChartFrame>
   );
 }
@@ -98,7 +97,7 @@ function Apart(props: { plot: PlotKey; runId: string; name: string; found: PlotA
   }
   const { rows, total } = found.data;
   return (
-    <RunPart runId={runId} step={hasSteps(plot) ? found.step : undefined}>
+    <RunPart runId={runId} step={plot.hasSteps ? found.step : undefined}>
       <RowsBox table={table} label={fillTemplate(strings.logged.tableOf, plot.key, name.slice(0, 200))} />
       {total > rows.length && (
         <p class="secondary matrix-foot">{fillTemplate(strings.logged.rowsOf, rows.length, total)}</p>
