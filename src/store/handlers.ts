@@ -15,6 +15,7 @@ import type { BundleJobs } from './edits/bundleJobs';
 import { setBaseline, setDirection, setKeyMetric } from './edits/choiceEdits';
 import { type EditContext, moveToExperiment, renameRun, setNote, setTags } from './edits/runEdits';
 import type { Trash } from './edits/trash';
+import type { SeriesRepair } from './ingest/seriesRepair';
 import { leadOf } from './insights/lead';
 import { importanceOf } from './insights/runImportance';
 import { surroundingsOf } from './insights/surroundings';
@@ -51,6 +52,7 @@ export interface HandlerContext {
   database: () => Database;
   edits: () => EditContext;
   decimated: DecimationCache;
+  repair: SeriesRepair;
   jobs: BundleJobs;
   trash: Trash;
   refresh(): Promise<void>;
@@ -59,7 +61,7 @@ export interface HandlerContext {
 
 /** Every method of the store, answered with what the context gives. */
 export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
-  const { database: db, edits, decimated, jobs, trash, workspaceDir } = context;
+  const { database: db, edits, decimated, jobs, repair, trash, workspaceDir } = context;
   const snapshots = new RunSnapshots(workspaceDir, db);
   const readFiles = (runId: RunId) => readRunFiles(snapshots, runId);
   const outputs = new RunOutputs(workspaceDir);
@@ -88,7 +90,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     plotSteps: (query) => plotSteps(db(), query),
     readPlots: (query) => readPlots(db(), query),
     plotHistory: (query) => plotHistory(db(), query),
-    series: (query) => readSeries(db(), query, decimated),
+    series: (query) => repair.answer((damaged) => readSeries(db(), query, decimated, damaged)),
     scriptRuns: ({ script, limit }) => scriptRuns(db(), script, limit),
     runProgress: ({ runIds }) => runProgress(db(), runIds),
     recentScripts: ({ limit }) => recentScripts(db(), limit),
