@@ -2,11 +2,24 @@ import { useLayoutEffect, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 
 /** One observer for all elements: a page may have thousands. */
-const listeners = new WeakMap<Element, (visible: boolean, height: number) => void>();
+const listeners = new Map<Element, (visible: boolean, height: number) => void>();
 let observer: IntersectionObserver | undefined;
+/** From the first print on all is in sight and stays so: of a browser that did not wait, the second print is whole. */
+let printed = false;
 
 function observe(element: Element, listener: (visible: boolean, height: number) => void): () => void {
-  observer ??= new IntersectionObserver(
+  observer ??= createObserver();
+  listeners.set(element, listener);
+  if (printed) listener(true, 0);
+  else observer.observe(element);
+  return () => {
+    listeners.delete(element);
+    observer?.unobserve(element);
+  };
+}
+
+function createObserver(): IntersectionObserver {
+  const created = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting, boundingClientRect } of entries) {
         listeners.get(target)?.(isIntersecting, boundingClientRect.height);
@@ -14,9 +27,12 @@ function observe(element: Element, listener: (visible: boolean, height: number) 
     },
     { rootMargin: '240px 0px' },
   );
-  listeners.set(element, listener);
-  observer.observe(element);
-  return () => observer?.unobserve(element);
+  window.addEventListener('beforeprint', () => {
+    printed = true;
+    created.disconnect();
+    for (const listener of listeners.values()) listener(true, 0);
+  });
+  return created;
 }
 
 /** Whether the element is in or near the viewport, so that only what is seen is built. */
