@@ -137,8 +137,13 @@ export interface RunPageStrings {
   lineage: string;
   inputs: string;
   artifacts: string;
-  models: string;
+  outputs: string;
   moreNodes: string;
+  /** `{0}` a run; so is the next. */
+  writtenBy: string;
+  readBy: string;
+  /** `{0}` how many runs read what this one wrote. */
+  moreReaders: string;
   openFile: string;
   notKept: string;
   tooLarge: string;

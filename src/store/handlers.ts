@@ -27,6 +27,7 @@ import type { ReportSources } from './report/reportDatabase';
 import { saveReport } from './report/saveReport';
 import { compareRuns } from './queries/compareRuns';
 import { completeFilter } from './queries/filterCompletions';
+import { lineageOf } from './queries/lineage';
 import { listKeys, listMetrics } from './queries/metricKeys';
 import { rerunForm } from './queries/rerunForm';
 import { groupRuns } from './queries/runGroups';
@@ -81,6 +82,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     compareRuns: ({ runIds }) => compareRuns(db(), runIds),
     repeatGroups: ({ runIds }) => repeatGroups(db(), readFiles, runIds),
     relatedRuns: ({ runId }) => relatedRuns(db(), runId),
+    lineage: ({ runId }) => lineageOf(db(), runId),
     whatChanged: (query) => whatChanged(db(), snapshots, query),
     triedValues: (query) => triedValues(db(), snapshots, query),
     importance: (query) => importanceOf(db(), query),
