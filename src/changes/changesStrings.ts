@@ -38,6 +38,7 @@ function baseStrings() {
     baseBasedOn: vscode.l10n.t('{0} (the run that it repeats)'),
     baseBest: vscode.l10n.t('{0} (best other run)'),
     baseChoose: vscode.l10n.t('Another run…'),
+    noneBefore: vscode.l10n.t('No run of this script came before.'),
     swap: vscode.l10n.t('Swap'),
     openCharts: vscode.l10n.t('Compare charts'),
   };

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { isRemote } from '../common/remoteData';
 import type { Dataset, DatasetVersion } from '../protocol/entities';
 import { commandLink } from '../platform/commands';
-import { formatAge, formatBytes } from '../platform/format';
+import { formatBytes } from '../protocol/units';
+import { formatAge } from '../platform/format';
 import { runRefRow } from '../platform/runRows';
 import type { TreeNode } from '../platform/tree';
 

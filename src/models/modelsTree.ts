@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Model, ModelVersion } from '../protocol/entities';
-import { formatBytes } from '../platform/format';
+import { formatBytes } from '../protocol/units';
 import { metricText, runRefRow } from '../platform/runRows';
 import type { TreeNode } from '../platform/tree';
 

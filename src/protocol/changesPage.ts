@@ -65,6 +65,8 @@ export interface ChangesStrings {
   baseBasedOn: string;
   baseBest: string;
   baseChoose: string;
+  /** Beside the base of a run that is the first of its script. */
+  noneBefore: string;
   swap: string;
   openCharts: string;
 

@@ -89,6 +89,7 @@ export interface InsightsStrings {
   leadBeyond: string;
   leadWithin: string;
   leadBehind: string;
+  leadBehindWithin: string;
   /** `{0}` and `{1}` numbers of repeats, `{2}` p. */
   testWelch: string;
   testPrediction: string;

@@ -20,5 +20,13 @@ export function fromWire(value: unknown): number | undefined {
   return undefined;
 }
 
+/** Of the larger of two values. Those of 32 bits that differ at all are further apart. */
+const ROUNDING = 1e-12;
+
+/** Whether nothing but rounding sets two finite values apart, as it does sums of the same numbers in another order. */
+export function areLevel(a: number, b: number): boolean {
+  return Math.abs(a - b) <= ROUNDING * Math.max(Math.abs(a), Math.abs(b));
+}
+
 /** The value of a param. */
 export type ParamValue = WireNumber | string | boolean | null;

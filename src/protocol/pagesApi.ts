@@ -111,6 +111,10 @@ export interface CompareStrings extends CompareChartStrings {
   verdictHighest: string;
   /** All ended alike: `{0}` metric, `{1}` value. */
   verdictEqual: string;
+  /** Some lead alike: `{0}` run, `{1}` the other, or how many more, `{2}` metric, `{3}` value. */
+  verdictTied: string;
+  /** The same where the direction of the metric is unknown. */
+  verdictTiedHighest: string;
   /** Only one run has a finite value: `{0}` run, `{1}` metric, `{2}` value. */
   verdictOnly: string;
   /** `{0}` metric. */
@@ -124,6 +128,8 @@ export interface CompareStrings extends CompareChartStrings {
   /** `{0}` names of params, `{1}` how many others. */
   verdictDiffersInMore: string;
   verdictSameParams: string;
+  /** Follows what differs where not all runs were asked about: `{0}` how many were. */
+  verdictFirstRuns: string;
   /** The runs are repeats of one another. */
   verdictOtherSeeds: string;
   /** The same where they spread: `{0}` mean, `{1}` standard deviation. */

@@ -6,8 +6,12 @@ import type { PlotData, PlotKind } from './plots';
 export interface PlotKey<K extends PlotKind = PlotKind> {
   kind: K;
   key: string;
-  /** Of the runs asked for those that have it, in their order. */
+  /** Of the runs asked for those that have it, in their order: the first ones. */
   runs: PlotRun[];
+  /** How many of them have it. */
+  runCount: number;
+  /** Whether it was logged at several steps, by any of them. */
+  hasSteps: boolean;
 }
 
 export interface PlotRun {
@@ -17,6 +21,15 @@ export interface PlotRun {
   last: number;
   /** Tells this state of it from others. */
   revision: number;
+}
+
+/** Which plots are listed. */
+export interface PlotsListing {
+  runIds: RunId[];
+  offset: number;
+  limit: number;
+  /** At most so many runs are told of each plot. */
+  runLimit: number;
 }
 
 /** Plots of one kind and name. */
@@ -37,7 +50,7 @@ export interface PlotAt<K extends PlotKind = PlotKind> {
 
 export type PlotsApi = {
   /** By kind and name; `total` counts all. */
-  listPlots: { args: { runIds: RunId[]; offset: number; limit: number }; result: { plots: PlotKey[]; total: number } };
+  listPlots: { args: PlotsListing; result: { plots: PlotKey[]; total: number } };
   /** The steps at which any of the runs logged it, ascending. */
   plotSteps: { args: PlotsQuery; result: number[] };
   /** What each run logged at a step, or last of all; runs that have none are left out. */

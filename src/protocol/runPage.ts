@@ -7,6 +7,7 @@ import type { ChangeEvent, RestartedEvent, StoreApi } from './storeApi';
 export const RUN_PAGE_QUESTIONS = [
   'getRun',
   'relatedRuns',
+  'lineage',
   'whatChanged',
   'series',
   'listMetrics',

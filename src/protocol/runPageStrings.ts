@@ -4,6 +4,7 @@ import type { LoggedStrings } from './loggedPage';
 import type { ProgressUnit } from './progress';
 import type { RunTab } from './runPage';
 import type { FailureKind } from './failures';
+import type { TimeWords } from './units';
 
 /** Why a run is held against another: that is the baseline, what it repeats, or the one before. */
 export type BaseKind = 'baseline' | 'basedOn' | 'previous';
@@ -26,10 +27,7 @@ export interface RunPageStrings {
   rename: string;
   name: string;
   copyCommand: string;
-  /** Spans of time. */
-  seconds: string;
-  minutes: string;
-  hours: string;
+  time: TimeWords;
   actions: Record<'stop' | 'rerun' | 'compare' | 'diff' | 'reproduce', string>;
   progress: Record<ProgressUnit, string>;
   statuses: Record<RunStatus, string>;
@@ -139,8 +137,13 @@ export interface RunPageStrings {
   lineage: string;
   inputs: string;
   artifacts: string;
-  models: string;
+  outputs: string;
   moreNodes: string;
+  /** `{0}` a run; so is the next. */
+  writtenBy: string;
+  readBy: string;
+  /** `{0}` how many runs read what this one wrote. */
+  moreReaders: string;
   openFile: string;
   notKept: string;
   tooLarge: string;

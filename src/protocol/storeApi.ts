@@ -14,6 +14,7 @@ import type { MetricDirection } from './metricDirection';
 import type { MetricSpread } from './metricSpread';
 import type { MetricTable } from './metricTable';
 import type { ParamValue } from './numbers';
+import type { LineageApi } from './lineageApi';
 import type { PlotsApi } from './plotsApi';
 import type { RerunStoreApi } from './rerunApi';
 import type { SnapshotsApi } from './snapshotsApi';
@@ -164,6 +165,7 @@ type OtherApis = BundlesApi &
   OutputApi &
   ArtifactsApi &
   InsightsApi &
+  LineageApi &
   PlotsApi &
   FilterApi;
 

@@ -7,6 +7,7 @@ import type { ChangeEvent, RestartedEvent } from './storeApi';
 import type { KeyedColumn, TableApi, TableOrder, TableRow } from './tableApi';
 import type { Attribute } from './tableLayout';
 import type { NamedView, TableView } from './tableView';
+import type { TimeWords } from './units';
 
 type StoreQueries = 'tableColumns' | 'countColumns' | 'tableOrder' | 'tableRows' | 'tableGroups' | 'columnRanges';
 
@@ -183,10 +184,6 @@ export interface TableStrings {
   updateView: string;
   deleteView: string;
   actions: string;
-  now: string;
-  minutes: string;
-  hours: string;
-  days: string;
-  duration: { seconds: string; minutes: string; hours: string };
+  time: TimeWords;
   noValue: string;
 }

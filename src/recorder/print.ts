@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { ExtractReport, FoundMetric, ListedRun, ShownRun, SuggestReport } from '../protocol/commandLine';
 import type { WireNumber } from '../protocol/numbers';
 import type { FailureKind } from '../protocol/failures';
+import { formatDuration, type DurationWords } from '../protocol/units';
 
 /** Lines as shells and `.env` files take them. */
 export function formatEnvironment(variables: Readonly<Record<string, string>>): string {
@@ -28,7 +29,7 @@ export function formatRuns(runs: readonly ListedRun[]): string {
     statusText(run.status),
     run.failure === null ? '' : failureText(run.failure),
     formatTime(run.startedAt),
-    formatDuration(run),
+    durationText(run),
     run.id,
     run.command.join(' '),
   ]);
@@ -63,7 +64,7 @@ export function formatRun(run: ShownRun): string {
     ...(run.failure === null ? [] : [[l10n.t('Failure'), failureText(run.failure)]]),
     ...(run.parent === null ? [] : [[l10n.t('Part of'), run.parent]]),
     [l10n.t('Started'), formatTime(run.startedAt)],
-    [l10n.t('Duration'), formatDuration(run)],
+    [l10n.t('Duration'), durationText(run)],
     [l10n.t('Command'), run.command.join(' ')],
     [l10n.t('Folder'), run.cwd],
   ];
@@ -188,11 +189,18 @@ function formatTime(time: number): string {
   return local.toISOString().slice(0, 19).replace('T', ' ');
 }
 
-function formatDuration(run: ListedRun): string {
+function durationText(run: ListedRun): string {
   if (run.endedAt === null && run.status !== 'running') return '';
-  const seconds = Math.max(0, Math.round(((run.endedAt ?? Date.now()) - run.startedAt) / 1000));
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return formatDuration((run.endedAt ?? Date.now()) - run.startedAt, durationWords());
+}
+
+function durationWords(): DurationWords {
+  return {
+    seconds: l10n.t('{0} s'),
+    minutesSeconds: l10n.t('{0} m {1} s'),
+    hoursMinutes: l10n.t('{0} h {1} m'),
+    daysHours: l10n.t('{0} d {1} h'),
+  };
 }
 
 /** Rows of cells, with columns as wide as their widest cell; Korean letters take two places of a terminal. */

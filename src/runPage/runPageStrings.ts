@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { timeWords } from '../platform/format';
 import { loggedStrings } from '../platform/loggedStrings';
 import type { RunPageStrings } from '../protocol/runPageStrings';
 
@@ -46,9 +47,7 @@ function headStrings() {
     rename: vscode.l10n.t('Rename run'),
     name: vscode.l10n.t('Name'),
     copyCommand: vscode.l10n.t('Copy command'),
-    seconds: vscode.l10n.t('{0} s'),
-    minutes: vscode.l10n.t('{0} m {1} s'),
-    hours: vscode.l10n.t('{0} h {1} m'),
+    time: timeWords(),
     actions: {
       stop: vscode.l10n.t('Stop'),
       rerun: vscode.l10n.t('Re-run'),
@@ -213,8 +212,11 @@ function dataStrings() {
     lineage: vscode.l10n.t('Lineage'),
     inputs: vscode.l10n.t('Read'),
     artifacts: vscode.l10n.t('Written'),
-    models: vscode.l10n.t('Models'),
+    outputs: vscode.l10n.t('Models, and files that were read again'),
     moreNodes: vscode.l10n.t('and {0} more'),
+    writtenBy: vscode.l10n.t('written by {0}'),
+    readBy: vscode.l10n.t('read by {0}'),
+    moreReaders: vscode.l10n.t('read by {0} more runs'),
     openFile: vscode.l10n.t('Open {0}'),
     notKept: vscode.l10n.t('There is no copy of this file, and the one in the workspace is another by now.'),
     tooLarge: vscode.l10n.t('Too large to be shown here ({0}).'),

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExportReport, ImportReport } from '../protocol/bundlesApi';
 import type { RunTarget } from '../platform/commands';
-import { formatBytes } from '../platform/format';
+import { formatBytes } from '../protocol/units';
 import { pickFolder } from '../platform/pickFolder';
 import type { StoreClient } from '../store/client';
 import type { StoreRegistry } from '../store/registry';

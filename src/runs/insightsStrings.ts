@@ -100,6 +100,7 @@ function leadStrings() {
     ),
     leadBeyond: vscode.l10n.t('The lead over {0} is beyond noise: {1} on average ({2}).'),
     leadWithin: vscode.l10n.t('The lead over {0} is within noise: {1} on average ({2}).'),
+    leadBehindWithin: vscode.l10n.t('Yet the repeats of {0} are better on average, by {1}, within noise ({2}).'),
     leadBehind: vscode.l10n.t('Yet the repeats of {0} are better on average, by {1} ({2}).'),
     testWelch: vscode.l10n.t('Welch’s t-test, {0} and {1} repeats, {2}'),
     testPrediction: vscode.l10n.t('prediction interval, {0} and {1} repeats, {2}'),

@@ -4,7 +4,7 @@ import { UserError } from '../common/errors';
 import { parseCompareLayout, type CompareLayout } from '../protocol/compareLayout';
 import type { RunId } from '../protocol/entities';
 import type { ReportPage, SavedReport } from '../protocol/reportApi';
-import { formatBytes } from '../platform/format';
+import { formatBytes } from '../protocol/units';
 import type { SharedFiles } from '../platform/sharedFile';
 import { folderName } from '../platform/workspace';
 import type { StoreClient } from '../store/client';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatBytes } from '../platform/format';
+import { formatBytes } from '../protocol/units';
 import type { StoreClient } from '../store/client';
 
 /** Long work of stores, such as exports: each job has a number of its own. */

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { LeftOutFile, LeftOutReason, SnapshotFile } from '../protocol/snapshotManifest';
 import type { SnapshotFacts } from '../protocol/snapshotsApi';
 import { commandLink, type RunTarget, type SnapshotFileTarget } from '../platform/commands';
-import { formatBytes } from '../platform/format';
+import { formatBytes } from '../protocol/units';
 import { snapshotUri } from '../platform/snapshotUri';
 import type { TreeNode } from '../platform/tree';
 import type { StoreRegistry } from '../store/registry';

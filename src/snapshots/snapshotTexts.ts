@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { GitState, SnapshotEnvironment } from '../protocol/snapshotManifest';
 import type { SnapshotDiff, SnapshotFacts, UncomparedFile } from '../protocol/snapshotsApi';
-import { formatBytes } from '../platform/format';
+import { formatBytes } from '../protocol/units';
 
 /** Files that a message names; it tells how many more there are. */
 const NAMED = 5;

@@ -15,6 +15,7 @@ import type { BundleJobs } from './edits/bundleJobs';
 import { setBaseline, setDirection, setKeyMetric } from './edits/choiceEdits';
 import { type EditContext, moveToExperiment, renameRun, setNote, setTags } from './edits/runEdits';
 import type { Trash } from './edits/trash';
+import type { SeriesRepair } from './ingest/seriesRepair';
 import { leadOf } from './insights/lead';
 import { importanceOf } from './insights/runImportance';
 import { surroundingsOf } from './insights/surroundings';
@@ -26,6 +27,7 @@ import type { ReportSources } from './report/reportDatabase';
 import { saveReport } from './report/saveReport';
 import { compareRuns } from './queries/compareRuns';
 import { completeFilter } from './queries/filterCompletions';
+import { lineageOf } from './queries/lineage';
 import { listKeys, listMetrics } from './queries/metricKeys';
 import { rerunForm } from './queries/rerunForm';
 import { groupRuns } from './queries/runGroups';
@@ -51,6 +53,7 @@ export interface HandlerContext {
   database: () => Database;
   edits: () => EditContext;
   decimated: DecimationCache;
+  repair: SeriesRepair;
   jobs: BundleJobs;
   trash: Trash;
   refresh(): Promise<void>;
@@ -59,7 +62,7 @@ export interface HandlerContext {
 
 /** Every method of the store, answered with what the context gives. */
 export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
-  const { database: db, edits, decimated, jobs, trash, workspaceDir } = context;
+  const { database: db, edits, decimated, jobs, repair, trash, workspaceDir } = context;
   const snapshots = new RunSnapshots(workspaceDir, db);
   const readFiles = (runId: RunId) => readRunFiles(snapshots, runId);
   const outputs = new RunOutputs(workspaceDir);
@@ -79,6 +82,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     compareRuns: ({ runIds }) => compareRuns(db(), runIds),
     repeatGroups: ({ runIds }) => repeatGroups(db(), readFiles, runIds),
     relatedRuns: ({ runId }) => relatedRuns(db(), runId),
+    lineage: ({ runId }) => lineageOf(db(), runId),
     whatChanged: (query) => whatChanged(db(), snapshots, query),
     triedValues: (query) => triedValues(db(), snapshots, query),
     importance: (query) => importanceOf(db(), query),
@@ -88,7 +92,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     plotSteps: (query) => plotSteps(db(), query),
     readPlots: (query) => readPlots(db(), query),
     plotHistory: (query) => plotHistory(db(), query),
-    series: (query) => readSeries(db(), query, decimated),
+    series: (query) => repair.answer((damaged) => readSeries(db(), query, decimated, damaged)),
     scriptRuns: ({ script, limit }) => scriptRuns(db(), script, limit),
     runProgress: ({ runIds }) => runProgress(db(), runIds),
     recentScripts: ({ limit }) => recentScripts(db(), limit),

@@ -25,11 +25,14 @@ export function findRun(db: Database, uid: RunId): number | undefined {
   return db.prepare<{ id: number }>('SELECT id FROM runs WHERE uid = ?').get(uid)?.id;
 }
 
-/** Takes in what is run. Its id is that of the folder, whatever the event says. */
+/**
+ * Takes in what is run. Its id is that of the folder, whatever the event says. Of a run that has ended, whose events are
+ * taken in once more, it is known when it started.
+ */
 export function recordRun(db: Database, run: number, event: RunEvent, at: number): void {
   db.prepare(
     `UPDATE runs SET name = ?, experiment = ?, command = ?, cwd = ?, script = ?, parent = ?, based_on = ?, purpose = ?,
-       batch = ?, started_at = ? WHERE id = ?`,
+       batch = ?, started_at = iif(status = 'running', ?, started_at) WHERE id = ?`,
   ).run(
     event.name,
     experimentId(db, editedExperiment(db, run) ?? event.experiment),

@@ -10,8 +10,10 @@ import { BundleJobs } from './edits/bundleJobs';
 import { Changes } from './changes';
 import { makeHandlers } from './handlers';
 import type { Database } from './database/database';
+import { DamagedSeriesError } from './series/chunks';
 import { DecimationCache } from './series/decimationCache';
 import { Ingestor } from './ingest/ingest';
+import { SeriesRepair } from './ingest/seriesRepair';
 import { LiveRuns } from './ingest/liveRuns';
 import { parentOf } from './queries/innerRuns';
 import type { EditContext } from './edits/runEdits';
@@ -46,6 +48,7 @@ export class StoreService {
   private readonly upkeep: Upkeep;
   private readonly decimated = new DecimationCache();
   private readonly trash: Trash;
+  private readonly repair: SeriesRepair;
   /** Requests are answered from then on. */
   private started = false;
   private closing: Promise<void> | undefined;
@@ -89,6 +92,12 @@ export class StoreService {
       recovered: (runId) => this.recovered(runId),
       passed: () => this.takeForeign(),
     });
+    this.repair = new SeriesRepair({
+      workspaceDir,
+      database,
+      forget: (runIds) => this.ingestor.forget(runIds),
+      drain: (runIds) => this.ingestor.drain(runIds),
+    });
     this.liveRuns = new LiveRuns({
       database,
       drain: (runIds) => this.ingestor.drain(runIds),
@@ -115,6 +124,7 @@ export class StoreService {
         database: () => this.open(),
         edits: () => this.editContext(),
         decimated: this.decimated,
+        repair: this.repair,
         jobs: this.jobs,
         trash: this.trash,
         refresh: () => this.upkeep.refresh(),
@@ -224,6 +234,14 @@ export class StoreService {
   }
 
   private failed(runId: RunId, error: unknown): void {
+    if (error instanceof DamagedSeriesError && !this.repair.hasTried(runId)) {
+      void this.repair.mend(runId).then((isMended) => (isMended ? undefined : this.tellFailed(runId, error)));
+      return;
+    }
+    this.tellFailed(runId, error);
+  }
+
+  private tellFailed(runId: RunId, error: unknown): void {
     const failure = sqliteFailure(error);
     if (failure === 'damaged') return this.upkeep.checkDamage();
     if (failure !== undefined) return this.storage.tellCannotWrite(error);

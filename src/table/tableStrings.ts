@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { timeWords } from '../platform/format';
 import type { TableStrings } from '../protocol/tablePage';
 
 /** The texts of the run table in the user's language. */
@@ -13,7 +14,7 @@ export function tableStrings(): TableStrings {
     ...groupStrings(),
     ...baselineStrings(),
     ...viewStrings(),
-    ...timeStrings(),
+    time: timeWords(),
   };
 }
 
@@ -186,19 +187,5 @@ function viewStrings() {
     saveView: vscode.l10n.t('Save view…'),
     updateView: vscode.l10n.t('Save changes to {0}'),
     deleteView: vscode.l10n.t('Delete {0}…'),
-  };
-}
-
-function timeStrings() {
-  return {
-    now: vscode.l10n.t('now'),
-    minutes: vscode.l10n.t('{0} m'),
-    hours: vscode.l10n.t('{0} h'),
-    days: vscode.l10n.t('{0} d'),
-    duration: {
-      seconds: vscode.l10n.t('{0} s'),
-      minutes: vscode.l10n.t('{0} m {1} s'),
-      hours: vscode.l10n.t('{0} h {1} m'),
-    },
   };
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ScriptRun } from '../protocol/scriptsApi';
 import { commandLink, type RunTarget } from '../platform/commands';
-import { formatAge } from '../platform/format';
+import { formatAgo } from '../platform/format';
 import { progressText, timeLeftText } from '../platform/progressText';
 import { isLive, metricText, statusText } from '../platform/runRows';
 
@@ -49,7 +49,7 @@ function resultLenses(folder: string, last: ScriptRun, runs: readonly ScriptRun[
       tooltip: revealTooltip(last),
     },
     {
-      ...commandLink('trialbook.showRunOutput', ageText(last.startedAt, now), target),
+      ...commandLink('trialbook.showRunOutput', formatAgo(last.startedAt, now), target),
       tooltip: vscode.l10n.t('{0} started {1}. Show its output.', last.name, exactTime(last.startedAt)),
     },
   ];
@@ -62,12 +62,6 @@ function resultLenses(folder: string, last: ScriptRun, runs: readonly ScriptRun[
 function revealTooltip({ name, message }: ScriptRun): string {
   const text = vscode.l10n.t('{0}: show it in the Runs view', name);
   return message === null ? text : `${text}\n${message}`;
-}
-
-/** `3 m ago`. */
-function ageText(at: number, now: number): string {
-  const age = formatAge(at, now);
-  return age === formatAge(now, now) ? age : vscode.l10n.t('{0} ago', age);
 }
 
 function exactTime(at: number): string {

@@ -22,12 +22,18 @@ export function BaseBar({ changes }: { changes: RunChanges }) {
         {strings.comparedWith}
       </label>
       <Select id="base" value={changes.base.id} choices={choices} onChange={choose} />
+      {isFirst(model.related.value) && <span class="secondary">{strings.noneBefore}</span>}
       <Button onClick={() => void model.swap()}>{strings.swap}</Button>
       <Button icon="graph-line" onClick={() => model.openCharts()}>
         {strings.openCharts}
       </Button>
     </div>
   );
+}
+
+/** Whether there is nothing that the run came after: it is held against one that is no older. */
+function isFirst(related: RelatedRuns | undefined): boolean {
+  return related !== undefined && related.previous === null && related.basedOn === null;
 }
 
 /** A run that is several of them, such as the one before and the best one, is listed once. */

@@ -1,7 +1,7 @@
 import type { MetricSummary, Run } from '../../src/protocol/entities';
 import { metricDirection, type MetricDirection } from '../../src/protocol/metricDirection';
 import type { ComparedMetric } from '../../src/protocol/metricTable';
-import { fromWire } from '../../src/protocol/numbers';
+import { areLevel, fromWire } from '../../src/protocol/numbers';
 import { isSeedKey } from '../../src/protocol/seeds';
 import type { ComparedRuns, Directions } from './comparedRuns';
 
@@ -11,6 +11,8 @@ export type Verdict =
   | { kind: 'single'; run: Run; metric: string; value: number; best: number | undefined }
   | { kind: 'better' | 'leads' | 'highest'; run: Run; metric: string; delta: number; value: number }
   | { kind: 'equal'; metric: string; value: number }
+  /** Some share the best value, or the highest where nothing tells which is better; others are behind. */
+  | { kind: 'tied' | 'tiedHighest'; runs: Run[]; metric: string; value: number }
   | { kind: 'only'; run: Run; metric: string; value: number }
   | { kind: 'diverged'; metric: string };
 
@@ -40,18 +42,25 @@ export function judge(comparison: ComparedRuns): Verdict {
     return { kind: 'single', run, metric, value, best: betterEarlier(first.summary, value, direction) };
   }
   if (second === undefined) return { kind: 'only', run, metric, value };
+  const level = finite.filter((entry) => areLevel(entry.value, value));
+  if (level.length === finite.length) return { kind: 'equal', metric, value };
+  if (level.length > 1) {
+    const kind = direction === undefined ? 'tiedHighest' : 'tied';
+    return { kind, runs: level.map((entry) => entry.run), metric, value };
+  }
   const delta = Math.abs(value - second.value);
-  if (delta === 0 && finite.every((entry) => entry.value === value)) return { kind: 'equal', metric, value };
   if (direction === undefined) return { kind: 'highest', run, metric, delta, value };
   const live = entries.some((entry) => entry.run.status === 'running');
   return { kind: live ? 'leads' : 'better', run, metric, delta, value };
 }
 
-/** The two runs that lead by a metric, as far as they have a finite value. */
+/** The two runs that lead by a metric, as far as they have a finite value. None does where the best are level. */
 export function leadersOf(comparison: ComparedRuns, metric: string): Run[] {
   const row = comparison.metrics.find((one) => one.key === metric);
   if (row === undefined) return [];
   const order = ranked(entriesOf(comparison, row), directionOf(metric, comparison.directions));
+  const [first, second] = order;
+  if (first !== undefined && second !== undefined && areLevel(first.value, second.value)) return [];
   return order.slice(0, 2).map(({ run }) => run);
 }
 

@@ -2,7 +2,7 @@ import type { ComponentChild } from 'preact';
 import type { Run } from '../../src/protocol/entities';
 import type { CompareStrings } from '../../src/protocol/pagesApi';
 import { RunSwatch } from '../charts/runSwatch';
-import { fillTemplateWith } from '../ui/fillTemplate';
+import { fillTemplate, fillTemplateWith } from '../ui/fillTemplate';
 import { formatDelta, formatNumber } from '../ui/numbers';
 import { LeadLine } from './insights/leadLine';
 import { differingFiles, useSurroundings } from './insights/surroundings';
@@ -35,6 +35,14 @@ function verdictSentence(verdict: Verdict, strings: CompareStrings): ComponentCh
       ];
     case 'equal':
       return sentence(strings.verdictEqual, [code(verdict.metric), number(verdict.value)]);
+    case 'tied':
+    case 'tiedHighest':
+      return sentence(verdict.kind === 'tied' ? strings.verdictTied : strings.verdictTiedHighest, [
+        runName(verdict.runs[0]!),
+        verdict.runs.length === 2 ? runName(verdict.runs[1]!) : fillTemplate(strings.moreRuns, verdict.runs.length - 1),
+        code(verdict.metric),
+        number(verdict.value),
+      ]);
     case 'only':
       return sentence(strings.verdictOnly, [runName(verdict.run), code(verdict.metric), number(verdict.value)]);
     case 'diverged':
@@ -55,9 +63,16 @@ function comparingTemplate(kind: 'better' | 'leads' | 'highest', strings: Compar
 
 /** With code and data, which are asked for when the first charts are there. */
 function WhatDiffersAtAll() {
-  const { strings } = usePage();
+  const { model, strings } = usePage();
   const { value } = useSurroundings(true);
-  return <WhatDiffers files={value && differingFiles(value.sections, strings.insights.parts)} />;
+  const files = value && differingFiles(value.sections, strings.insights.parts);
+  const isPart = value !== undefined && value.ids.length < model.runs.value.length;
+  return (
+    <>
+      <WhatDiffers files={files} />
+      {isPart && <span class="secondary"> {fillTemplate(strings.verdictFirstRuns, value.ids.length)}</span>}
+    </>
+  );
 }
 
 function WhatDiffers({ files }: { files?: readonly string[] | undefined }) {

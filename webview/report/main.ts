@@ -11,6 +11,7 @@ import type { EventMessage, ReplyMessage } from '../../src/protocol/rpc';
 import { SqljsDatabase } from '../../src/store/database/sqljsDatabase';
 import { makeHandlers } from './pageHost';
 import './report.css';
+import { printWhole } from './printWhole';
 import { followTheme } from './theme';
 import { readBytes, readText } from './unpack';
 
@@ -47,3 +48,4 @@ const api = {
 };
 Object.assign(globalThis, { acquireVsCodeApi: () => api });
 followTheme();
+printWhole();

@@ -6,7 +6,7 @@ import { fillTemplate } from '../ui/fillTemplate';
 import { IconButton } from '../ui/icon';
 import { StatusIcon } from '../ui/statusIcon';
 import { Button } from '../ui/toolkit';
-import { formatAge, formatDuration } from '../ui/units';
+import { formatAgo, formatDuration } from '../../src/protocol/units';
 import { usePage, useRun } from './pageContext';
 
 /** Which run it is, how it stands, and what can be done with it. */
@@ -80,8 +80,10 @@ function RunFacts() {
           {fillTemplate(strings.progress[progress.unit], Math.floor(progress.done), progress.total)}
         </span>
       )}
-      {end !== undefined && <span class="number">{formatDuration(end - run.startedAt, strings)}</span>}
-      <span title={new Date(run.startedAt).toLocaleString(locale)}>{formatAge(run.startedAt, now.value, locale)}</span>
+      {end !== undefined && <span class="number">{formatDuration(end - run.startedAt, strings.time)}</span>}
+      <span title={new Date(run.startedAt).toLocaleString(locale)}>
+        {formatAgo(run.startedAt, now.value, strings.time)}
+      </span>
       <span>
         <bdi>{run.experiment}</bdi>
       </span>

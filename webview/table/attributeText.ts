@@ -1,11 +1,6 @@
 import type { TableStrings } from '../../src/protocol/tablePage';
-import { fillTemplate } from '../ui/fillTemplate';
-import { formatDuration } from '../ui/units';
+import { formatAge, formatDuration } from '../../src/protocol/units';
 import type { RunInfo } from './cachedRows';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** What every run has by itself, as a cell shows it; empty where a run has none. */
 export function attributeText(
@@ -18,9 +13,9 @@ export function attributeText(
     case 'status':
       return text(strings.statuses[run.status]);
     case 'start_time':
-      return { text: age(run.startedAt, now, strings), isNumber: true };
+      return { text: formatAge(run.startedAt, now, strings.time), isNumber: true };
     case 'duration':
-      return { text: formatDuration((run.endedAt ?? now) - run.startedAt, strings.duration), isNumber: true };
+      return { text: formatDuration((run.endedAt ?? now) - run.startedAt, strings.time), isNumber: true };
     case 'experiment':
       return text(run.experiment);
     case 'script':
@@ -35,15 +30,6 @@ export function attributeText(
     default:
       return text(null);
   }
-}
-
-/** How long ago, in the shortest form; the future counts as now. */
-function age(at: number, now: number, strings: TableStrings): string {
-  const ms = now - at;
-  if (ms < MINUTE) return strings.now;
-  if (ms < HOUR) return fillTemplate(strings.minutes, Math.floor(ms / MINUTE));
-  if (ms < DAY) return fillTemplate(strings.hours, Math.floor(ms / HOUR));
-  return fillTemplate(strings.days, Math.floor(ms / DAY));
 }
 
 /** The same as the store has it, by which it is sorted and filtered: a time is ms since 1970, a duration seconds. */

@@ -5,13 +5,27 @@ import type { RefObject } from 'preact';
 const MARGIN = 240;
 
 /** One observer for all elements: a page may have thousands. */
-const listeners = new WeakMap<Element, (visible: boolean, height: number) => void>();
+const listeners = new Map<Element, (visible: boolean, height: number) => void>();
 let observer: IntersectionObserver | undefined;
 /** Observed since the last task. The observer tells of them a frame later, which would be one without their content. */
 let fresh: Element[] = [];
+/** From the first print on all is in sight and stays so: of a browser that did not wait, the second print is whole. */
+let printed = false;
 
 function observe(element: Element, listener: (visible: boolean, height: number) => void): () => void {
-  observer ??= new IntersectionObserver(
+  observer ??= createObserver();
+  listeners.set(element, listener);
+  if (printed) listener(true, 0);
+  else observer.observe(element);
+  if (fresh.push(element) === 1) queueMicrotask(lookAtFresh);
+  return () => {
+    listeners.delete(element);
+    observer?.unobserve(element);
+  };
+}
+
+function createObserver(): IntersectionObserver {
+  const created = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting, boundingClientRect } of entries) {
         listeners.get(target)?.(isIntersecting, boundingClientRect.height);
@@ -19,10 +33,12 @@ function observe(element: Element, listener: (visible: boolean, height: number) 
     },
     { rootMargin: `${MARGIN}px 0px` },
   );
-  listeners.set(element, listener);
-  observer.observe(element);
-  if (fresh.push(element) === 1) queueMicrotask(lookAtFresh);
-  return () => observer?.unobserve(element);
+  window.addEventListener('beforeprint', () => {
+    printed = true;
+    created.disconnect();
+    for (const listener of listeners.values()) listener(true, 0);
+  });
+  return created;
 }
 
 /** Elements that were made together are measured together: one layout for all. */

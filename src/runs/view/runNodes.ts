@@ -14,7 +14,8 @@ import {
   type SeriesSource,
 } from '../../protocol/entities';
 import { commandLink, type KeptCopy, type RunTarget } from '../../platform/commands';
-import { formatBytes, formatMetric } from '../../platform/format';
+import { formatBytes } from '../../protocol/units';
+import { formatMetric } from '../../platform/format';
 import { isLive, statusIcon } from '../../platform/runRows';
 import type { TreeNode } from '../../platform/tree';
 import { failingFrame, frameName, openFrame } from '../frames';

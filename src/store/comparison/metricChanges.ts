@@ -4,7 +4,7 @@ import { Spread } from '../../common/statistics/spread';
 import type { MetricChange, MetricSide, MetricVerdict } from '../../protocol/changesApi';
 import type { MetricSummary, Run } from '../../protocol/entities';
 import type { MetricDirection } from '../../protocol/metricDirection';
-import { fromWire, type WireNumber } from '../../protocol/numbers';
+import { areLevel, fromWire, type WireNumber } from '../../protocol/numbers';
 import type { MetricSpread } from '../../protocol/metricSpread';
 import { directionOf } from '../choices';
 import type { Database } from '../database/database';
@@ -115,13 +115,14 @@ function side(
 function judge(before: MetricSide | undefined, after: MetricSide | undefined, together: boolean): MetricVerdict {
   const [old, now] = [fromWire(before?.last) ?? Number.NaN, fromWire(after?.last) ?? Number.NaN];
   if (!Number.isFinite(old) || !Number.isFinite(now)) return { kind: 'incomparable' };
-  if (together) return old === now ? { kind: 'equal' } : { kind: 'repeats', difference: now - old };
+  if (together) return areLevel(old, now) ? { kind: 'equal' } : { kind: 'repeats', difference: now - old };
   const [base, run] = [sampleOf(before!.spread), sampleOf(after!.spread)];
   if (base === undefined && run === undefined) {
-    return old === now ? { kind: 'equal' } : { kind: 'untested', difference: now - old };
+    return areLevel(old, now) ? { kind: 'equal' } : { kind: 'untested', difference: now - old };
   }
-  const difference = (run?.mean ?? now) - (base?.mean ?? old);
-  if (difference === 0) return { kind: 'equal' };
+  const [average, baseAverage] = [run?.mean ?? now, base?.mean ?? old];
+  if (areLevel(average, baseAverage)) return { kind: 'equal' };
+  const difference = average - baseAverage;
   const p = probability(old, base, now, run);
   const n = { base: before!.spread.n, run: after!.spread.n };
   return { kind: p < SIGNIFICANT ? 'beyond' : 'within', difference, p, n };

@@ -1,7 +1,7 @@
 /** Reads what runs logged that is neither number nor file; see `PlotsApi`. */
 import type { RunId } from '../../protocol/entities';
 import type { PlotData, PlotKind } from '../../protocol/plots';
-import type { PlotAt, PlotKey, PlotsQuery } from '../../protocol/plotsApi';
+import type { PlotAt, PlotKey, PlotsListing, PlotsQuery } from '../../protocol/plotsApi';
 import type { Database } from '../database/database';
 
 const MOST_LISTED = 1000;
@@ -18,9 +18,22 @@ interface PlotRow {
   data: string;
 }
 
+interface ListedRow {
+  kind: PlotKind;
+  key: string;
+  uid: RunId;
+  count: number;
+  last: number;
+  revision: number;
+  /** From 1, among the runs that have the plot. */
+  nth: number;
+  run_count: number;
+  has_steps: number;
+}
+
 export function listPlots(
   db: Database,
-  { runIds, offset, limit }: { runIds: RunId[]; offset: number; limit: number },
+  { runIds, offset, limit, runLimit }: PlotsListing,
 ): { plots: PlotKey[]; total: number } {
   const asked = askedRuns(runIds);
   const total = db
@@ -30,21 +43,27 @@ export function listPlots(
     )
     .get(asked)!.n;
   const rows = db
-    .prepare<{ kind: PlotKind; key: string; uid: RunId; count: number; last: number; revision: number }>(
+    .prepare<ListedRow>(
       `WITH ${ASKED}, page AS (
          SELECT DISTINCT p.kind, p.key FROM asked CROSS JOIN plots p ON p.run = asked.id
          ORDER BY p.kind, p.key LIMIT ? OFFSET ?
+       ), own AS (
+         SELECT p.kind, p.key, asked.uid, asked.place, count(*) AS count, min(p.step) AS first, max(p.step) AS last,
+           max(p.id) AS revision
+         FROM page JOIN asked CROSS JOIN plots p ON p.run = asked.id AND p.kind = page.kind AND p.key = page.key
+         GROUP BY p.kind, p.key, asked.id
+       ), placed AS (
+         SELECT kind, key, uid, count, last, revision, row_number() OVER (PARTITION BY kind, key ORDER BY place) AS nth,
+           count(*) OVER plot AS run_count, min(first) OVER plot < max(last) OVER plot AS has_steps
+         FROM own WINDOW plot AS (PARTITION BY kind, key)
        )
-       SELECT p.kind, p.key, asked.uid, count(*) AS count, max(p.step) AS last, max(p.id) AS revision
-       FROM page JOIN asked CROSS JOIN plots p ON p.run = asked.id AND p.kind = page.kind AND p.key = page.key
-       GROUP BY p.kind, p.key, asked.id ORDER BY p.kind, p.key, asked.place`,
+       SELECT * FROM placed WHERE nth <= ? ORDER BY kind, key, nth`,
     )
-    .all(asked, Math.min(MOST_LISTED, Math.max(0, limit)), Math.max(0, offset));
+    .all(asked, Math.min(MOST_LISTED, Math.max(0, limit)), Math.max(0, offset), Math.max(1, runLimit));
   const plots: PlotKey[] = [];
-  for (const { kind, key, uid: runId, ...told } of rows) {
-    const known = plots.at(-1);
-    if (known?.kind === kind && known.key === key) known.runs.push({ runId, ...told });
-    else plots.push({ kind, key, runs: [{ runId, ...told }] });
+  for (const { kind, key, uid: runId, count, last, revision, nth, run_count: runCount, has_steps } of rows) {
+    if (nth === 1) plots.push({ kind, key, runs: [], runCount, hasSteps: has_steps === 1 });
+    plots.at(-1)!.runs.push({ runId, count, last, revision });
   }
   return { plots, total };
 }

@@ -27,8 +27,16 @@ interface SeriesRow {
 /** What is answered of a series, without whose it is. */
 type Points = Omit<Series, 'runId' | 'key' | 'total'>;
 
-/** The series asked for, run by run and key by key, then the means of groups; what does not exist is left out. */
-export function readSeries(db: Database, query: SeriesQuery, cache: DecimationCache): Series[] {
+/**
+ * The series asked for, run by run and key by key, then the means of groups; what does not exist is left out. The row
+ * numbers of series that cannot be read are added to `damaged`.
+ */
+export function readSeries(
+  db: Database,
+  query: SeriesQuery,
+  cache: DecimationCache,
+  damaged = new Set<number>(),
+): Series[] {
   const width = Math.min(WIDEST, Math.max(1, Math.floor(query.width) || 1));
   const plan: Plan = {
     ...query,
@@ -46,7 +54,7 @@ export function readSeries(db: Database, query: SeriesQuery, cache: DecimationCa
       const series = findSeries(db, runId, key);
       if (series === undefined) continue;
       const known = counts.get(`${runId} ${key}`);
-      const points = unlessDamaged(() =>
+      const points = unlessDamaged(damaged, () =>
         ownX !== undefined && isKnown(series, known)
           ? { ...readNewer(db, series, ownX, plan.weight, known), decimated: false }
           : readDecimated(db, [series], plan, cache),
@@ -54,7 +62,7 @@ export function readSeries(db: Database, query: SeriesQuery, cache: DecimationCa
       result.push({ runId, key, ...points, total: series.count });
     }
   }
-  for (const group of query.groups ?? []) result.push(...readGroup(db, group, query.keys, plan, cache));
+  for (const group of query.groups ?? []) result.push(...readGroup(db, group, query.keys, plan, cache, damaged));
   return result;
 }
 
@@ -64,21 +72,23 @@ function readGroup(
   keys: readonly string[],
   plan: Plan,
   cache: DecimationCache,
+  damaged: Set<number>,
 ): Series[] {
   return [...new Set(keys)].flatMap((key) => {
     const members = [...new Set(runIds)].flatMap((runId) => findSeries(db, runId, key) ?? []);
     if (members.length === 0) return [];
     const total = members.reduce((sum, { count }) => sum + count, 0);
-    return { runId: runIds[0]!, key, ...unlessDamaged(() => readDecimated(db, members, plan, cache)), total };
+    return { runId: runIds[0]!, key, ...unlessDamaged(damaged, () => readDecimated(db, members, plan, cache)), total };
   });
 }
 
 /** The others can be shown although one cannot be read. */
-function unlessDamaged(read: () => Points): Points {
+function unlessDamaged(damaged: Set<number>, read: () => Points): Points {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof DamagedSeriesError)) throw error;
+    damaged.add(error.series);
     return { ...newColumns(0), decimated: false, damaged: true };
   }
 }

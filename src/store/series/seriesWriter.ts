@@ -11,7 +11,8 @@ import {
   type Points,
 } from './chunkWriter';
 import { judgeByNew } from './keySeries';
-import { decodeChunk } from './seriesCodec';
+import { DamagedSeriesError } from './chunks';
+import { decodeChunk, type Columns } from './seriesCodec';
 import { recordSource } from './seriesSources';
 
 /** Decoded tails are kept between batches up to this size, so that live series are not read back for each append. */
@@ -171,13 +172,21 @@ function loadOpenPoints(db: Database, series: number, count: number): Points {
     )
     .all(series, start);
   for (const { n, data } of rows) {
-    const columns = decodeChunk(data, n);
+    const columns = decodeOrThrow(series, data, n);
     points.steps.push(...columns.steps);
     points.values.push(...columns.values);
     points.times.push(...columns.times);
   }
-  if (start + points.steps.length !== count) throw new Error(`Series ${series} lacks its last chunk`);
+  if (start + points.steps.length !== count) throw new DamagedSeriesError(series, 'its last chunk is not there');
   return points;
+}
+
+function decodeOrThrow(series: number, data: Uint8Array, n: number): Columns {
+  try {
+    return decodeChunk(data, n);
+  } catch (error) {
+    throw new DamagedSeriesError(series, error);
+  }
 }
 
 function createSeries(db: Database, run: number, key: string): SeriesState {

@@ -122,7 +122,7 @@ describe('the command line', function () {
     assert.equal(none.stderr, `trialbook: There is no run other in ${workspace}. See trialbook list.\n`);
     assert.deepEqual([ambiguous.code, none.code], [1, 1]);
     const text = (await cli(workspace, ['list'])).stdout.split('\n');
-    assert.match(text[2] ?? '', new RegExp(`^same +failed +exit code +\\d{4}-.* +0:00:00 +${OLD} +sh -c exit 3$`));
+    assert.match(text[2] ?? '', new RegExp(`^same +failed +exit code +\\d{4}-.* +0 s +${OLD} +sh -c exit 3$`));
   });
 
   it('shows params, metrics, inputs, artifacts and warnings of a run, whatever lies in its folder', async () => {

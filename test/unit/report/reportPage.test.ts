@@ -65,6 +65,33 @@ describe('report', function () {
     assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)');
   });
 
+  it('is printed with the charts that were never in sight', async () => {
+    const { workspace } = reports;
+    const metrics = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`val/m${i}`, [i, 2 * i, i + 1]]));
+    const ids = [await makeRun(workspace, 1, { metrics }), await makeRun(workspace, 2, { metrics })];
+    const { page } = await reports.open((await reports.save(ids)).file);
+    await isDrawn(page);
+    const drawn = () => page.evaluate(() => document.querySelectorAll('.chart-card canvas').length);
+    assert.ok((await drawn()) < 20, 'on screen those out of sight are not drawn');
+    // In place of the dialog, what is on the page when it would open.
+    await page.evaluate(() => {
+      window.print = () => {
+        const canvases = [...document.querySelectorAll<HTMLCanvasElement>('.chart-card canvas')];
+        const blank = canvases.filter(
+          (canvas) =>
+            !canvas
+              .getContext('2d')!
+              .getImageData(0, 0, canvas.width, canvas.height)
+              .data.some((value) => value !== 0),
+        );
+        document.body.dataset['printed'] = `${canvases.length} charts, ${blank.length} blank`;
+      };
+    });
+    await page.keyboard.press('Control+P');
+    await page.waitForFunction(() => document.body.dataset['printed'] !== undefined);
+    assert.equal(await page.evaluate(() => document.body.dataset['printed']), '20 charts, 0 blank');
+  });
+
   it('gives finer points when it is zoomed', async () => {
     const { file } = await saveTwo();
     const { page } = await reports.open(file);

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { runDir } from '../../../src/common/workspaceFolder';
 import type { Args } from '../../../src/protocol/rpc';
 import type { StoreApi } from '../../../src/protocol/storeApi';
 import type { NewEvent } from '../../../src/protocol/trainingEvents';
@@ -99,6 +102,8 @@ describe('series of charts', function () {
   it('that are damaged leave the others as they are', async () => {
     for (const runId of [A, B]) workspace.append(runId, finishedRun(runId, runId, points('loss', [1, 2])));
     await (await (await workspace.open()).refresh()).close();
+    // Without its events it cannot be made anew.
+    rmSync(path.join(runDir(workspace.dir, A), 'events-1-1.jsonl'));
     await withFile(workspace, (db) => {
       db.prepare(
         `UPDATE series_chunks SET data = x'00' WHERE series IN

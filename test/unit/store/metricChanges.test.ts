@@ -60,8 +60,11 @@ describe('changes of metrics', () => {
 
   it('of one run each cannot be told from chance; equal values are equal', async () => {
     const runs = [
-      { params: { lr: 1 }, metrics: { accuracy: [0.5, 0.75], same: [1], nan: [1], gone: [1] } },
-      { params: { lr: 2 }, metrics: { accuracy: [0.9, 0.5], same: [1], nan: [NaN], 'system/cpu': [1] } },
+      { params: { lr: 1 }, metrics: { accuracy: [0.5, 0.75], same: [1], sum: [0.1 + 0.2 + 0.3], nan: [1], gone: [1] } },
+      {
+        params: { lr: 2 },
+        metrics: { accuracy: [0.9, 0.5], same: [1], sum: [0.3 + 0.2 + 0.1], nan: [NaN], 'system/cpu': [1] },
+      },
     ];
     const { metrics } = await changes(runs, 0, 1);
     assert.deepEqual(
@@ -71,6 +74,7 @@ describe('changes of metrics', () => {
         ['gone', { kind: 'incomparable' }],
         ['nan', { kind: 'incomparable' }],
         ['same', { kind: 'equal' }],
+        ['sum', { kind: 'equal' }],
       ],
     );
     assert.deepEqual([metrics[0]?.after?.last, metrics[0]?.after?.best], [0.5, 0.9]);

@@ -34,7 +34,7 @@ describe('plots that runs logged', function () {
   it('are listed by kind and name, with the runs that have them in the order asked for', async () => {
     const histogram = plot('histogram', 'w', { edges: [0, 1], counts: [1] }, 3);
     const store = await storeWith({ [A]: [matrix(1, 'val', 0), matrix(2, 'val', 5), histogram], [B]: [matrix(3)] });
-    const { plots, total } = await store.ask('listPlots', { runIds: [B, A, C], offset: 0, limit: 10 });
+    const { plots, total } = await store.ask('listPlots', { runIds: [B, A, C], offset: 0, limit: 10, runLimit: 9 });
     assert.equal(total, 2);
     assert.deepEqual(
       plots.map(({ kind, key, runs }) => [kind, key, runs.map(({ runId, count, last }) => [runId, count, last])]),
@@ -50,8 +50,24 @@ describe('plots that runs logged', function () {
         ['histogram', 'w', [[A, 1, 3]]],
       ],
     );
-    const page = await store.ask('listPlots', { runIds: [A], offset: 1, limit: 1 });
+    const page = await store.ask('listPlots', { runIds: [A], offset: 1, limit: 1, runLimit: 9 });
     assert.deepEqual([page.total, page.plots.map(({ key }) => key)], [2, ['w']]);
+  });
+
+  it('are listed with the first of their runs, and how many there are', async () => {
+    const store = await storeWith({
+      [A]: [matrix(1, 'val', 3)],
+      [B]: [matrix(2, 'val', 4)],
+      [C]: [matrix(3, 'one', 1)],
+    });
+    const { plots } = await store.ask('listPlots', { runIds: [A, B, C], offset: 0, limit: 9, runLimit: 1 });
+    assert.deepEqual(
+      plots.map(({ key, runs, runCount, hasSteps }) => [key, runs.map(({ runId }) => runId), runCount, hasSteps]),
+      [
+        ['one', [C], 1, false],
+        ['val', [A], 2, true],
+      ],
+    );
   });
 
   it('are read at a step, or each run’s last', async () => {
@@ -83,7 +99,7 @@ describe('plots that runs logged', function () {
       ],
     );
     const revision = async (): Promise<number | undefined> =>
-      (await store.ask('listPlots', { runIds: [A], offset: 0, limit: 1 })).plots[0]?.runs[0]?.revision;
+      (await store.ask('listPlots', { runIds: [A], offset: 0, limit: 1, runLimit: 9 })).plots[0]?.runs[0]?.revision;
     const before = await revision();
     workspace.append(A, [matrix(4, 'val', 1)], { q: 8 });
     await store.refresh();
@@ -123,7 +139,7 @@ describe('plots that runs logged', function () {
     const line = formatEvent(matrix(7, 'val', 1), 3, T0);
     workspace.appendText(A, line.slice(0, 60));
     const store = await (await workspace.open()).refresh();
-    const asked = { runIds: [A], offset: 0, limit: 9 };
+    const asked = { runIds: [A], offset: 0, limit: 9, runLimit: 9 };
     assert.equal((await store.ask('listPlots', asked)).total, 0);
     workspace.appendText(A, line.slice(60));
     await store.refresh();
@@ -136,9 +152,9 @@ describe('plots that runs logged', function () {
   it('of a run in the trash are not told, and go with it', async () => {
     const store = await storeWith({ [A]: [matrix(1)] });
     await store.ask('trashRuns', { runIds: [A] });
-    assert.equal((await store.ask('listPlots', { runIds: [A], offset: 0, limit: 9 })).total, 0);
+    assert.equal((await store.ask('listPlots', { runIds: [A], offset: 0, limit: 9, runLimit: 9 })).total, 0);
     await store.ask('restoreRuns', { runIds: [A] });
-    assert.equal((await store.ask('listPlots', { runIds: [A], offset: 0, limit: 9 })).total, 1);
+    assert.equal((await store.ask('listPlots', { runIds: [A], offset: 0, limit: 9, runLimit: 9 })).total, 1);
   });
 
   it('of other ranks have their rank in front', async () => {
@@ -146,7 +162,7 @@ describe('plots that runs logged', function () {
     const hello: NewEvent = { e: 'hello', v: 1, role: 'tracker', pid: 1, host: '', argv: [], rank: 1 };
     workspace.append(A, [hello, matrix(1)], { file: 'events-2-1.jsonl' });
     await store.refresh();
-    const { plots } = await store.ask('listPlots', { runIds: [A], offset: 0, limit: 9 });
+    const { plots } = await store.ask('listPlots', { runIds: [A], offset: 0, limit: 9, runLimit: 9 });
     assert.deepEqual(
       plots.map(({ key }) => key),
       ['rank1/val'],

@@ -40,6 +40,18 @@ describe('answers of the comparison page', function () {
   const removeRun = (page: Page, name: string) =>
     page.getByRole('button', { name: `Remove ${name} from` }).evaluate((button: HTMLElement) => button.click());
 
+  it('say that the best run is behind on average, also where that is within noise', async () => {
+    const lead: Lead = {
+      ...leadOver('run-2'),
+      verdict: { kind: 'within', difference: -0.25, p: 0.4, n: { base: 4, run: 5 } },
+    };
+    const { page } = await open({ runs: tunedRuns(4), answers: { lead: () => lead } });
+    await page
+      .locator('h1')
+      .getByText('Yet the repeats of run-2 are better on average, by 0.25, within noise')
+      .waitFor();
+  });
+
   it('say nothing of a lead over a run that is gone, or of a run that no longer leads', async () => {
     const answers: (Lead | Promise<Lead>)[] = [leadOver('run-1')];
     // After the first time no answer comes.

@@ -8,6 +8,15 @@ describe('page "What changed" while runs come and go', function () {
   this.timeout(60_000);
   const pages = ChangesPageHarness.forSuite();
 
+  it('says so where no run came before the one that is shown', async () => {
+    const best = { ...HERON, id: 'best' };
+    const host: Partial<ChangesHost> = { related: related({ previous: null, bestSibling: refOf(best) }) };
+    const { page } = await pages().open({ ...host, changes: makeChanges({ base: best }) });
+    await page.locator('.base-bar').getByText(strings.noneBefore).waitFor();
+    const later = await pages().open({});
+    assert.equal(await later.page.getByText(strings.noneBefore).count(), 0);
+  });
+
   it('is held against the run that it repeats, the one before or the best one, whichever is there first, or any other', async () => {
     const best = makeRun(2, { name: 'best-bison' }).run;
     const parent = makeRun(3, { name: 'plain-plover' }).run;

@@ -31,6 +31,18 @@ describe('comparison page with many runs', function () {
     assert.equal(await chip.locator('.number').innerText(), '1998');
   });
 
+  it('says on top of how many runs code and data were looked at, and that several lead alike', async () => {
+    const runs = many(60);
+    for (const { metrics } of runs.slice(-3)) metrics['accuracy'] = [500];
+    const { page } = await open({ runs });
+    const heading = page.locator('h1');
+    await heading.getByText('Code and data of the first 50 runs were looked at.').waitFor();
+    assert.match(await heading.innerText(), /^run-0057 and 2 more are level at the top on accuracy: 500\. /);
+    const few = await open({ runs: runs.slice(0, 2) });
+    await few.page.locator('h1').getByText('Differs in lr').waitFor();
+    assert.doesNotMatch(await few.page.locator('h1').innerText(), /looked at/);
+  });
+
   it('builds the cells in sight of its table alone, in both directions', async () => {
     const { page } = await open({ runs: many() });
     const box = page.locator('#values .table-box');

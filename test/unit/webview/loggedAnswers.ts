@@ -1,6 +1,6 @@
 /** Plots in memory, answered as the store worker answers them. */
 import type { PlotData, PlotKind } from '../../../src/protocol/plots';
-import type { PlotAt, PlotKey, PlotsQuery } from '../../../src/protocol/plotsApi';
+import type { PlotAt, PlotKey, PlotsListing, PlotsQuery } from '../../../src/protocol/plotsApi';
 
 /** What one run logged. */
 export interface LoggedPlot {
@@ -25,15 +25,24 @@ export function loggedAnswers(byRun: Record<string, LoggedPlot[]>, pictures: Rec
       .sort((a, b) => a.step - b.step)
       .map(({ step, data, at = 0 }) => ({ runId, step, at, data }));
   return {
-    listPlots: ({ runIds, offset, limit }: { runIds: string[]; offset: number; limit: number }) => {
+    listPlots: ({ runIds, offset, limit, runLimit }: PlotsListing) => {
       const plots: PlotKey[] = [];
       for (const runId of runIds) {
         for (const { kind, key } of byRun[runId] ?? []) {
-          const plot = plots.find((one) => one.kind === kind && one.key === key) ?? { kind, key, runs: [] };
+          const plot = plots.find((one) => one.kind === kind && one.key === key) ?? {
+            kind,
+            key,
+            runs: [],
+            runCount: 0,
+            hasSteps: false,
+          };
           if (!plots.includes(plot)) plots.push(plot);
           if (plot.runs.some((run) => run.runId === runId)) continue;
           const own = of(runId, kind, key);
-          plot.runs.push({ runId, count: own.length, last: own.at(-1)!.step, revision: own.length });
+          plot.hasSteps ||= own.some(({ step }) => step !== (plot.runs[0]?.last ?? own[0]!.step));
+          plot.runCount += 1;
+          const told = { runId, count: own.length, last: own.at(-1)!.step, revision: own.length };
+          if (plot.runs.length < runLimit) plot.runs.push(told);
         }
       }
       plots.sort((a, b) => (a.kind + a.key < b.kind + b.key ? -1 : 1));

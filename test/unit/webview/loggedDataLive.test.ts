@@ -105,15 +105,20 @@ describe('what runs logged besides numbers', function () {
 
   it('shows six of many runs, then more, and never fewer without a word', async () => {
     const byRun = Object.fromEntries(
-      Array.from({ length: 40 }, (_, i) => [`run-${i}`, [logged('confusion', 'val', matrixOf(['a', 'b'], i))]]),
+      Array.from({ length: 60 }, (_, i) => [`run-${i}`, [logged('confusion', 'val', matrixOf(['a', 'b'], i))]]),
     );
-    const { page } = await open({ runs: runsOf(40), answers: loggedAnswers(byRun) });
+    const { page, requests } = await open({ runs: runsOf(60), answers: loggedAnswers(byRun) });
     const shown = await card(page, 'val', 'table');
     assert.equal(await shown.locator('table').count(), 6);
-    await shown.getByRole('button', { name: 'Show 24 of 34 more runs' }).click();
-    await shown.getByRole('button', { name: 'Show 10 of 10 more runs' }).click();
-    await page.waitForFunction(() => document.querySelectorAll('#logged table').length === 40);
+    await shown.getByRole('button', { name: 'Show 24 of 54 more runs' }).click();
+    await shown.getByRole('button', { name: 'Show 24 of 30 more runs' }).click();
+    await shown.getByRole('button', { name: 'Show 6 of 6 more runs' }).click();
+    await page.waitForFunction(() => document.querySelectorAll('#logged table').length === 60);
     assert.equal(await shown.getByRole('button', { name: /more runs/ }).count(), 0);
+    const listed = requests.flatMap(({ method, args }) =>
+      method === 'listPlots' ? (args as { runLimit: number }).runLimit : [],
+    );
+    assert.deepEqual([...new Set(listed)], [50, 54, 78], 'no more runs are asked for than are shown');
   });
 
   it('asks only for what is in sight', async () => {

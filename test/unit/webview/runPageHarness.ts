@@ -3,6 +3,7 @@ import type { ArtifactContent } from '../../../src/protocol/artifactsApi';
 import type { ExperimentInfo } from '../../../src/protocol/choicesApi';
 import type { RelatedRuns, RunChanges } from '../../../src/protocol/changesApi';
 import type { RunDetail } from '../../../src/protocol/entities';
+import type { Lineage } from '../../../src/protocol/lineageApi';
 import type { OutputRow } from '../../../src/protocol/outputApi';
 import type { RunPageEvent } from '../../../src/protocol/runPage';
 import type { SnapshotFacts } from '../../../src/protocol/snapshotsApi';
@@ -30,6 +31,7 @@ export interface RunPageHost {
   /** Files that are there. */
   files: string[];
   artifacts: Record<string, ArtifactContent>;
+  lineage: Lineage;
   /** Answers about what it logged besides numbers. */
   logged?: Record<string, (args: never) => unknown>;
 }
@@ -62,6 +64,7 @@ export class RunPageHarness {
       output: null,
       files: [],
       artifacts: {},
+      lineage: { upstream: { links: [], more: 0 }, downstream: { links: [], more: 0 } },
       ...host,
     });
     this.opened = await this.harness.open<RunPageEvent>({
@@ -101,6 +104,7 @@ function answer(host: RunPageHost, method: string, args: never): unknown {
     ready: () => ({ folder: '/penguins', runId: data.run.id }),
     getRun: ({ runId }: { runId: string }) => (runId === HERON.run.id ? host.base : run),
     relatedRuns: () => host.related,
+    lineage: () => host.lineage,
     experiments: () => host.experiments,
     directions: () => ({}),
     runProgress: () => [{ unit: 'epoch', done: 12, total: 40, secondsLeft: 10 }],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { differencesOf, judge } from '../../../webview/compare/verdict';
+import { differencesOf, judge, leadersOf } from '../../../webview/compare/verdict';
 import { compare, makeRun, type RunData } from './runData';
 
 function verdict(...runs: RunData[]) {
@@ -65,6 +65,35 @@ describe('verdict of a comparison', () => {
       metric: 'loss',
       value: 1,
     });
+  });
+
+  it('says that the best are level, and not ahead by 0 of each other', () => {
+    const level = (...values: number[]) => {
+      const result = verdict(...values.map((value, i) => run(i, { loss: [value] })));
+      return [result.kind, 'runs' in result && result.runs.map(({ name }) => name)];
+    };
+    assert.deepEqual(level(2, 1, 1), ['tied', ['second', 'third']]);
+    // The same three numbers, added in another order.
+    assert.deepEqual(level(0.1 + 0.2 + 0.3, 0.3 + 0.2 + 0.1, 1), ['tied', ['second', 'first']]);
+    assert.equal(verdict(run(0, { t: [2] }), run(1, { t: [2] }), run(2, { t: [1] })).kind, 'tiedHighest');
+  });
+
+  it('calls runs of 32 bits that differ in their last bit not level', () => {
+    const values = [0.1, 0.1 + 2 ** -27].map(Math.fround);
+    assert.equal(verdict(...values.map((value, i) => run(i, { loss: [value] }))).kind, 'better');
+  });
+
+  it('has no leaders where the best are level', () => {
+    const leaders = (...values: number[]) => {
+      const runs = values.map((value, i) => run(i, { loss: [value] }));
+      const comparison = compare(
+        runs,
+        runs.map(({ run: { id } }) => id),
+      );
+      return leadersOf(comparison, 'loss').map(({ name }) => name);
+    };
+    assert.deepEqual(leaders(1, 1, 2), []);
+    assert.deepEqual(leaders(3, 1, 2), ['second', 'third']);
   });
 
   it('tells of one run where it is, and where it was better', () => {

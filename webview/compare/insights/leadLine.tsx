@@ -40,7 +40,9 @@ function leadSentence(
   if (verdict.kind === 'untested') return fillTemplate(texts.leadUntested, runnerUp.name);
   if (verdict.kind !== 'beyond' && verdict.kind !== 'within') return undefined;
   const isAhead = verdict.difference > 0 === (direction === 'higher');
-  const template = verdict.kind === 'within' ? texts.leadWithin : isAhead ? texts.leadBeyond : texts.leadBehind;
+  const templates = isAhead
+    ? { beyond: texts.leadBeyond, within: texts.leadWithin }
+    : { beyond: texts.leadBehind, within: texts.leadBehindWithin };
   const by = formatDelta(Math.abs(verdict.difference));
   const how = fillTemplate(
     test === 'welch' ? texts.testWelch : texts.testPrediction,
@@ -49,7 +51,7 @@ function leadSentence(
     formatP(verdict.p),
   );
   const several = configurations > 2 ? `, ${fillTemplate(texts.testAdjusted, configurations)}` : '';
-  return fillTemplate(template, runnerUp.name, by, how + several);
+  return fillTemplate(templates[verdict.kind], runnerUp.name, by, how + several);
 }
 
 function formatP(p: number): string {

@@ -20,20 +20,19 @@ import {
   type CurvePoint,
   type RunCurve,
 } from './curvePlot';
+import { MOST_FIRST_RUNS } from './loggedModel';
 import { NothingHere, PlotCard, PlotFoot } from './plotCard';
-import { formatStep, hasSteps, usePlots } from './plotParts';
+import { formatStep, usePlots } from './plotParts';
 
 type CurveKey = PlotKey<'roc' | 'pr'>;
 
-/** Curves that are drawn over one another before somebody asks for more. */
-const FIRST_CURVES = 50;
 const REACH = 40;
 const GAP = 12;
 
 /** The ROC or precision–recall curves of the runs over one another, with the area below each. */
 export function CurveCard({ plot }: { plot: CurveKey }) {
   return (
-    <PlotCard plot={plot} first={FIRST_CURVES} useValue={usePlots<'roc' | 'pr'>}>
+    <PlotCard plot={plot} first={MOST_FIRST_RUNS} useValue={usePlots<'roc' | 'pr'>}>
       {(plots, runIds, width) =>
         plots.length === 0 ? <NothingHere /> : <Curves plot={plot} plots={plots} asked={runIds.length} width={width} />
       }
@@ -128,7 +127,7 @@ function AreaList({ curves, name, plot }: { curves: readonly RunCurve[]; name: s
             <span class="cut">{run.slice(0, 200)}</span>
             <span class="secondary">{name}</span>
             <span class="number">{area.toFixed(3)}</span>
-            {hasSteps(plot) && <span class="secondary">{fillTemplate(strings.logged.atStep, formatStep(step))}</span>}
+            {plot.hasSteps && <span class="secondary">{fillTemplate(strings.logged.atStep, formatStep(step))}</span>}
           </button>
         </li>
       ))}

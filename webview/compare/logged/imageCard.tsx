@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { PlotAt, PlotKey } from '../../../src/protocol/plotsApi';
 import { fillTemplate } from '../../ui/fillTemplate';
-import { formatBytes } from '../../ui/units';
+import { formatBytes } from '../../../src/protocol/units';
 import { useAnswer } from '../insights/useAnswer';
 import { useLogged } from './loggedContext';
 import { Answered, MoreRuns, PlotCard, RunParts } from './plotCard';

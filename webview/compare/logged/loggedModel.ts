@@ -18,6 +18,9 @@ export type LoggedHost = RpcClient<LoggedPageApi, LoggedEvent>;
 /** Plots that are asked for at first, and with each "more". */
 const PAGE = 200;
 
+/** Runs of a plot that are asked for, and that a card shows, unless somebody wants more. */
+export const MOST_FIRST_RUNS = 50;
+
 /** What runs logged besides numbers: which plots there are, and how they are looked at. */
 export class LoggedModel {
   readonly plots = signal<readonly PlotKey[]>([]);
@@ -58,7 +61,9 @@ export class LoggedModel {
   }
 
   set(plot: PlotKey, change: PlotSettings): void {
+    const known = this.runLimit();
     this.settings.value = { ...this.settings.value, [idOf(plot)]: { ...this.settingsOf(plot), ...change } };
+    if (this.runLimit() > known) this.paced();
   }
 
   /** Back to each run's last. */
@@ -90,6 +95,11 @@ export class LoggedModel {
     return new Map(await Promise.all(asked));
   }
 
+  /** How many runs the card shows that shows the most. */
+  private runLimit(): number {
+    return Math.max(MOST_FIRST_RUNS, ...Object.values(this.settings.value).map(({ runs = 0 }) => runs));
+  }
+
   private handle(event: LoggedEvent): void {
     const shown = this.runIds.value;
     if (event.kind === 'restarted') {
@@ -103,7 +113,8 @@ export class LoggedModel {
     const runIds = [...this.runIds.value];
     if (runIds.length === 0) return;
     try {
-      const { plots, total } = await this.host.call('listPlots', { runIds, offset: 0, limit: this.wanted });
+      const asked = { runIds, offset: 0, limit: this.wanted, runLimit: this.runLimit() };
+      const { plots, total } = await this.host.call('listPlots', asked);
       const text = JSON.stringify(plots);
       if (this.shown !== text) this.plots.value = plots;
       this.shown = text;

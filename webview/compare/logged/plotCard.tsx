@@ -9,7 +9,7 @@ import { ChartFrame, SaveButtons, type Exports } from '../insights/chartFrame';
 import type { Answer } from '../insights/useAnswer';
 import { pointsAt } from '../pointsAt';
 import { useLogged } from './loggedContext';
-import { formatStep, hasSteps, StepSlider, useShownRuns } from './plotParts';
+import { formatStep, StepSlider, useShownRuns } from './plotParts';
 
 /** Runs that come with each "more". */
 const MORE_RUNS = 24;
@@ -92,7 +92,7 @@ export function RunParts(props: {
       {runIds.map((runId, place) => {
         const logged = children(runId, place);
         return (
-          <RunPart key={runId} runId={runId} step={hasSteps(plot) ? logged?.step : undefined}>
+          <RunPart key={runId} runId={runId} step={plot.hasSteps ? logged?.step : undefined}>
             {logged === undefined ? <NothingHere /> : logged.shown}
           </RunPart>
         );
@@ -146,7 +146,7 @@ export function PlotFoot({ plot, shown, ...ways }: { plot: PlotKey; shown: numbe
 /** The way to the runs that are not shown yet. */
 export function MoreRuns({ plot, shown }: { plot: PlotKey; shown: number }) {
   const { logged, strings } = useLogged();
-  const left = plot.runs.length - shown;
+  const left = plot.runCount - shown;
   if (left <= 0) return null;
   return (
     <button type="button" class="link" onClick={() => logged.set(plot, { runs: shown + MORE_RUNS })}>

@@ -132,11 +132,6 @@ export function Switch<V extends string>(props: {
   );
 }
 
-/** Whether it matters at which step something was logged. */
-export function hasSteps({ runs }: PlotKey): boolean {
-  return runs.some(({ count, last }) => count > 1 || last !== runs[0]?.last);
-}
-
 /** A step as people read it; whole ones are written out. */
 export function formatStep(step: number): string {
   return Number.isInteger(step) ? String(step) : String(Number(step.toPrecision(6)));

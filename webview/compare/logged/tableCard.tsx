@@ -15,7 +15,7 @@ export function TableCard({ plot }: { plot: PlotKey<'table'> }) {
   const { logged, strings } = useLogged();
   const texts = strings.logged;
   const { joined = false } = logged.settingsOf(plot);
-  const hasSeveral = plot.runs.length > 1;
+  const hasSeveral = plot.runCount > 1;
   const nameOf = useRunNames();
   return (
     <PlotCard

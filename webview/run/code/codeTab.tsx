@@ -3,7 +3,7 @@ import type { SnapshotFile } from '../../../src/protocol/snapshotManifest';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { Icon, IconButton } from '../../ui/icon';
 import { Button, Checkbox } from '../../ui/toolkit';
-import { formatBytes } from '../../ui/units';
+import { formatBytes } from '../../../src/protocol/units';
 import { usePage, useRun } from '../pageContext';
 import './code.css';
 

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Artifact, DatasetInput } from '../../../src/protocol/entities';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { Icon, IconButton, type IconName } from '../../ui/icon';
-import { formatBytes } from '../../ui/units';
+import { formatBytes } from '../../../src/protocol/units';
 import { usePage, useRun } from '../pageContext';
 import './data.css';
 import { Lineage } from './lineage';

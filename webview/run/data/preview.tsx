@@ -3,7 +3,7 @@ import type { ComponentChild } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Artifact } from '../../../src/protocol/entities';
 import { fillTemplate } from '../../ui/fillTemplate';
-import { formatBytes } from '../../ui/units';
+import { formatBytes } from '../../../src/protocol/units';
 import { Bone } from '../bone';
 import { usePage, useRun } from '../pageContext';
 import { useLoaded } from '../useLoaded';

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { Icon, IconButton } from '../../ui/icon';
 import { Button, Checkbox, SearchField } from '../../ui/toolkit';
-import { formatBytes } from '../../ui/units';
+import { formatBytes } from '../../../src/protocol/units';
 import { Bone } from '../bone';
 import { usePage, useRun } from '../pageContext';
 import './output.css';

@@ -1,5 +1,5 @@
 import type { ComponentChild } from 'preact';
-import { formatBytes, formatDuration } from '../../ui/units';
+import { formatBytes, formatDuration } from '../../../src/protocol/units';
 import { usePage, useRun } from '../pageContext';
 
 /** Where, when and on what it ran. */
@@ -16,7 +16,7 @@ export function FactList() {
     ...optional(strings.script, run.script, (file) => <PathLink file={file} />),
     [strings.started, time(run.startedAt)],
     ...optional(strings.ended, run.endedAt, time),
-    [strings.duration, formatDuration(duration, strings)],
+    [strings.duration, formatDuration(duration, strings.time)],
     ...optional(strings.git, git, ({ branch, commit, dirty }) => (
       <>
         {[branch, commit?.slice(0, 8)].filter(Boolean).join(' · ')}
