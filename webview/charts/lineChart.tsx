@@ -62,10 +62,10 @@ export function LineChart(props: LineChartProps) {
   const ownView = useRef<LineChartView>(undefined);
   const view = props.view ?? ownView;
   const descriptionId = useId();
-  const [, setDrawings] = useState(0);
+  const [drawings, setDrawings] = useState(0);
   const gestures = useZoomGestures(() => view.current, frame, props.onZoom);
 
-  // Drawn before the frame that the lines come in: an effect would draw in the one after it.
+  // Drawn in the frame that the lines come in; an effect would draw in the one after it.
   useLayoutEffect(() => {
     if (canvas.current === null) return undefined;
     const created = new LineChartView(canvas.current, theme.peek(), () => setDrawings((count) => count + 1));
@@ -98,6 +98,7 @@ export function LineChart(props: LineChartProps) {
       aria-label={props.label}
       aria-describedby={props.description === undefined ? undefined : descriptionId}
       aria-orientation="horizontal"
+      aria-busy={drawings === 0}
       aria-valuemin={range?.min ?? 0}
       aria-valuemax={range?.max ?? 0}
       aria-valuenow={active ? shown.x : (range?.max ?? 0)}
