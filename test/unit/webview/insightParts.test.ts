@@ -10,8 +10,10 @@ import { toSvg, type Drawing } from '../../../webview/compare/insights/drawing';
 import { Columns, tellingParams, type Column } from '../../../webview/compare/insights/fields';
 import { EMPTY_STATE, parseInsightsState } from '../../../webview/compare/insights/insightsState';
 import { nearestLine } from '../../../webview/compare/insights/lineDrawing';
-import { lineBatches, parallelPlot } from '../../../webview/compare/insights/parallelPlot';
+import { nextMark } from '../../../webview/compare/insights/markKeys';
+import { lineBatches, linesDownwards, parallelPlot } from '../../../webview/compare/insights/parallelPlot';
 import { paretoFront } from '../../../webview/compare/insights/pareto';
+import { pointOrders, scatterPlot } from '../../../webview/compare/insights/scatterPlot';
 import { toCsv } from '../../../webview/ui/csv';
 import { THEMES } from './themes';
 
@@ -194,6 +196,25 @@ describe('lines', () => {
     assert.equal(faded[0]!.runs.length, 2500);
     assert.equal(active.flatMap(({ runs }) => runs).length, 2500);
     assert.ok(active.length <= 25, `${active.length} looks`);
+  });
+
+  it('and points of five thousand runs are all reached by keys, one after the other', () => {
+    const numbers = Array.from({ length: 5000 }, (_, i) => (i * 7) % 1000);
+    const plot = scatterPlot(param('lr', numbers), param('depth', [...numbers.keys()]), () => false, 800);
+    const { across, upwards } = pointOrders(plot);
+    const reached: number[] = [];
+    for (let at = nextMark('Home', undefined, across, upwards); reached.at(-1) !== at;) {
+      reached.push(at!);
+      at = nextMark('ArrowRight', at, across, upwards);
+    }
+    const byNumber = [...numbers.keys()].sort((a, b) => numbers[a]! - numbers[b]! || a - b);
+    assert.deepEqual(reached, byNumber);
+    assert.equal(nextMark('ArrowUp', 41, across, upwards), 42);
+    const lines = parallelPlot([param('lr', numbers), param('depth', numbers)], () => false, 800);
+    assert.deepEqual(
+      linesDownwards(lines, (run) => run % 2 === 1).map((run) => numbers[run]),
+      numbers.filter((_, run) => run % 2 === 1).sort((a, b) => b - a),
+    );
   });
 
   it('are found across their own direction', () => {

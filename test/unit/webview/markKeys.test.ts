@@ -90,21 +90,6 @@ describe('marks of charts by keys', function () {
     assert.match(await readAt(lines, 'End'), /^run-2, /);
   });
 
-  it('lead through thousands of runs', async () => {
-    const count = 3000;
-    const runs = Array.from({ length: count }, (_, i) =>
-      makeRun(i, { params: { lr: (i * 7) % count }, metrics: { accuracy: [(i * 11) % count] } }),
-    );
-    const { page } = await open({ runs });
-    const scatter = await chart(page, texts.scatter);
-    const lrOf = (told: string): number => Number(/lr (\d+)/.exec(told)?.[1]);
-    for (let lr = 0; lr < 20; lr += 1) assert.equal(lrOf(await readAt(scatter, 'ArrowRight')), lr);
-    assert.equal(lrOf(await readAt(scatter, 'End')), count - 1);
-    const lines = await chart(page, texts.parallel);
-    assert.match(await readAt(lines, 'Home'), /accuracy 2,?999$/);
-    assert.match(await readAt(lines, 'PageDown'), /accuracy 2,?989$/);
-  });
-
   it('have nothing that axe finds fault with while one is pointed at', async () => {
     const { page } = await open({ runs: mixedRuns() });
     await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { RunId } from '../../../src/protocol/entities';
 import { usePage } from '../pageContext';
 
@@ -21,13 +21,6 @@ interface PointedRun {
 export function usePointedRun(): PointedRun {
   const { model, strings } = usePage();
   const [id, setId] = useState<RunId>();
-  const shown = useRef(id);
-  shown.current = id;
-  // A chart that is gone points at nothing.
-  useEffect(
-    () => () => void (shown.current === model.pointedAt.peek() && (model.pointedAt.value = undefined)),
-    [model],
-  );
   const runs = model.runs.value;
   const place = id === undefined ? -1 : runs.findIndex((run) => run.id === id);
   return {
