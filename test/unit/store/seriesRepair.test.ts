@@ -1,6 +1,6 @@
 /** Series whose bytes in the database are unreadable, in a real file: they are made anew from the run's events. */
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { databasePath, runDir } from '../../../src/common/workspaceFolder';
 import type { NewEvent } from '../../../src/protocol/trainingEvents';
@@ -82,6 +82,17 @@ describe('damaged series', function () {
     await damage(A, 'loss');
     const store = await (await workspace.open()).refresh();
     assert.deepEqual(await read(store, A, 'loss'), { values: [], damaged: true, total: VALUES.length });
+    assert.deepEqual((await read(store, A, 'accuracy')).values, [1, 2]);
+  });
+
+  it('of a run whose event file was cut short are told too, and what is whole stays', async () => {
+    workspace.append(A, finishedRun(A, 'first', [...points('accuracy', [1, 2]), ...points('loss', VALUES)]));
+    await (await (await workspace.open()).refresh()).close();
+    const file = path.join(runDir(workspace.dir, A), 'events-1-1.jsonl');
+    writeFileSync(file, readFileSync(file, 'utf8').split('\n').slice(0, 3).join('\n') + '\n');
+    await damage(A, 'loss');
+    const store = await (await workspace.open()).refresh();
+    assert.equal((await read(store, A, 'loss')).damaged, true);
     assert.deepEqual((await read(store, A, 'accuracy')).values, [1, 2]);
   });
 
