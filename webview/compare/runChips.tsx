@@ -1,8 +1,10 @@
 import { useComputed, useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { Run } from '../../src/protocol/entities';
 import { fromWire } from '../../src/protocol/numbers';
 import { RunSwatch } from '../charts/runSwatch';
 import { fillTemplate } from '../ui/fillTemplate';
+import { passFocusOn } from '../ui/focus';
 import { IconButton } from '../ui/icon';
 import { formatTogether } from '../ui/numbers';
 import { StatusIcon } from '../ui/statusIcon';
@@ -70,12 +72,14 @@ function Chip({ run, metric, value }: { run: Run; metric: string | undefined; va
   });
   const isPinned = useComputed(() => model.pinned.value === run.id);
   const point = (id: string | undefined) => () => (model.pointedAt.value = id);
+  const remove = useRef<HTMLButtonElement>(null);
   return (
     <li
       class={`chip ${state.value}`}
       onPointerEnter={point(run.id)}
       onPointerLeave={point(undefined)}
-      onFocusIn={point(run.id)}
+      // By mouse the pointer tells: the focus comes here too when the run beside it is removed.
+      onFocusIn={({ target }) => (target as Element).matches(':focus-visible') && point(run.id)()}
       onFocusOut={point(undefined)}
       data-vscode-context={JSON.stringify({
         webviewSection: 'run',
@@ -104,7 +108,12 @@ function Chip({ run, metric, value }: { run: Run; metric: string | undefined; va
       <IconButton
         name="close"
         label={fillTemplate(strings.removeRun, run.name)}
-        onClick={() => model.removeRun(run.id)}
+        button={remove}
+        class="chip-remove"
+        onClick={() => {
+          if (remove.current !== null) passFocusOn(remove.current, '.chip-remove', 'h1');
+          model.removeRun(run.id);
+        }}
       />
     </li>
   );
