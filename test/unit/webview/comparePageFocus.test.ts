@@ -71,6 +71,7 @@ describe('the focus on the comparison page', function () {
     for (const [id, link, heading] of parts) {
       await page.locator('.toolbar').getByRole('button', { name: link, exact: true }).click();
       assert.equal(await focused(page), heading);
+      assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H2', 'not the link itself');
       const [head, top] = await page.evaluate(
         (part) => [
           document.querySelector('.sticky')!.getBoundingClientRect().bottom,
