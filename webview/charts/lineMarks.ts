@@ -16,7 +16,7 @@ export interface MarkSource {
 }
 
 /** Names stand at the line ends only up to this many lines: beyond it they would overlap. */
-const MOST_LABELS = 4;
+export const MOST_LABELS = 4;
 const WIDEST_LABEL = 96;
 const LABEL_GAP = 8;
 /** A chart narrower than this keeps its width for the lines. */

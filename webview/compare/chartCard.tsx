@@ -12,6 +12,7 @@ import './chartCard.css';
 import { xLabel } from './chartAxes';
 import { useChartData, type ChartData } from './chartData';
 import { useChartDrop } from './chartDrag';
+import { lastValue } from './chartLines';
 import { chartSummary } from './chartSummary';
 import { usePage } from './pageContext';
 import { ResizeHandle } from './resizeHandle';
@@ -76,11 +77,11 @@ function VisibleCard(props: { metric: string; card: { current: HTMLElement | nul
 }
 
 /** Head and chart. */
-export function CardContent(props: {
+function CardContent(props: {
   metric: string;
   width: number;
-  /** Moves the chart by so many places; absent where it stands alone. */
-  onMove?: (by: number) => void;
+  /** Moves the chart by so many places. */
+  onMove: (by: number) => void;
 }) {
   const { metric, width } = props;
   const view = useRef<LineChartView>(undefined);
@@ -93,7 +94,8 @@ export function CardContent(props: {
   );
 }
 
-function CardChart(props: { metric: string; data: ChartData; view: { current: LineChartView | undefined } }) {
+/** The chart itself, or what stands in its place. */
+export function CardChart(props: { metric: string; data: ChartData; view: { current: LineChartView | undefined } }) {
   const { metric, data, view } = props;
   const { model, strings, theme, crosshair } = usePage();
   const { failure, lines, frame } = data;
@@ -142,10 +144,7 @@ function CardChart(props: { metric: string; data: ChartData; view: { current: Li
 }
 
 function lastValues(lines: readonly ChartLine[], more: string): string {
-  const told = lines.slice(0, MOST_TOLD).map(({ name, points }) => {
-    const last = points.findLast((point) => !Number.isNaN(point.y));
-    return `${name} ${formatNumber(last?.y ?? Number.NaN)}`;
-  });
+  const told = lines.slice(0, MOST_TOLD).map((line) => `${line.name} ${formatNumber(lastValue(line))}`);
   const others = lines.length - told.length;
   return [...told, ...(others > 0 ? [fillTemplate(more, others)] : [])].join(', ');
 }

@@ -33,6 +33,11 @@ export function chartLines(
   });
 }
 
+/** What a line ends at; NaN where it has no value. */
+export function lastValue({ points }: ChartLine): number {
+  return points.findLast((point) => !Number.isNaN(point.y))?.y ?? Number.NaN;
+}
+
 /** Names of runs whose series has points of which none has a place on the x axis. */
 export function withoutX(series: readonly Series[], runs: readonly LineRun[]): string[] {
   return namesOf(

@@ -1,6 +1,7 @@
 import { HEIGHTS, MOST_COLUMNS } from '../../src/protocol/compareLayout';
 import type { LineChartView } from '../charts/lineChartView';
 import { fillTemplate } from '../ui/fillTemplate';
+import { passFocusOn } from '../ui/focus';
 import { PopoverButton } from '../ui/popover';
 import { xLabel } from './chartAxes';
 import { useChartSettings, type ChartData } from './chartData';
@@ -64,7 +65,7 @@ function LayoutItems({ metric, onMove, close }: MenuProps & { onMove: (by: numbe
   const { model, strings } = usePage();
   const { layout } = model;
   const { columns = 1, height = HEIGHTS.usual } = layout.of(metric);
-  const item = (label: string, enabled: boolean, act: () => void) => (
+  const item = (label: string, enabled: boolean, act: (event: { currentTarget: Element }) => void) => (
     <button key={label} type="button" class="menu-item" disabled={!enabled} onClick={act}>
       {label}
     </button>
@@ -84,8 +85,10 @@ function LayoutItems({ metric, onMove, close }: MenuProps & { onMove: (by: numbe
         {item(strings.taller, height < HEIGHTS.most, () => layout.resize(metric, { height: height + TALLER }))}
         {item(strings.lower, height > HEIGHTS.least, () => layout.resize(metric, { height: height - TALLER }))}
       </div>
-      {item(strings.hide, true, () => {
+      {item(strings.hide, true, ({ currentTarget }) => {
+        const card = currentTarget.closest('.chart-card');
         close();
+        if (card !== null) passFocusOn(card, '#charts .chart-card', '#charts h2');
         layout.hide(metric);
       })}
     </>

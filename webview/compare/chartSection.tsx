@@ -76,9 +76,16 @@ function Cards({ keys }: { keys: string[] }) {
 }
 
 function NoMatch() {
-  const { view, strings } = usePage();
+  const { logged, model, view, strings } = usePage();
+  const hint = useRef<HTMLDivElement>(null);
+  const others = [...(model.comparison.value?.params ?? []), ...logged.plots.value].map(({ key }) => key);
+  const isNowhere = filterKeys(others, view.search.value).length === 0;
+  // The charts above what is looked at are gone, and nothing else tells why.
+  useLayoutEffect(() => {
+    if (isNowhere) hint.current?.scrollIntoView({ block: 'nearest' });
+  }, [isNowhere]);
   return (
-    <div class="hint">
+    <div ref={hint} class="hint">
       <p>{fillTemplate(strings.noMatch, view.search.value)}</p>
       <Button onClick={() => (view.search.value = '')}>{strings.clearSearch}</Button>
     </div>

@@ -9,8 +9,7 @@ import { FullScreen } from './fullScreen';
 import { AcrossRuns } from './insights/acrossRuns';
 import { SideBySide } from './insights/sideBySide';
 import { usePage } from './pageContext';
-import { RunChips } from './runChips';
-import { Toolbar } from './toolbar';
+import { StickyHead } from './stickyHead';
 import { ValueTable } from './valueTable';
 import { VerdictLine } from './verdictLine';
 
@@ -26,10 +25,7 @@ export function ComparePage() {
         <VerdictLine />
         <ReportLine />
       </header>
-      <div class="sticky">
-        <RunChips />
-        <Toolbar />
-      </div>
+      <StickyHead />
       <ChartSection />
       <ComparedLoggedData />
       {model.settled.value && <AcrossRuns />}

@@ -7,7 +7,8 @@ export function pointsAt(pointedAt: Signal<RunId | undefined>, runId: RunId) {
   return {
     onPointerEnter: point(runId),
     onPointerLeave: point(undefined),
-    onFocusIn: point(runId),
+    // By mouse the pointer tells: the focus comes here too when what stands for another run is removed.
+    onFocusIn: ({ target }: FocusEvent) => (target as Element).matches(':focus-visible') && point(runId)(),
     onFocusOut: point(undefined),
   };
 }

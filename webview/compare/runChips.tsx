@@ -1,8 +1,10 @@
 import { useComputed, useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { Run } from '../../src/protocol/entities';
 import { fromWire } from '../../src/protocol/numbers';
 import { RunSwatch } from '../charts/runSwatch';
 import { fillTemplate } from '../ui/fillTemplate';
+import { passFocusOn } from '../ui/focus';
 import { IconButton } from '../ui/icon';
 import { formatTogether } from '../ui/numbers';
 import { StatusIcon } from '../ui/statusIcon';
@@ -70,6 +72,7 @@ function Chip({ run, metric, value }: { run: Run; metric: string | undefined; va
     return model.brushed.value?.has(run.id) === false ? 'faded' : '';
   });
   const isPinned = useComputed(() => model.pinned.value === run.id);
+  const remove = useRef<HTMLButtonElement>(null);
   return (
     <li
       class={`chip ${state.value}`}
@@ -101,7 +104,12 @@ function Chip({ run, metric, value }: { run: Run; metric: string | undefined; va
       <IconButton
         name="close"
         label={fillTemplate(strings.removeRun, run.name)}
-        onClick={() => model.removeRun(run.id)}
+        button={remove}
+        class="chip-remove"
+        onClick={() => {
+          if (remove.current !== null) passFocusOn(remove.current, '.chip-remove', 'h1');
+          model.removeRun(run.id);
+        }}
       />
     </li>
   );

@@ -1,4 +1,5 @@
 import { fillTemplate } from '../ui/fillTemplate';
+import { takeFocus } from '../ui/focus';
 import { PopoverButton } from '../ui/popover';
 import { Checkbox, SearchField } from '../ui/toolkit';
 import { usePage } from './pageContext';
@@ -34,19 +35,27 @@ export function Toolbar() {
       />
       <nav>
         <HiddenCharts />
-        <button type="button" class="link" onClick={() => scrollTo('charts')}>
-          {strings.charts}
-        </button>
-        {logged.plots.value.length > 0 && (
-          <button type="button" class="link" onClick={() => scrollTo('logged')}>
-            {strings.logged.logged}
-          </button>
-        )}
-        <button type="button" class="link" onClick={() => scrollTo('values')}>
-          {strings.values}
-        </button>
+        <PartLink id="charts" text={strings.charts} />
+        {logged.plots.value.length > 0 && <PartLink id="logged" text={strings.logged.logged} />}
+        {model.runs.value.length > 1 && <PartLink id="across" text={strings.insights.acrossRuns} />}
+        <PartLink id="values" text={strings.values} />
       </nav>
     </div>
+  );
+}
+
+/** Leads to a part of the page, with the focus. */
+function PartLink({ id, text }: { id: string; text: string }) {
+  const go = (): void => {
+    const part = document.getElementById(id);
+    const heading = part?.querySelector('h2');
+    part?.scrollIntoView({ block: 'start' });
+    if (heading) takeFocus(heading, { preventScroll: true });
+  };
+  return (
+    <button type="button" class="link" onClick={go}>
+      {text}
+    </button>
   );
 }
 
@@ -79,8 +88,4 @@ function HiddenCharts() {
       )}
     </PopoverButton>
   );
-}
-
-function scrollTo(id: string): void {
-  document.getElementById(id)?.scrollIntoView({ block: 'start' });
 }

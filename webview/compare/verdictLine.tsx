@@ -1,9 +1,11 @@
 import type { ComponentChild } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Run } from '../../src/protocol/entities';
 import type { CompareStrings } from '../../src/protocol/pagesApi';
 import { RunSwatch } from '../charts/runSwatch';
 import { fillTemplate, fillTemplateWith } from '../ui/fillTemplate';
 import { formatDelta, formatNumber } from '../ui/numbers';
+import { useSteadyHeight } from '../ui/steadyHeight';
 import { LeadLine } from './insights/leadLine';
 import { differingFiles, useSurroundings } from './insights/surroundings';
 import { usePage } from './pageContext';
@@ -14,10 +16,12 @@ const MOST_NAMED = 4;
 /** The sentence that the person came for: which run is best, by how much, and what sets the runs apart. */
 export function VerdictLine() {
   const { model, strings } = usePage();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useSteadyHeight(heading);
   const comparison = model.comparison.value;
   if (comparison === undefined) return null;
   return (
-    <h1 class="verdict">
+    <h1 ref={heading} class="verdict">
       {verdictSentence(judge(comparison), strings)}
       <LeadLine /> {comparison.runs.length > 1 && (model.settled.value ? <WhatDiffersAtAll /> : <WhatDiffers />)}
     </h1>
@@ -103,11 +107,28 @@ function namesSentence(names: readonly string[], strings: CompareStrings): Compo
   const list = named.flatMap((name, index) => (index === 0 ? [code(name)] : [', ', code(name)]));
   const others = names.length - named.length;
   const template = others > 0 ? strings.verdictDiffersInMore : strings.verdictDiffersIn;
-  return sentence(template, [<>{list}</>, <span class="number">{others}</span>]);
+  return sentence(template, [list, <span class="number">{others}</span>]);
 }
 
-function sentence(template: string, values: ComponentChild[]): ComponentChild[] {
-  return fillTemplateWith<ComponentChild>(template, values);
+/** Puts something, or a list, into each place of a text. */
+function sentence(template: string, values: (ComponentChild | ComponentChild[])[]): ComponentChild[] {
+  return joined(fillTemplateWith(template, values).flat());
+}
+
+/** Names are boxes, and lines break on both sides of a box: keeps one on a line with the comma or the like behind it. */
+function joined(parts: ComponentChild[]): ComponentChild[] {
+  return parts.reduce<ComponentChild[]>((done, part) => {
+    const before = done.at(-1);
+    const mark = typeof part === 'string' ? /^\S+/.exec(part)?.[0] : undefined;
+    if (typeof part !== 'string' || mark === undefined || before === undefined) return [...done, part];
+    const together = (
+      <span class="joined">
+        {before}
+        {mark}
+      </span>
+    );
+    return [...done.slice(0, -1), together, part.slice(mark.length)];
+  }, []);
 }
 
 function runName(run: Run): ComponentChild {

@@ -59,19 +59,25 @@ function Controls({ x, y, shade }: Columns) {
       </button>
     );
   return (
-    <>
-      <FieldSelect label={texts.x} value={x?.id ?? ''} fields={fields} onChange={(id) => insights.set({ x: id })} />
-      {log(x, texts.x)}
-      <FieldSelect label={texts.y} value={y?.id ?? ''} fields={fields} onChange={(id) => insights.set({ y: id })} />
-      {log(y, texts.y)}
-      <FieldSelect
-        label={texts.color}
-        value={shade?.id ?? ''}
-        none={texts.runColor}
-        fields={fields}
-        onChange={(id) => insights.set({ shade: id })}
-      />
-    </>
+    <div class="scatter-fields">
+      <div>
+        <FieldSelect label={texts.x} value={x?.id ?? ''} fields={fields} onChange={(id) => insights.set({ x: id })} />
+        {log(x, texts.x)}
+      </div>
+      <div>
+        <FieldSelect label={texts.y} value={y?.id ?? ''} fields={fields} onChange={(id) => insights.set({ y: id })} />
+        {log(y, texts.y)}
+      </div>
+      <div>
+        <FieldSelect
+          label={texts.color}
+          value={shade?.id ?? ''}
+          none={texts.runColor}
+          fields={fields}
+          onChange={(id) => insights.set({ shade: id })}
+        />
+      </div>
+    </div>
   );
 }
 

@@ -30,7 +30,6 @@ export function LoggedData() {
   const texts = strings.logged;
   const plots = logged.plots.value;
   const failure = logged.failure.value;
-  if (plots.length === 0 && failure === undefined) return null;
   const found = new Set(
     filterKeys(
       plots.map(({ key }) => key),
@@ -38,6 +37,7 @@ export function LoggedData() {
     ),
   );
   const left = logged.total.value - plots.length;
+  if (found.size === 0 && left === 0 && failure === undefined) return null;
   return (
     <section id="logged" aria-label={texts.loggedData}>
       <div class="section-head">
