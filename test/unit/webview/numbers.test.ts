@@ -29,6 +29,13 @@ describe('numbers of pages', () => {
     assert.notEqual(a, b);
   });
 
+  it('never writes a number that is not 0 as 0 beside larger ones', () => {
+    assert.deepEqual(formatTogether([0.1, 3e-8, 0]), ['0.1', '3e−8', '0.0']);
+    assert.deepEqual(formatTogether([0.00122, -1.234e-8]), ['0.00122', '−1.23e−8']);
+    assert.deepEqual(formatTogether([1e6, 1e-3]), ['1000000', '0.001']);
+    assert.equal(formatTick(0.001, 0), '0.001');
+  });
+
   it('shows differences with two significant digits', () => {
     assert.deepEqual([0.0123, 0.5, 12.4, 0].map(formatDelta), ['0.012', '0.50', '12', '0']);
   });
