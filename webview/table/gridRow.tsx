@@ -2,11 +2,12 @@ import { Component, type ComponentChildren } from 'preact';
 import type { ReadonlySignal } from '@preact/signals';
 import { RunSwatch } from '../charts/runSwatch';
 import type { ChartTheme } from '../charts/theme';
+import { paramText } from '../../src/protocol/paramText';
 import { fillTemplate } from '../ui/fillTemplate';
 import { Icon } from '../ui/icon';
 import { StatusIcon } from '../ui/statusIcon';
 import type { GroupRow, RunRow } from './cachedRows';
-import { type CellContent, groupCell, type Look, plainText, runCell } from './cellContent';
+import { type CellContent, groupCell, type Look, runCell } from './cellContent';
 import type { PlacedColumn } from './columnGeometry';
 import { px } from './px';
 import type { Item } from './rowOrder';
@@ -145,7 +146,7 @@ export class GridRow extends Component<RowProps> {
     const { look } = this.props;
     const { strings } = look;
     const { values, runIds } = item.group;
-    const name = values.map((value) => (value === null ? strings.without : plainText(value))).join(', ');
+    const name = values.map((value) => (value === null ? strings.without : paramText(value))).join(', ');
     return (
       <>
         <span class="tick" aria-hidden="true" data-tick>
