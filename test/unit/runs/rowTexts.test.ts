@@ -141,7 +141,7 @@ describe('texts of the Runs view and the status bar', function () {
     await store.refresh();
     const detail = (await store.ask('getRun', { runId: ID }))!;
     const card = await hoverCard(client, workspace.dir, detail, new RunChoices(() => client));
-    assert.match(card.value, /augment \| \\?"\\?" \|/);
+    assert.match(card.value, /augment \| &#34;&#34; \|/);
     assert.match(card.value, /amp \| True \|/);
   });
 });
