@@ -2,7 +2,7 @@ import type { Run, RunId } from '../../src/protocol/entities';
 import type { MetricDirection } from '../../src/protocol/metricDirection';
 import { comparedMetrics, type ComparedMetric } from '../../src/protocol/metricTable';
 import type { ComparedParam, Comparison, SentParam } from '../../src/protocol/storeApi';
-import { byKey } from './keyGroups';
+import { byKey } from '../ui/keyOrder';
 
 /** What people chose, by metric. */
 export type Directions = Readonly<Record<string, MetricDirection>>;

@@ -8,8 +8,8 @@ import { fromWire, type ParamValue } from '../../../src/protocol/numbers';
 import { paramText } from '../../../src/protocol/paramText';
 import { isSeedKey } from '../../../src/protocol/seeds';
 import type { ComparedParam } from '../../../src/protocol/storeApi';
+import { inKeyOrder } from '../../ui/keyOrder';
 import type { Directions } from '../comparedRuns';
-import { inKeyOrder } from '../keyGroups';
 import { isEqualList } from '../stable';
 import { directionOf } from '../verdict';
 

@@ -4,6 +4,7 @@ import { Icon } from '../../ui/icon';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { Button } from '../../ui/toolkit';
+import { byImportance } from '../metricOrder';
 import { usePage, useRun } from '../pageContext';
 import { useMachineValues } from './machineValues';
 
@@ -18,7 +19,8 @@ export function FailureCard() {
   const memory = useMachineValues(title === undefined ? undefined : run.id);
   if (title === undefined) return null;
   const frames = run.exception?.frames ?? [];
-  const last = run.metrics.filter(({ count }) => count > 0).slice(0, MOST_VALUES);
+  const known = run.metrics.filter(({ count }) => count > 0);
+  const last = byImportance(known, run.keyMetric?.key).slice(0, MOST_VALUES);
   const step = commonStep(last);
   return (
     <section class="failure" aria-labelledby="failure">

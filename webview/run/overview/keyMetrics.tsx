@@ -5,6 +5,7 @@ import { fillTemplate } from '../../ui/fillTemplate';
 import { Icon } from '../../ui/icon';
 import { formatDelta, formatNumber } from '../../ui/numbers';
 import { countMetrics } from '../metricCount';
+import { byImportance } from '../metricOrder';
 import { usePage, useRun } from '../pageContext';
 import { useLoaded } from '../useLoaded';
 import { Sparkline } from './sparkline';
@@ -19,7 +20,7 @@ const NO_SERIES: ReadonlyMap<string, Series> = new Map();
 export function KeyMetrics() {
   const { model, view, strings } = usePage();
   const run = useRun();
-  const metrics = ordered(run.metrics, run.keyMetric?.key);
+  const metrics = byImportance(run.metrics, run.keyMetric?.key);
   const all = view.unfolded.value.includes('metrics');
   const shown = all ? metrics : metrics.slice(0, MOST_ROWS);
   const series = useSparklines(shown.map(({ key }) => key));
@@ -114,12 +115,6 @@ function Delta({ metric, direction }: { metric: MetricSummary; direction: 'highe
       {judged !== undefined && <span class="visually-hidden"> {judged}</span>}
     </span>
   );
-}
-
-/** That which the run is judged by first, then those of which is known what is better. */
-function ordered(metrics: readonly MetricSummary[], keyMetric: string | undefined): MetricSummary[] {
-  const rank = ({ key }: MetricSummary): number => (key === keyMetric ? 0 : metricDirection(key) === undefined ? 2 : 1);
-  return metrics.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Series of these keys, read anew as the run goes on. */

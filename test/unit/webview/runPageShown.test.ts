@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { makeRun } from './runData';
+import { detailOf, failed } from './runPageData';
+import { RunPageHarness } from './runPageHarness';
+
+const LAYERS = [1, 10, 11, 2, 3, 4, 5];
+const DIGEST = 'ab12'.repeat(16);
+
+/** Seven numbers that nobody judges a run by, before three by which people do. */
+const DEEP = makeRun(1, {
+  params: { layer1: 1, layer10: 1, layer2: 1 },
+  metrics: {
+    'val/accuracy': [0.5, 0.6],
+    ...Object.fromEntries(LAYERS.map((n) => [`grad/layer${n}`, [1, 2]])),
+    'train/loss': [2, 1],
+    'val/loss': [3, 2],
+  },
+});
+
+function artifact(path: string) {
+  return { path, kind: 'file' as const, digest: DIGEST, size: 10, version: null, copy: null, source: null };
+}
+
+describe('page of a run: what it shows first, and how', function () {
+  this.timeout(60_000);
+  const pages = RunPageHarness.forSuite();
+
+  it('names before a failure the values that the run is judged by', async () => {
+    const { status, failure, exception } = failed();
+    const { page } = await pages().open({ data: DEEP, run: detailOf(DEEP, { status, failure, exception }) });
+    const shown = (await page.locator('.failure .number').first().innerText()).split(' · ');
+    assert.deepEqual(shown.slice(0, 4), ['val/accuracy 0.6', 'train/loss 1', 'val/loss 2', 'grad/layer1 2']);
+  });
+
+  it('orders names with numbers in them by the numbers', async () => {
+    const artifacts = ['out/step-12.csv', 'out/step-16.csv', 'out/step-4.csv'].map(artifact);
+    const { page } = await pages().open({ data: DEEP, run: detailOf(DEEP, { artifacts }) });
+    const names = (selector: string) => page.locator(selector).allInnerTexts();
+    assert.deepEqual(await names('.params th[scope=row]'), ['layer1', 'layer2', 'layer10']);
+    assert.deepEqual((await names('section[aria-labelledby=metrics] th[scope=row]')).slice(3, 6), [
+      'grad/layer1',
+      'grad/layer2',
+      'grad/layer3',
+    ]);
+    await pages().choose('charts');
+    await page.locator('.chart-card').first().waitFor();
+    const charts = await page.locator('.chart-card').evaluateAll((all) => all.map((one) => one.ariaLabel));
+    assert.deepEqual(charts.slice(1, 4), ['grad/layer1', 'grad/layer2', 'grad/layer3']);
+    await pages().choose('data');
+    assert.deepEqual(await names('section[aria-labelledby=artifacts] .file-name'), [
+      'out/step-4.csv',
+      'out/step-12.csv',
+      'out/step-16.csv',
+    ]);
+  });
+});
