@@ -3,6 +3,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { RunSwatch } from '../charts/runSwatch';
 import type { ChartTheme } from '../charts/theme';
 import { paramText } from '../../src/protocol/paramText';
+import { deltaClass, DeltaMark } from '../ui/delta';
 import { fillTemplate } from '../ui/fillTemplate';
 import { Icon } from '../ui/icon';
 import { StatusIcon } from '../ui/statusIcon';
@@ -112,11 +113,16 @@ export class GridRow extends Component<RowProps> {
     const { strings } = this.props.look;
     if (isMissing === true) return <span aria-label={strings.noValue}>{text}</span>;
     if (beside === undefined) return text;
-    const said = tone === 'better' ? strings.better : tone === 'worse' ? strings.worse : undefined;
+    const isBetter = tone === 'better' ? true : tone === 'worse' ? false : undefined;
+    const said = isBetter === undefined ? undefined : isBetter ? strings.better : strings.worse;
     return (
       <>
         <span class="text">{text}</span>
-        <span class={`beside ${tone ?? ''}`} aria-label={said === undefined ? undefined : `${beside} ${said}`}>
+        <span
+          class={`beside ${deltaClass(isBetter)}`}
+          aria-label={said === undefined ? undefined : `${beside} ${said}`}
+        >
+          <DeltaMark isUp={beside.startsWith('+')} isBetter={isBetter} />
           {beside}
         </span>
       </>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { makeRun } from './runData';
 import { detailOf, failed } from './runPageData';
-import { RunPageHarness } from './runPageHarness';
+import { RunPageHarness, strings } from './runPageHarness';
 
 const LAYERS = [1, 10, 11, 2, 3, 4, 5];
 const DIGEST = 'ab12'.repeat(16);
@@ -30,6 +30,21 @@ describe('page of a run: what it shows first, and how', function () {
     const { page } = await pages().open({ data: DEEP, run: detailOf(DEEP, { status, failure, exception }) });
     const shown = (await page.locator('.failure .number').first().innerText()).split(' · ');
     assert.deepEqual(shown.slice(0, 4), ['val/accuracy 0.6', 'train/loss 1', 'val/loss 2', 'grad/layer1 2']);
+  });
+
+  it('tells by a mark whether a difference is for the better, and by none where nobody knows', async () => {
+    const worse = makeRun(1, { metrics: { accuracy: [0.8], loss: [0.1], lr: [0.2] } });
+    const { page } = await pages().open({
+      data: worse,
+      run: detailOf(worse),
+      base: detailOf(makeRun(0, { metrics: { accuracy: [0.9], loss: [0.2], lr: [0.1] } })),
+    });
+    await page.locator('.delta').first().waitFor();
+    const shown = await page.locator('.delta').allInnerTexts();
+    assert.deepEqual(
+      shown.map((text) => text.replace(/\s+/g, '')),
+      [`▽−0.10${strings.worse}`, `▼−0.10${strings.better}`, '+0.10'],
+    );
   });
 
   it('orders names with numbers in them by the numbers', async () => {

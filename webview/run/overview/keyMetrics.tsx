@@ -1,8 +1,8 @@
 import { DETAIL_METRICS, type MetricSummary, type Series } from '../../../src/protocol/entities';
 import { metricDirection } from '../../../src/protocol/metricDirection';
 import { fromWire } from '../../../src/protocol/numbers';
+import { deltaClass, DeltaMark } from '../../ui/delta';
 import { fillTemplate } from '../../ui/fillTemplate';
-import { Icon } from '../../ui/icon';
 import { formatDelta, formatNumber } from '../../ui/numbers';
 import { countMetrics } from '../metricCount';
 import { byImportance } from '../metricOrder';
@@ -97,7 +97,7 @@ function MetricRow({ metric, series }: { metric: MetricSummary; series: Series |
   );
 }
 
-/** The difference of the last values: its sign always stands there, the colour comes on top. */
+/** The difference of the last values. */
 function Delta({ metric, direction }: { metric: MetricSummary; direction: 'higher' | 'lower' | undefined }) {
   const { model, strings } = usePage();
   const before = model.baseDetail.value?.metrics.find(({ key }) => key === metric.key);
@@ -105,11 +105,10 @@ function Delta({ metric, direction }: { metric: MetricSummary; direction: 'highe
   if (!Number.isFinite(difference)) return <span class="secondary">–</span>;
   if (difference === 0) return <span class="secondary">±0</span>;
   const better = direction === undefined ? undefined : difference > 0 === (direction === 'higher');
-  const tone = better === undefined ? '' : better ? 'good' : 'bad';
   const judged = better === undefined ? undefined : better ? strings.better : strings.worse;
   return (
-    <span class={`delta ${tone}`} title={judged}>
-      <Icon name={difference > 0 ? 'arrow-up' : 'arrow-down'} />
+    <span class={deltaClass(better)} title={judged}>
+      <DeltaMark isUp={difference > 0} isBetter={better} />
       {difference > 0 ? '+' : '−'}
       {formatDelta(Math.abs(difference))}
       {judged !== undefined && <span class="visually-hidden"> {judged}</span>}
