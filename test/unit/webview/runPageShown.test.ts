@@ -47,6 +47,36 @@ describe('page of a run: what it shows first, and how', function () {
     );
   });
 
+  it('names what was sampled of the machine, with units', async () => {
+    const busy = makeRun(1, {
+      metrics: {
+        loss: [1, 0.5],
+        'system/cpu_percent': [0, 12.34],
+        'system/gpu/0/power_watts': [80, 301],
+        'system/memory_bytes': [15e6, 16.1e6],
+        'system/own_queue': [1, 2],
+      },
+    });
+    const { page } = await pages().open({ data: busy, run: detailOf(busy) });
+    await pages().choose('machine');
+    await page.locator('.chart-card .chart[role=slider]').nth(4).waitFor();
+    const heads = await page.locator('.chart-card header').allInnerTexts();
+    const { own, gpu } = strings.machineNames;
+    assert.deepEqual(
+      heads.map((text) => text.replace(/\s*\n\s*/g, ': ')),
+      [
+        'loss: 0.5',
+        `${own['cpu_percent']}: 12.3 %`,
+        `${gpu['power_watts']!.replace('{0}', '0')}: 301 W`,
+        `${own['memory_bytes']}: 16.1 MB`,
+        'own_queue: 2',
+      ],
+    );
+    const memory = page.locator('.chart-card .chart[role=slider]').nth(3);
+    await memory.press('End');
+    assert.equal(await memory.getAttribute('aria-valuetext'), `${strings.timeAxis} 1 s: ${busy.run.name} 16.1 MB`);
+  });
+
   it('orders names with numbers in them by the numbers', async () => {
     const artifacts = ['out/step-12.csv', 'out/step-16.csv', 'out/step-4.csv'].map(artifact);
     const { page } = await pages().open({ data: DEEP, run: detailOf(DEEP, { artifacts }) });

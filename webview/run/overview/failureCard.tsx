@@ -1,9 +1,12 @@
 import type { MetricSummary, RunDetail } from '../../../src/protocol/entities';
 import { fromWire } from '../../../src/protocol/numbers';
+import type { RunPageStrings } from '../../../src/protocol/runPageStrings';
 import { Icon } from '../../ui/icon';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { Button } from '../../ui/toolkit';
+import { formatInUnit } from '../../ui/valueUnits';
+import { machineName, machineUnit } from '../machine/machineMetrics';
 import { byImportance } from '../metricOrder';
 import { usePage, useRun } from '../pageContext';
 import { useMachineValues } from './machineValues';
@@ -54,7 +57,9 @@ export function FailureCard() {
           values={last.map(metricText)}
         />
       )}
-      {memory.length > 0 && <Values label={strings.machineThen} values={memory.map(metricText)} />}
+      {memory.length > 0 && (
+        <Values label={strings.machineThen} values={memory.map((one) => machineText(one, strings))} />
+      )}
       <Button icon="output" onClick={() => (view.tab.value = 'output')}>
         {strings.showOutput}
       </Button>
@@ -71,7 +76,11 @@ function Values({ label, values }: { label: string; values: string[] }) {
 }
 
 function metricText({ key, last }: MetricSummary): string {
-  return `${key.replace(/^system\//, '')} ${formatNumber(fromWire(last) ?? Number.NaN)}`;
+  return `${key} ${formatNumber(fromWire(last) ?? Number.NaN)}`;
+}
+
+function machineText({ key, last }: MetricSummary, { machineNames }: RunPageStrings): string {
+  return `${machineName(key, machineNames)} ${formatInUnit(fromWire(last) ?? Number.NaN, machineUnit(key))}`;
 }
 
 /** The step of the last values, where it is one and the same. */
