@@ -77,6 +77,47 @@ describe('page of a run: what it shows first, and how', function () {
     assert.equal(await memory.getAttribute('aria-valuetext'), `${strings.timeAxis} 1 s: ${busy.run.name} 16.1 MB`);
   });
 
+  it('says that a table is cut only where it is, and sets its numbers to the right', async () => {
+    const table = (rows: number): Uint8Array =>
+      new TextEncoder().encode(['class,score', ...Array.from({ length: rows }, (_, i) => `c${i},${i / 2}`)].join('\n'));
+    const files: Record<string, Uint8Array> = { 'out/whole.csv': table(100), 'out/cut.csv': table(101) };
+    const { page } = await pages().open({
+      data: DEEP,
+      run: detailOf(DEEP, { artifacts: Object.keys(files).map(artifact) }),
+      artifacts: Object.fromEntries(
+        Object.entries(files).map(([path, bytes]) => [path, { bytes, size: bytes.length }]),
+      ),
+    });
+    await pages().choose('data');
+    for (const path of Object.keys(files)) {
+      await page.getByText(path).click();
+      const preview = page.locator('li', { hasText: path }).locator('.preview');
+      await preview.locator('td').first().waitFor();
+      assert.equal(await preview.locator('tbody tr').count(), 100);
+      const isCut = await preview.getByText(strings.firstRows.replace('{0}', '100')).count();
+      assert.equal(isCut, path === 'out/cut.csv' ? 1 : 0, path);
+      const sides = await preview
+        .locator('tr:nth-child(1) > *')
+        .evaluateAll((all) => all.map((cell) => getComputedStyle(cell).textAlign));
+      assert.deepEqual(sides, ['start', 'end', 'start', 'end']);
+    }
+  });
+
+  it('gives the focus back when a note is kept, and when it is not', async () => {
+    const { page } = await pages().open({ data: DEEP, run: detailOf(DEEP) });
+    await page.getByText(strings.addNote).click();
+    for (const key of ['Control+Enter', 'Escape', 'Control+Enter']) {
+      await page.locator('textarea').fill('better');
+      await page.keyboard.press(key);
+      await page.locator('textarea').waitFor({ state: 'detached' });
+      await page.waitForFunction(
+        (label) => document.activeElement?.getAttribute('aria-label') === label,
+        strings.editNote,
+      );
+      await page.keyboard.press('Enter');
+    }
+  });
+
   it('orders names with numbers in them by the numbers', async () => {
     const artifacts = ['out/step-12.csv', 'out/step-16.csv', 'out/step-4.csv'].map(artifact);
     const { page } = await pages().open({ data: DEEP, run: detailOf(DEEP, { artifacts }) });
