@@ -118,7 +118,9 @@ export interface RunPageStrings {
   noMetricMatch: string;
   clearSearch: string;
   against: string;
-  secondsAxis: string;
+  timeAxis: string;
+  /** What is sampled of the machine, by its key behind `system/`; of a GPU behind its number, which is `{0}`. */
+  machineNames: { own: Record<string, string>; gpu: Record<string, string> };
   noMachine: string;
 
   noCode: string;

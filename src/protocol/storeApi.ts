@@ -145,9 +145,18 @@ export interface ComparedParam {
   differs: boolean;
 }
 
+/** The same as it is sent: JSON, which pages are reached by, makes `null` of `undefined`, and that is a value of its own. */
+export interface SentParam {
+  key: string;
+  values: ParamValue[];
+  /** Places in `values` of the runs that have no such param; `null` stands there. */
+  missing: number[];
+  differs: boolean;
+}
+
 export interface Comparison {
   runs: Run[];
-  params: ComparedParam[];
+  params: SentParam[];
   metrics: MetricTable;
   /** In which direction metrics get better where somebody chose it; names tell the rest. */
   directions: Readonly<Record<string, MetricDirection>>;

@@ -183,10 +183,31 @@ function chartStrings() {
     noMetricMatch: vscode.l10n.t('No metric matches “{0}”.'),
     clearSearch: vscode.l10n.t('Clear search'),
     against: vscode.l10n.t('Against'),
-    secondsAxis: vscode.l10n.t('Seconds'),
+    timeAxis: vscode.l10n.t('Time'),
+    machineNames: machineNames(),
     noMachine: vscode.l10n.t(
       'Nothing was recorded of the machine: the run was too short, or the setting trialbook.machine.interval is 0.',
     ),
+  };
+}
+
+function machineNames(): RunPageStrings['machineNames'] {
+  return {
+    own: {
+      cpu_percent: vscode.l10n.t('Processors (100 % is one)'),
+      memory_bytes: vscode.l10n.t('Memory'),
+      processes: vscode.l10n.t('Processes'),
+      disk_read_bytes_per_s: vscode.l10n.t('Read from disk'),
+      disk_write_bytes_per_s: vscode.l10n.t('Written to disk'),
+      network_received_bytes_per_s: vscode.l10n.t('Received from the network'),
+      network_sent_bytes_per_s: vscode.l10n.t('Sent to the network'),
+    },
+    gpu: {
+      utilization_percent: vscode.l10n.t('GPU {0} utilization'),
+      memory_bytes: vscode.l10n.t('GPU {0} memory'),
+      power_watts: vscode.l10n.t('GPU {0} power'),
+      temperature_celsius: vscode.l10n.t('GPU {0} temperature'),
+    },
   };
 }
 

@@ -1,8 +1,8 @@
 import type { MetricChange, MetricSide, RunChanges } from '../../src/protocol/changesApi';
 import type { ChangesStrings } from '../../src/protocol/changesPage';
 import { fromWire, type WireNumber } from '../../src/protocol/numbers';
+import { deltaClass, DeltaMark } from '../ui/delta';
 import { fillTemplate } from '../ui/fillTemplate';
-import { Icon, type IconName } from '../ui/icon';
 import { formatDelta, formatTogether } from '../ui/numbers';
 import { formatP, isBetter } from './facts';
 import { usePage } from './pageContext';
@@ -124,10 +124,10 @@ function numberOf(value: WireNumber | null | undefined): number {
 
 function Verdict({ metric }: { metric: MetricChange }) {
   const { strings } = usePage();
-  const { text, icon, tone } = describe(metric, strings);
+  const { text, isUp, isBetter: better } = describe(metric, strings);
   return (
-    <span class={`judged ${tone}`}>
-      <span class="mark">{icon !== undefined && <Icon name={icon} />}</span>
+    <span class={`judged ${isUp === undefined ? 'secondary' : deltaClass(better)}`}>
+      <span class="mark">{isUp !== undefined && <DeltaMark isUp={isUp} isBetter={better} />}</span>
       {text}
     </span>
   );
@@ -135,34 +135,34 @@ function Verdict({ metric }: { metric: MetricChange }) {
 
 interface Described {
   text: string;
-  icon?: IconName;
-  tone: 'good' | 'bad' | 'plain' | 'secondary';
+  /** Of a difference that is more than chance: where it went, and whether that is better where this is known. */
+  isUp?: boolean;
+  isBetter?: boolean | undefined;
 }
 
 function describe(metric: MetricChange, strings: ChangesStrings): Described {
   const { verdict } = metric;
   switch (verdict.kind) {
     case 'incomparable':
-      return { text: strings.isIncomparable, tone: 'secondary' };
+      return { text: strings.isIncomparable };
     case 'equal':
-      return { text: strings.isEqual, tone: 'secondary' };
+      return { text: strings.isEqual };
     case 'repeats':
-      return { text: strings.isRepeat, tone: 'secondary' };
+      return { text: strings.isRepeat };
     case 'untested':
-      return { text: strings.isUntested, tone: 'secondary' };
+      return { text: strings.isUntested };
     case 'within':
-      return { text: fillTemplate(strings.isNoise, formatP(verdict.p)), tone: 'secondary' };
+      return { text: fillTemplate(strings.isNoise, formatP(verdict.p)) };
     case 'beyond': {
       const better = isBetter(metric, verdict.difference);
-      const icon = verdict.difference > 0 ? 'arrow-up' : 'arrow-down';
-      const tone = better === undefined ? 'plain' : better ? 'good' : 'bad';
-      return { text: fillTemplate(beyondTemplate(better, icon, strings), formatP(verdict.p)), icon, tone };
+      const isUp = verdict.difference > 0;
+      return { text: fillTemplate(beyondTemplate(better, isUp, strings), formatP(verdict.p)), isUp, isBetter: better };
     }
   }
 }
 
-function beyondTemplate(better: boolean | undefined, icon: IconName, strings: ChangesStrings): string {
-  if (better === undefined) return icon === 'arrow-up' ? strings.isHigher : strings.isLower;
+function beyondTemplate(better: boolean | undefined, isUp: boolean, strings: ChangesStrings): string {
+  if (better === undefined) return isUp ? strings.isHigher : strings.isLower;
   return better ? strings.isBetter : strings.isWorse;
 }
 

@@ -1,6 +1,6 @@
 import type { Change, DataVersion, RunChanges } from '../../src/protocol/changesApi';
 import type { ChangesStrings } from '../../src/protocol/changesPage';
-import type { ParamValue } from '../../src/protocol/numbers';
+import { paramText } from '../../src/protocol/paramText';
 import { fillTemplate } from '../ui/fillTemplate';
 import { Fold, useFold } from './fold';
 import { usePage } from './pageContext';
@@ -115,10 +115,6 @@ function withText<T>({ key, before, after }: Change<T>, text: (value: T) => stri
     ...(before === undefined ? {} : { before: text(before) }),
     ...(after === undefined ? {} : { after: text(after) }),
   };
-}
-
-function paramText(value: ParamValue): string {
-  return value === '' ? '""' : String(value);
 }
 
 function dataText({ version, digest }: DataVersion, strings: ChangesStrings): string {

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatDelta, formatNumber, formatTogether } from '../ui/numbers';
+import { formatInUnit, type ValueUnit } from '../ui/valueUnits';
 import type { Reading } from './chartLine';
 import { RunSwatch } from './runSwatch';
 import type { ChartTheme } from './theme';
@@ -25,6 +26,8 @@ export function ChartTooltip(props: {
   readings: Reading[];
   best: 'lower' | 'higher' | undefined;
   columns: TooltipColumns | undefined;
+  /** What the values are in. */
+  unit: ValueUnit | undefined;
   theme: ReadonlySignal<ChartTheme>;
   lifted: ReadonlySignal<string | undefined>;
 }) {
@@ -46,7 +49,9 @@ export function ChartTooltip(props: {
   );
   const others = length - rows.length;
   const more = others > 0 && <div class="chart-tooltip-title">+{others}</div>;
-  const values = formatTogether(rows.map((reading) => reading.value));
+  const numbers = rows.map(({ value }) => value);
+  const values =
+    props.unit === undefined ? formatTogether(numbers) : numbers.map((value) => formatInUnit(value, props.unit));
   return (
     <div ref={box} class="chart-tooltip" aria-hidden="true">
       <div class="chart-tooltip-title">{props.title}</div>

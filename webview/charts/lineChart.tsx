@@ -1,6 +1,6 @@
 import { useSignalEffect, type ReadonlySignal, type Signal } from '@preact/signals';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { formatNumber } from '../ui/numbers';
+import { formatInUnit } from '../ui/valueUnits';
 import { nearestX, neighbourX, readingsAt, xRange, type ChartLine, type Reading } from './chartLine';
 import type { Range } from './chartRange';
 import { ChartTooltip, type TooltipColumns } from './chartTooltip';
@@ -103,7 +103,7 @@ export function LineChart(props: LineChartProps) {
       aria-valuemax={range?.max ?? 0}
       aria-valuenow={active ? shown.x : (range?.max ?? 0)}
       aria-valuetext={
-        active ? describe(readings, props.best, `${props.stepLabel} ${formatX(shown.x, frame.xKind)}`) : ''
+        active ? describe(readings, props.best, `${props.stepLabel} ${formatX(shown.x, frame.xKind)}`, frame.unit) : ''
       }
       onPointerDown={gestures.onPointerDown}
       onPointerMove={(event) => {
@@ -183,6 +183,7 @@ function CrosshairLine(
           readings={readings}
           best={props.best}
           columns={props.columns}
+          unit={plot.unit}
           theme={props.theme}
           lifted={props.lifted}
         />
@@ -210,9 +211,14 @@ function xForKey(
 }
 
 /** The best few of what is read at an x, from high to low. */
-function describe(readings: readonly Reading[], best: LineChartProps['best'], at: string): string {
+function describe(
+  readings: readonly Reading[],
+  best: LineChartProps['best'],
+  at: string,
+  unit: PlotFrame['unit'],
+): string {
   const others = Math.max(0, readings.length - MOST_SPOKEN);
   const spoken = best === 'lower' ? readings.slice(others) : readings.slice(0, MOST_SPOKEN);
-  const values = spoken.map(({ line, value }) => `${line.name} ${formatNumber(value)}`);
+  const values = spoken.map(({ line, value }) => `${line.name} ${formatInUnit(value, unit)}`);
   return `${at}: ${[...values, ...(others > 0 ? [`+${others}`] : [])].join(', ')}`;
 }

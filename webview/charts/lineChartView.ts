@@ -8,7 +8,7 @@ import {
   type ChartOptions,
 } from 'chart.js';
 import { runLook } from '../../src/protocol/palette';
-import { formatTick } from '../ui/numbers';
+import { formatTickInUnit } from '../ui/valueUnits';
 import type { ChartLine, Point } from './chartLine';
 import { drawNever, drawSoon } from './drawQueue';
 import { FADED, isFaded, labelSpace, lineMarks, type MarkSource } from './lineMarks';
@@ -253,7 +253,7 @@ function applyFrame(options: ChartOptions<'line'>, frame: PlotFrame, { lines, th
       ticks: {
         ...ticks,
         maxTicksLimit: MOST_Y_TICKS,
-        callback: (value, _, all) => formatTick(Number(value), frame.logY ? Number(value) : gap(all)),
+        callback: (value, _, all) => formatTickInUnit(Number(value), frame.logY ? Number(value) : gap(all), frame.unit),
       },
     },
   };

@@ -1,3 +1,4 @@
+import type { ValueUnit } from '../ui/valueUnits';
 import { xRange, type ChartLine } from './chartLine';
 import type { Range } from './chartRange';
 import { valueAxis, type ValueAxis } from './valueAxis';
@@ -16,6 +17,8 @@ export interface PlotOptions {
 
 /** The part of the plane that a chart shows. */
 export interface PlotFrame extends PlotOptions {
+  /** What the values are in, where that is known. */
+  unit?: ValueUnit | undefined;
   x: Range;
   /** All that there is of x. */
   whole: Range;

@@ -1,8 +1,8 @@
 import type { Run, RunId } from '../../src/protocol/entities';
 import type { MetricDirection } from '../../src/protocol/metricDirection';
 import { comparedMetrics, type ComparedMetric } from '../../src/protocol/metricTable';
-import type { ComparedParam, Comparison } from '../../src/protocol/storeApi';
-import { byKey } from './keyGroups';
+import type { ComparedParam, Comparison, SentParam } from '../../src/protocol/storeApi';
+import { byKey } from '../ui/keyOrder';
 
 /** What people chose, by metric. */
 export type Directions = Readonly<Record<string, MetricDirection>>;
@@ -17,7 +17,17 @@ export interface ComparedRuns {
 
 /** Rows by key. */
 export function comparedRuns({ runs, params, metrics, directions }: Comparison): ComparedRuns {
-  return { runs, params: params.sort(byKey), metrics: comparedMetrics(metrics, runs.length).sort(byKey), directions };
+  return {
+    runs,
+    params: params.map(comparedParam).sort(byKey),
+    metrics: comparedMetrics(metrics, runs.length).sort(byKey),
+    directions,
+  };
+}
+
+function comparedParam({ key, values, missing, differs }: SentParam): ComparedParam {
+  const without = new Set(missing);
+  return { key, values: values.map((value, place) => (without.has(place) ? undefined : value)), differs };
 }
 
 /** A comparison cut down to these runs, in their order. */

@@ -1,4 +1,5 @@
 import { isAside } from '../../src/protocol/metricGroups';
+import { inKeyOrder } from '../ui/keyOrder';
 
 export interface KeyGroup {
   /** What stands before the first `/`; empty for the keys without a group of their own. */
@@ -10,16 +11,6 @@ export interface KeyGroup {
 
 /** Up to this many charts stand together: groups of two or three would leave most of each row empty. */
 const FEW_KEYS = 12;
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-/** Orders names with the numbers in them by their value: `layer_2` before `layer_10`. */
-export const inKeyOrder: (a: string, b: string) => number = collator.compare;
-
-/** The same by key. */
-export function byKey(a: { key: string }, b: { key: string }): number {
-  return inKeyOrder(a.key, b.key);
-}
 
 /**
  * Groups metric keys by what stands before their first `/`, as most loggers name them. The one that the runs are judged

@@ -1,6 +1,7 @@
 import type { MetricSummary } from '../../src/protocol/entities';
 import { isAside } from '../../src/protocol/metricGroups';
 import { fromWire, type ParamValue } from '../../src/protocol/numbers';
+import { paramText } from '../../src/protocol/paramText';
 import type { MetricDirection } from '../../src/protocol/metricDirection';
 import type { ComparedMetric } from '../../src/protocol/metricTable';
 import type { ComparedParam } from '../../src/protocol/storeApi';
@@ -50,7 +51,7 @@ export function paramCells({ values }: ComparedParam): Cell[] {
   const [least, most] = [Math.min(...finite), Math.max(...finite)];
   // `0.00001` beside `0.1` is easier to read without four more zeros.
   const padded = most - least <= 3 ? most : undefined;
-  return values.map((value) => ({ text: value === undefined ? undefined : paramText(value, padded), best: false }));
+  return values.map((value) => ({ text: value === undefined ? undefined : writtenParam(value, padded), best: false }));
 }
 
 /** The cells of a metric: last values with equal decimals, the best one marked. */
@@ -73,8 +74,9 @@ function lastOf(summary: MetricSummary): number {
   return fromWire(summary.last) ?? Number.NaN;
 }
 
-function paramText(value: ParamValue, decimals: number | undefined): string {
-  if (decimals === undefined || typeof value !== 'number' || !Number.isFinite(decimalsOf(value))) return String(value);
+function writtenParam(value: ParamValue, decimals: number | undefined): string {
+  if (decimals === undefined || typeof value !== 'number' || !Number.isFinite(decimalsOf(value)))
+    return paramText(value);
   return value.toFixed(decimals);
 }
 

@@ -6,6 +6,7 @@ import type { Progress } from '../../src/protocol/progress';
 import type { RunPageApi, RunPageEvent } from '../../src/protocol/runPage';
 import type { BaseKind } from '../../src/protocol/runPageStrings';
 import type { SnapshotFacts } from '../../src/protocol/snapshotsApi';
+import { byKey, byPath } from '../ui/keyOrder';
 import { paced } from '../ui/paced';
 import type { RpcClient } from '../ui/rpcClient';
 
@@ -157,9 +158,10 @@ export class RunModel {
   }
 
   private async readRun(runId: RunId): Promise<void> {
-    const run = await this.host.call('getRun', { runId });
-    this.gone.value = run === null;
-    if (run === null) return;
+    const found = await this.host.call('getRun', { runId });
+    this.gone.value = found === null;
+    if (found === null) return;
+    const run = inOrder(found);
     const isNews = run.name !== this.run.value?.name;
     this.run.value = run;
     if (isNews) void this.load(() => this.host.call('shows', { name: run.name }));
@@ -219,6 +221,18 @@ export class RunModel {
       return undefined;
     }
   }
+}
+
+/** With all that has a name by it. */
+function inOrder(run: RunDetail): RunDetail {
+  return {
+    ...run,
+    params: run.params.toSorted(byKey),
+    metrics: run.metrics.toSorted(byKey),
+    tags: run.tags.toSorted(byKey),
+    inputs: run.inputs.toSorted(byPath),
+    artifacts: run.artifacts.toSorted(byPath),
+  };
 }
 
 /** The baseline of the experiment, else the run that it repeats, else the one before. */

@@ -2,6 +2,7 @@
 import type { MetricDirection } from '../../src/protocol/metricDirection';
 import { metricDirection } from '../../src/protocol/metricDirection';
 import { fromWire } from '../../src/protocol/numbers';
+import { paramText } from '../../src/protocol/paramText';
 import { isSeedKey } from '../../src/protocol/seeds';
 import type { CellValue, ColumnRange, GroupCell } from '../../src/protocol/tableApi';
 import type { LaidColumn } from '../../src/protocol/tableLayout';
@@ -63,7 +64,7 @@ export function runCell(row: RunRow, column: LaidColumn, look: Look): CellConten
   if (value === undefined) return missing(column, look);
   const number = cellNumber(column.id, value);
   if (number === undefined)
-    return { text: shorten(plainText(value)), isNumber: false, ...likeness(value, column, look) };
+    return { text: shorten(shownText(value, column)), isNumber: false, ...likeness(value, column, look) };
   return {
     text: look.formats.text(column.id, number, look.chosenFormats[column.id]),
     isNumber: true,
@@ -81,7 +82,7 @@ export function groupCell(row: GroupRow, column: LaidColumn, look: Look): CellCo
   if (cell.spread !== undefined) return spreadCell(cell.spread, column, write, look);
   if (cell.value !== undefined) {
     const isNumber = typeof cell.value === 'number';
-    return { text: isNumber ? write(cell.value as number) : shorten(plainText(cell.value)), isNumber };
+    return { text: isNumber ? write(cell.value as number) : shorten(shownText(cell.value, column)), isNumber };
   }
   const { range, distinct = 0 } = cell;
   if (range !== undefined) return { text: `${write(range[0])}–${write(range[1])}`, isNumber: true };
@@ -112,11 +113,14 @@ function attributeCell(row: RunRow, column: LaidColumn, look: Look): CellContent
     : { text: shorten(text), isNumber };
 }
 
-/** A value as it stands in code. */
+/** A value as it stands in code; a text is itself. */
 export function plainText(value: CellValue): string {
-  if (value === null) return 'None';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return String(value);
+  return value === '' ? '' : paramText(value);
+}
+
+/** A tag without a text is one; a param without looks as if the run had none. */
+function shownText(value: CellValue, { kind }: LaidColumn): string {
+  return kind === 'params' ? paramText(value) : plainText(value);
 }
 
 function directionOf({ key }: LaidColumn, directions: Look['directions']): MetricDirection | undefined {

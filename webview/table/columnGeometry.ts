@@ -65,6 +65,6 @@ function naturalWidth({ kind, key }: LaidColumn, isWide: boolean): number {
     const widths: Record<string, number> = { note: 280, message: 240, script: 140, experiment: 120 };
     return widths[key] ?? 100;
   }
-  const least = kind === 'metrics' && isWide ? 148 : 88;
+  const least = kind === 'metrics' && isWide ? 164 : 88;
   return clampWidth(Math.min(200, Math.max(least, 48 + key.length * 7)));
 }

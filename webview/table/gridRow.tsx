@@ -2,11 +2,13 @@ import { Component, type ComponentChildren } from 'preact';
 import type { ReadonlySignal } from '@preact/signals';
 import { RunSwatch } from '../charts/runSwatch';
 import type { ChartTheme } from '../charts/theme';
+import { paramText } from '../../src/protocol/paramText';
+import { deltaClass, DeltaMark } from '../ui/delta';
 import { fillTemplate } from '../ui/fillTemplate';
 import { Icon } from '../ui/icon';
 import { StatusIcon } from '../ui/statusIcon';
 import type { GroupRow, RunRow } from './cachedRows';
-import { type CellContent, groupCell, type Look, plainText, runCell } from './cellContent';
+import { type CellContent, groupCell, type Look, runCell } from './cellContent';
 import type { PlacedColumn } from './columnGeometry';
 import { px } from './px';
 import type { Item } from './rowOrder';
@@ -111,11 +113,16 @@ export class GridRow extends Component<RowProps> {
     const { strings } = this.props.look;
     if (isMissing === true) return <span aria-label={strings.noValue}>{text}</span>;
     if (beside === undefined) return text;
-    const said = tone === 'better' ? strings.better : tone === 'worse' ? strings.worse : undefined;
+    const isBetter = tone === 'better' ? true : tone === 'worse' ? false : undefined;
+    const said = isBetter === undefined ? undefined : isBetter ? strings.better : strings.worse;
     return (
       <>
         <span class="text">{text}</span>
-        <span class={`beside ${tone ?? ''}`} aria-label={said === undefined ? undefined : `${beside} ${said}`}>
+        <span
+          class={`beside ${deltaClass(isBetter)}`}
+          aria-label={said === undefined ? undefined : `${beside} ${said}`}
+        >
+          <DeltaMark isUp={beside.startsWith('+')} isBetter={isBetter} />
           {beside}
         </span>
       </>
@@ -145,7 +152,7 @@ export class GridRow extends Component<RowProps> {
     const { look } = this.props;
     const { strings } = look;
     const { values, runIds } = item.group;
-    const name = values.map((value) => (value === null ? strings.without : plainText(value))).join(', ');
+    const name = values.map((value) => (value === null ? strings.without : paramText(value))).join(', ');
     return (
       <>
         <span class="tick" aria-hidden="true" data-tick>

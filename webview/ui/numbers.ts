@@ -3,6 +3,8 @@
 /** From here on, and below its inverse, numbers are written with an exponent. */
 const LARGE = 1e7;
 const SMALL = 1e-4;
+/** Share of a number that may be rounded away. */
+const MOST_ROUNDED = 0.05;
 
 /** One number alone, with about four significant digits: `0.9342`, `1280`, `3.1e-5`, `NaN`. */
 export function formatNumber(value: number): string {
@@ -13,12 +15,18 @@ export function formatNumber(value: number): string {
   return text.replace(/\.?0+e/, 'e');
 }
 
-/** Numbers that stand together, with equal decimals: enough to tell the closest two apart, and no more than needed. */
+/**
+ * Numbers that stand together, with equal decimals: enough to tell the closest two apart, and no more than needed. One that
+ * is far smaller than the others, of which these decimals would leave nothing or little, is written as it is alone.
+ */
 export function formatTogether(values: readonly number[]): string[] {
   const finite = values.filter(Number.isFinite);
   const exponent = needsExponent(finite);
-  const decimals = decimalsFor(finite);
-  return values.map((value) => (Number.isFinite(value) ? write(value, exponent, decimals) : String(value)));
+  const decimals = decimalsFor(exponent ? finite : finite.filter((value) => value === 0 || Math.abs(value) >= SMALL));
+  return values.map((value) => {
+    if (!Number.isFinite(value)) return String(value);
+    return exponent || survives(value, decimals) ? write(value, exponent, decimals) : formatNumber(value);
+  });
 }
 
 /** A difference beside a value, with two significant digits. */
@@ -66,6 +74,11 @@ function ownDecimals(value: number): number {
   return text.includes('e') ? Infinity : (text.split('.')[1] ?? '').length;
 }
 
+/** Whether a number is about the same when it is rounded to these decimals. */
+function survives(value: number, decimals: number): boolean {
+  return Math.abs(Number(value.toFixed(decimals)) - value) <= Math.abs(value) * MOST_ROUNDED;
+}
+
 function write(value: number, exponent: boolean, decimals: number): string {
   if (exponent) return value === 0 ? '0' : clean(value.toExponential(decimals));
   return clean(value.toFixed(decimals));
@@ -77,8 +90,9 @@ function clean(text: string): string {
 }
 
 function trim(value: number, gap: number): string {
-  const decimals = gap > 0 ? digitsOf(Number(gap.toPrecision(6)), 6) : 2;
-  return clean(value.toFixed(decimals));
+  // The only tick of an axis is written as a number alone.
+  if (gap === 0) return formatNumber(value);
+  return clean(value.toFixed(digitsOf(Number(gap.toPrecision(6)), 6)));
 }
 
 function digitsOf(value: number, most: number): number {

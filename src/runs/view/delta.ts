@@ -1,4 +1,5 @@
 /** How a run's metric stands to that of the baseline. */
+import { deltaMark } from '../../protocol/deltaMark';
 import type { MetricSummary } from '../../protocol/entities';
 import type { MetricDirection } from '../../protocol/metricDirection';
 import { fromWire } from '../../protocol/numbers';
@@ -24,17 +25,9 @@ export function deltaOf(
     : { difference, isBetter: difference > 0 === (direction === 'higher') };
 }
 
-/**
- * `▲ +0.012`: the arrow points where the value went, filled for the better and hollow for the worse, so that no colour is
- * needed. Without an arrow where no direction is known. `format` shows a number without its sign.
- */
+/** `▲ +0.012`, without a mark where no direction is known. `format` shows a number without its sign. */
 export function deltaText({ difference, isBetter }: Delta, format: (value: number) => string): string {
   const sign = difference > 0 ? '+' : '−';
-  const arrow = isBetter === undefined ? '' : `${arrowOf(difference > 0, isBetter)} `;
-  return `${arrow}${sign}${format(Math.abs(difference))}`;
-}
-
-function arrowOf(isUp: boolean, isBetter: boolean): string {
-  if (isUp) return isBetter ? '▲' : '△';
-  return isBetter ? '▼' : '▽';
+  const text = `${sign}${format(Math.abs(difference))}`;
+  return isBetter === undefined ? text : `${deltaMark(difference > 0, isBetter)} ${text}`;
 }

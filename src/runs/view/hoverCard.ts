@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { RunChanges } from '../../protocol/changesApi';
 import type { MetricSummary, Param, RunDetail, Series } from '../../protocol/entities';
+import { paramText } from '../../protocol/paramText';
 import { shownMarkdown } from '../../common/shownText';
 import { sparkline } from '../../common/sparkline';
 import { formatDuration, formatMetric } from '../../platform/format';
@@ -93,11 +94,11 @@ function paramTable(params: readonly Param[], baseline: RunDetail | null): strin
   const differs = ({ key, value }: Param): boolean => baseline !== null && !Object.is(before.get(key), value);
   const ordered = [...params.filter(differs), ...params.filter((param) => !differs(param))];
   const rows = ordered.slice(0, MOST_PARAMS).map((param) => {
-    const cells = [shownMarkdown(param.key, VALUE_LENGTH), shownMarkdown(String(param.value), VALUE_LENGTH)];
+    const cells = [shownMarkdown(param.key, VALUE_LENGTH), shownMarkdown(paramText(param.value), VALUE_LENGTH)];
     if (baseline === null) return cells;
     if (!differs(param)) return [...cells, ''];
     const there = before.get(param.key);
-    return [cells[0]!, `**${cells[1]}**`, there === undefined ? '–' : shownMarkdown(String(there), VALUE_LENGTH)];
+    return [cells[0]!, `**${cells[1]}**`, there === undefined ? '–' : shownMarkdown(paramText(there), VALUE_LENGTH)];
   });
   const head = [vscode.l10n.t('Parameters'), '', ...(baseline === null ? [] : [vscode.l10n.t('baseline')])];
   return tableOf(head, rows, params.length);

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { RunId } from '../../protocol/entities';
 import type { ParamValue, WireNumber } from '../../protocol/numbers';
+import { paramText } from '../../protocol/paramText';
 import type { SortKey } from '../../protocol/storeApi';
 import { keyOfField } from '../../common/filterText';
 import { shownText } from '../../common/shownText';
@@ -64,5 +65,5 @@ export function fieldName(by: string): string {
 function valueText(by: string, value: Exclude<ParamValue, null>): string {
   if (by === 'duration') return formatDuration(Number(value) * 1000);
   if (by === 'end_time') return new Date(Number(value)).toLocaleString(vscode.env.language);
-  return shownText(typeof value === 'number' ? formatMetric(value) : String(value), 40);
+  return shownText(typeof value === 'number' ? formatMetric(value) : paramText(value), 40);
 }

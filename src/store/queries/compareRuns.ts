@@ -1,7 +1,7 @@
 import type { RunId } from '../../protocol/entities';
 import { emptyMetricTable, setMetric, type MetricTable } from '../../protocol/metricTable';
 import type { ParamValue } from '../../protocol/numbers';
-import type { ComparedParam, Comparison } from '../../protocol/storeApi';
+import type { Comparison, SentParam } from '../../protocol/storeApi';
 import { chosenDirections } from '../choices';
 import type { Database } from '../database/database';
 import { findRunEntity, runParams } from './runQueries';
@@ -16,12 +16,14 @@ export function compareRuns(db: Database, runIds: readonly RunId[]): Comparison 
   return { runs, params: sideBySide(params), metrics: metricTable(db, rows), directions: chosenDirections(db) };
 }
 
-function sideBySide(columns: readonly Map<string, ParamValue>[]): ComparedParam[] {
+function sideBySide(columns: readonly Map<string, ParamValue>[]): SentParam[] {
   const keys = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort();
   return keys.map((key) => {
     const values = columns.map((column) => column.get(key));
     // Numbers are compared exactly: a difference in the last bit is one.
-    return { key, values, differs: values.some((value) => value !== values[0]) };
+    const missing = values.flatMap((value, place) => (value === undefined ? [place] : []));
+    const differs = values.some((value) => value !== values[0]);
+    return { key, values: values.map((value) => value ?? null), missing, differs };
   });
 }
 

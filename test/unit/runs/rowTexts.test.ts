@@ -126,4 +126,22 @@ describe('texts of the Runs view and the status bar', function () {
     const card = await hoverCard(client, workspace.dir, detail, new RunChoices(() => client));
     assert.match(card.value, /and 3 more/);
   });
+
+  it('show an empty text and a switch on the card as code has them', async () => {
+    const { hoverCard } = await readHostFile<typeof hoverCardFile>('src/runs/view/hoverCard.ts', EDITOR);
+    const params = { augment: '', amp: true };
+    workspace.append(
+      ID,
+      finishedRun(
+        ID,
+        'empty',
+        Object.entries(params).map(([k, v]) => ({ e: 'p', k, v })),
+      ),
+    );
+    await store.refresh();
+    const detail = (await store.ask('getRun', { runId: ID }))!;
+    const card = await hoverCard(client, workspace.dir, detail, new RunChoices(() => client));
+    assert.match(card.value, /augment \| &#34;&#34; \|/);
+    assert.match(card.value, /amp \| True \|/);
+  });
 });

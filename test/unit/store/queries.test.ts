@@ -170,7 +170,7 @@ describe('store queries', function () {
     workspace.append(B, finishedRun(B, 'b'));
     const store = await (await workspace.open()).refresh();
     const { params } = await store.ask('compareRuns', { runIds: [A, B] });
-    assert.deepEqual(params, [{ key: 'lr', values: [null, undefined], differs: true }]);
+    assert.deepEqual(params, [{ key: 'lr', values: [null, null], missing: [1], differs: true }]);
   });
 
   it('reads series whole, by range, and only what is newer', async () => {

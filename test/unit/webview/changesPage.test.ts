@@ -103,7 +103,7 @@ describe('page "What changed"', function () {
         '0.9050\nbest 0.9210 · mean 0.9064 ± 0.0065 (5 repeats)',
         '0.9180\nmean 0.9230 ± 0.0089 (5 repeats)',
         '+0.013\n+0.017',
-        'better, p = 0.01',
+        '▲better, p = 0.01',
       ],
       [
         'val_loss',

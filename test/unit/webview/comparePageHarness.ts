@@ -72,7 +72,7 @@ export function packedComparison(runs: RunData[]): Comparison {
 }
 
 /** As the store sends it. */
-function packed({ metrics, ...comparison }: ComparedRuns): Comparison {
+function packed({ metrics, params, ...comparison }: ComparedRuns): Comparison {
   const runs = comparison.runs.length;
   const table = emptyMetricTable(
     metrics.map(({ key }) => key),
@@ -81,5 +81,11 @@ function packed({ metrics, ...comparison }: ComparedRuns): Comparison {
   for (const [row, { values }] of metrics.entries()) {
     for (const [run, summary] of values.entries()) if (summary) setMetric(table, row * runs + run, summary);
   }
-  return { ...comparison, metrics: table };
+  const sent = params.map(({ key, values, differs }) => ({
+    key,
+    values: values.map((value) => value ?? null),
+    missing: [...values.keys()].filter((place) => values[place] === undefined),
+    differs,
+  }));
+  return { ...comparison, params: sent, metrics: table };
 }

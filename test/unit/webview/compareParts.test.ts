@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { withRuns } from '../../../webview/compare/comparedRuns';
+import { comparedRuns, withRuns } from '../../../webview/compare/comparedRuns';
 import { filterKeys, groupKeys } from '../../../webview/compare/keyGroups';
 import { metricCells, paramCells, tableRows } from '../../../webview/compare/tableRows';
+import { emptyMetricTable } from '../../../src/protocol/metricTable';
 import { fillTemplate, fillTemplateWith } from '../../../webview/ui/fillTemplate';
 import { compare, makeRun } from './runData';
 
@@ -38,7 +39,8 @@ describe('table of a comparison', () => {
   it('writes params exactly, with equal decimals where they are close', () => {
     const texts = (...values: (number | string | null | boolean | undefined)[]) =>
       paramCells({ key: 'p', values, differs: true }).map((cell) => cell.text);
-    assert.deepEqual(texts(0.1, 0.003, undefined, null, true), ['0.100', '0.003', undefined, 'null', 'true']);
+    assert.deepEqual(texts(0.1, 0.003, undefined, null, true), ['0.100', '0.003', undefined, 'None', 'True']);
+    assert.deepEqual(texts('', 'adam', false), ['""', 'adam', 'False']);
     assert.deepEqual(texts(0.1, 0.00001), ['0.1', '0.00001']);
     assert.deepEqual(texts(1e-7, 'NaN', 3), ['1e-7', 'NaN', '3']);
   });
@@ -52,6 +54,14 @@ describe('table of a comparison', () => {
         ['2', false],
       ],
     );
+  });
+});
+
+describe('comparison as it is sent', () => {
+  it('tells a param that a run lacks from one that is None', () => {
+    const params = [{ key: 'depth', values: [null, null, 3], missing: [1], differs: true }];
+    const sent = { runs: [], params, metrics: emptyMetricTable([], 3), directions: {} };
+    assert.deepEqual(comparedRuns(sent).params, [{ key: 'depth', values: [null, undefined, 3], differs: true }]);
   });
 });
 

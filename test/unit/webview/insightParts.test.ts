@@ -36,7 +36,15 @@ describe('columns of params and metrics', () => {
     assert.deepEqual([...param('lr', [1, undefined, 'NaN', 0.5]).numbers!], [1, NaN, NaN, 0.5]);
     const mixed = param('depth', ['auto', 10, 9, undefined, true]);
     assert.equal(mixed.numbers, undefined);
-    assert.deepEqual(mixed.levels, ['9', '10', 'auto', 'true']);
+    assert.deepEqual(mixed.levels, ['9', '10', 'auto', 'True']);
+  });
+
+  it('have a category for an empty text and for None, and none for a run without a value', () => {
+    const column = param('aug', ['', 'flip', undefined, null]);
+    assert.deepEqual(column.levels, ['""', 'flip', 'None']);
+    const { places, ticks } = axisScale(column, { from: 100, to: 0 }, false);
+    assert.deepEqual([...places].map(Number.isNaN), [false, false, true, false]);
+    assert.equal(ticks[0]!.text, '""');
   });
 
   it('take the best value by the direction that people chose', () => {

@@ -88,8 +88,8 @@ describe('run table, its parts', function () {
       const baselines = [{ experiment: 'penguins', runId: runs[1]!.run.id }];
       const { page } = await pages().open({ runs, baselines });
       await pages().names();
-      assert.match(await pages().cell('brisk-otter', 'accuracy'), /^0\.9342\s*\+0\.0122$/);
-      assert.match(await pages().cell('eager-lynx', 'accuracy'), /^0\.9100\s*−0\.0120$/);
+      assert.match(await pages().cell('brisk-otter', 'accuracy'), /^0\.9342\s*▲\s*\+0\.0122$/);
+      assert.match(await pages().cell('eager-lynx', 'accuracy'), /^0\.9100\s*▽\s*−0\.0120$/);
       const tone = async (name: string, column: string) =>
         (await (await pages().cellOf(name, column)).locator('.beside').getAttribute('class')) ?? '';
       assert.match(await tone('brisk-otter', 'accuracy'), /better/);

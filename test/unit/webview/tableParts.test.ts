@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { allColumns, layoutColumns } from '../../../src/protocol/tableLayout';
-import { fieldName, type KeyedColumn, literal } from '../../../src/protocol/tableApi';
+import { allColumns, type LaidColumn, layoutColumns } from '../../../src/protocol/tableLayout';
+import { type CellValue, fieldName, type KeyedColumn, literal } from '../../../src/protocol/tableApi';
 import { DEFAULT_VIEW, parseNamedViews, parseTableView } from '../../../src/protocol/tableView';
 import { parseFilter } from '../../../src/store/filter/parser';
+import type { RunRow } from '../../../webview/table/cachedRows';
+import { type Look, runCell } from '../../../webview/table/cellContent';
 import { ColumnFormats } from '../../../webview/table/columnFormats';
 import { toCsv, toLatex, toMarkdown } from '../../../webview/table/copyTable';
 import { WindowCache } from '../../../webview/table/windowCache';
@@ -16,6 +18,22 @@ const KEYED: KeyedColumn[] = [
 ];
 
 const shown = (view = DEFAULT_VIEW): string[] => layoutColumns(KEYED, view).map(({ id }) => id);
+
+describe('cells of a run table', () => {
+  it('show an empty param, which is none that is missing', () => {
+    const look = {
+      formats: new ColumnFormats(),
+      strings: {},
+      baseline: undefined,
+      chosenFormats: {},
+    } as unknown as Look;
+    const textOf = (kind: 'params' | 'tags', value: CellValue) => {
+      const column = { id: `${kind}.key`, kind, key: 'key' } as LaidColumn;
+      return runCell({ cells: new Map([[column.id, value]]) } as unknown as RunRow, column, look)?.text;
+    };
+    assert.deepEqual([textOf('params', ''), textOf('params', true), textOf('tags', '')], ['""', 'True', '']);
+  });
+});
 
 describe('setup of a run table', () => {
   it('shows what people look for, and not what the machine did', () => {

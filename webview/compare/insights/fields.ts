@@ -5,10 +5,11 @@ import type { ComparedMetric } from '../../../src/protocol/metricTable';
 import type { MetricDirection } from '../../../src/protocol/metricDirection';
 import { isAside } from '../../../src/protocol/metricGroups';
 import { fromWire, type ParamValue } from '../../../src/protocol/numbers';
+import { paramText } from '../../../src/protocol/paramText';
 import { isSeedKey } from '../../../src/protocol/seeds';
 import type { ComparedParam } from '../../../src/protocol/storeApi';
+import { inKeyOrder } from '../../ui/keyOrder';
 import type { Directions } from '../comparedRuns';
-import { inKeyOrder } from '../keyGroups';
 import { isEqualList } from '../stable';
 import { directionOf } from '../verdict';
 
@@ -121,7 +122,7 @@ function metricColumn(row: ComparedMetric, value: MetricValue, direction: Metric
 
 /** A param is a number where all runs that have it have one. */
 function paramColumn({ key, values }: ComparedParam): Column {
-  const texts = values.map((value) => (value === undefined ? undefined : String(value)));
+  const texts = values.map((value) => (value === undefined ? undefined : paramText(value)));
   const field = { id: paramField(key), kind: 'param', key, texts } as const;
   const present = values.filter((value) => value !== undefined && value !== null);
   if (present.length > 0 && present.every((value) => fromWire(value) !== undefined)) {

@@ -5,20 +5,19 @@ import { fillTemplate } from '../../ui/fillTemplate';
 import { Icon } from '../../ui/icon';
 import { Button, SearchField } from '../../ui/toolkit';
 import { Bone } from '../bone';
+import { MACHINE_PREFIX } from '../machine/machineMetrics';
 import { usePage, useRun } from '../pageContext';
 import './charts.css';
 import { MetricChart } from './metricChart';
 import { useMetricKeys } from './metricKeys';
 import { RunLoggedData } from './runLoggedData';
 
-/** The machine has a tab of its own. */
-const MACHINE = 'system/';
-
 /** One chart per metric, in groups by what stands before the first slash. */
 export function ChartsTab() {
   const { logged, model, view, strings } = usePage();
   const run = useRun();
-  const keys = useMetricKeys()?.filter((key) => !key.startsWith(MACHINE));
+  // The machine has a tab of its own.
+  const keys = useMetricKeys()?.filter((key) => !key.startsWith(MACHINE_PREFIX));
   if (keys === undefined) return <Bone class="bone-block" />;
   if (keys.length === 0) {
     return (

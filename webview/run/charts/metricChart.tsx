@@ -4,10 +4,11 @@ import type { Series } from '../../../src/protocol/entities';
 import { metricDirection } from '../../../src/protocol/metricDirection';
 import { toPoints } from '../../charts/chartLine';
 import { type Crosshair, LineChart } from '../../charts/lineChart';
+import { PLAIN, plotFrame } from '../../charts/plotFrame';
 import { useVisible, useWidth } from '../../ui/elementSize';
 import { fillTemplate } from '../../ui/fillTemplate';
-import { formatNumber } from '../../ui/numbers';
 import { Button } from '../../ui/toolkit';
+import { formatInUnit, type ValueUnit } from '../../ui/valueUnits';
 import { Bone } from '../bone';
 import { usePage, useRun } from '../pageContext';
 import type { KeyData } from './runSeries';
@@ -19,9 +20,11 @@ export interface MetricChartProps {
   metric: string;
   /** What stands above it; the metric without. */
   title?: string;
-  /** What the x axis is called, and where each point stands on it; the step without. */
+  /** What the x axis is called, and where each point stands on it, in seconds; the step without. */
   xLabel?: string;
   xOf?: (series: Series) => Float64Array;
+  /** What the values are in. */
+  unit?: ValueUnit | undefined;
   /** Where the charts of a page point at together. */
   crosshair: Signal<Crosshair | undefined>;
 }
@@ -38,7 +41,7 @@ export function MetricChart(props: MetricChartProps) {
   );
 }
 
-function Content({ metric, title, xLabel, xOf, crosshair, width }: MetricChartProps & { width: number }) {
+function Content({ metric, title, xLabel, xOf, unit, crosshair, width }: MetricChartProps & { width: number }) {
   const { series: store, strings, theme } = usePage();
   const run = useRun();
   const data = useKeyData(metric, width);
@@ -48,6 +51,10 @@ function Content({ metric, title, xLabel, xOf, crosshair, width }: MetricChartPr
     const placed = xOf === undefined ? series : { ...series, steps: xOf(series) };
     return [{ id: run.id, name: run.name, colorIndex: run.colorIndex, ...toPoints(placed) }];
   }, [series, xOf, run.id, run.name, run.colorIndex]);
+  const frame = useMemo(
+    () => ({ ...plotFrame(lines, { ...PLAIN, xKind: xOf === undefined ? 'number' : 'duration' }), unit }),
+    [lines, xOf, unit],
+  );
   if (data.failure !== undefined && series === undefined) {
     return (
       <div class="hint">
@@ -56,7 +63,7 @@ function Content({ metric, title, xLabel, xOf, crosshair, width }: MetricChartPr
       </div>
     );
   }
-  const last = lastValue(series);
+  const last = lastValue(series, unit);
   return (
     <>
       <header>
@@ -71,7 +78,8 @@ function Content({ metric, title, xLabel, xOf, crosshair, width }: MetricChartPr
         <LineChart
           id={metric}
           lines={lines}
-          label={fillTemplate(strings.chartLabel, metric, last)}
+          frame={frame}
+          label={fillTemplate(strings.chartLabel, title ?? metric, last)}
           best={metricDirection(metric)}
           stepLabel={xLabel ?? strings.step}
           theme={theme}
@@ -101,7 +109,7 @@ function useKeyData(metric: string, width: number): KeyData {
 }
 
 /** As it was reported: of a run that diverged it is NaN. */
-function lastValue(series: Series | undefined): string {
+function lastValue(series: Series | undefined, unit: ValueUnit | undefined): string {
   const last = series?.values.at(-1);
-  return last === undefined ? '' : formatNumber(last);
+  return last === undefined ? '' : formatInUnit(last, unit);
 }

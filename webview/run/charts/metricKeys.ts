@@ -1,3 +1,4 @@
+import { inKeyOrder } from '../../ui/keyOrder';
 import { usePage, useRun } from '../pageContext';
 import { useLoaded } from '../useLoaded';
 
@@ -16,7 +17,7 @@ export function useMetricKeys(prefix = ''): readonly string[] | undefined {
       found.push(...metrics.map(({ key }) => key));
       last = metrics.length;
     }
-    return found;
+    return found.sort(inKeyOrder);
   };
   // Again when a metric comes that was not there.
   return useLoaded<readonly string[] | undefined>(undefined, read, [id, metricCount, prefix]);

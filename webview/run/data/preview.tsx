@@ -7,7 +7,7 @@ import { formatBytes } from '../../../src/protocol/units';
 import { Bone } from '../bone';
 import { usePage, useRun } from '../pageContext';
 import { useLoaded } from '../useLoaded';
-import { kindOf, limitOf, type PreviewKind, readCells } from './previewKinds';
+import { isNumberColumn, kindOf, limitOf, type PreviewKind, readCells } from './previewKinds';
 
 /** Rows and columns of a table that are shown. */
 const MOST_ROWS = 100;
@@ -57,7 +57,7 @@ function Shown({ path, kind, content }: { path: string; kind: PreviewKind; conte
         </Media>
       );
     case 'table':
-      return <Cells rows={readCells(text(), kind.separator, MOST_ROWS + 1)} />;
+      return <Cells rows={readCells(text(), kind.separator, MOST_ROWS + 2)} />;
     case 'json':
       return <pre tabIndex={0}>{indented(text())}</pre>;
     case 'text':
@@ -77,9 +77,12 @@ function Media(props: { content: Content; type: string; children: (url: string) 
   return <>{url.value !== undefined && props.children(url.value)}</>;
 }
 
+/** One row more than is shown tells that there are more; the first is the header. */
 function Cells({ rows }: { rows: readonly string[][] }) {
   const { strings } = usePage();
-  const [head = [], ...body] = rows.map((row) => row.slice(0, MOST_COLUMNS));
+  const [head = [], ...all] = rows.map((row) => row.slice(0, MOST_COLUMNS));
+  const body = all.slice(0, MOST_ROWS);
+  const classes = head.map((_, column) => (isNumberColumn(body, column) ? 'value' : ''));
   return (
     <>
       <div class="cells" tabIndex={0} role="region" aria-label={strings.table}>
@@ -87,7 +90,7 @@ function Cells({ rows }: { rows: readonly string[][] }) {
           <thead>
             <tr>
               {head.map((cell, index) => (
-                <th key={index} scope="col">
+                <th key={index} scope="col" class={classes[index]}>
                   {cell}
                 </th>
               ))}
@@ -97,14 +100,16 @@ function Cells({ rows }: { rows: readonly string[][] }) {
             {body.map((row, index) => (
               <tr key={index}>
                 {row.map((cell, column) => (
-                  <td key={column}>{cell}</td>
+                  <td key={column} class={classes[column]}>
+                    {cell}
+                  </td>
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {rows.length > MOST_ROWS && <p class="secondary">{fillTemplate(strings.firstRows, MOST_ROWS)}</p>}
+      {all.length > MOST_ROWS && <p class="secondary">{fillTemplate(strings.firstRows, MOST_ROWS)}</p>}
     </>
   );
 }

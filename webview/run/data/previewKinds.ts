@@ -74,3 +74,11 @@ export function readCells(text: string, separator: string, mostRows: number): st
   if (cell !== '' || rows.at(-1)!.length > 0) endCell();
   return rows.filter((row) => row.length > 0);
 }
+
+const NUMBER = /^\s*[-+]?(\d+\.?\d*(e[-+]?\d+)?|\.\d+(e[-+]?\d+)?|nan|inf(inity)?)\s*$/i;
+
+/** Whether a column of cells has numbers, and nothing else. */
+export function isNumberColumn(rows: readonly (readonly string[])[], column: number): boolean {
+  const filled = rows.map((row) => row[column] ?? '').filter((cell) => cell !== '');
+  return filled.length > 0 && filled.every((cell) => NUMBER.test(cell));
+}

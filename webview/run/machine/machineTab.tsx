@@ -7,15 +7,14 @@ import '../charts/charts.css';
 import { useMetricKeys } from '../charts/metricKeys';
 import { Bone } from '../bone';
 import { usePage, useRun } from '../pageContext';
+import { machineName, MACHINE_PREFIX, machineUnit } from './machineMetrics';
 import { Select } from '../../ui/fields';
-
-const PREFIX = 'system/';
 
 /** What the machine did over time, above it a metric over the same time. */
 export function MachineTab() {
   const { view, strings } = usePage();
   const run = useRun();
-  const keys = useMetricKeys(PREFIX);
+  const keys = useMetricKeys(MACHINE_PREFIX);
   const crosshair = useSignal<Crosshair | undefined>(undefined);
   const seconds = useCallback(
     ({ times }: Series): Float64Array => times.map((time) => (time - run.startedAt) / 1000),
@@ -45,14 +44,15 @@ export function MachineTab() {
       )}
       <div class="chart-grid">
         {chosen !== undefined && (
-          <MetricChart key={chosen} metric={chosen} xLabel={strings.secondsAxis} xOf={seconds} crosshair={crosshair} />
+          <MetricChart key={chosen} metric={chosen} xLabel={strings.timeAxis} xOf={seconds} crosshair={crosshair} />
         )}
         {keys.map((key) => (
           <MetricChart
             key={key}
             metric={key}
-            title={key.slice(PREFIX.length)}
-            xLabel={strings.secondsAxis}
+            title={machineName(key, strings.machineNames)}
+            unit={machineUnit(key)}
+            xLabel={strings.timeAxis}
             xOf={seconds}
             crosshair={crosshair}
           />

@@ -3,6 +3,7 @@ import type { RunChanges } from '../../../src/protocol/changesApi';
 import type { MetricSummary } from '../../../src/protocol/entities';
 import { metricDirection } from '../../../src/protocol/metricDirection';
 import { fromWire, type ParamValue } from '../../../src/protocol/numbers';
+import { paramText } from '../../../src/protocol/paramText';
 import { fillTemplate, fillTemplateWith } from '../../ui/fillTemplate';
 import { formatDelta, formatNumber } from '../../ui/numbers';
 import { usePage, useRun } from '../pageContext';
@@ -110,7 +111,7 @@ function differences({ params, seeds, code, data, packages, machine }: RunChange
 
 function valueText(value: ParamValue | undefined): string {
   if (value === undefined) return '–';
-  const text = value === '' ? '""' : String(value);
+  const text = paramText(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }
 

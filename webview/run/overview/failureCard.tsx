@@ -1,9 +1,13 @@
 import type { MetricSummary, RunDetail } from '../../../src/protocol/entities';
 import { fromWire } from '../../../src/protocol/numbers';
+import type { RunPageStrings } from '../../../src/protocol/runPageStrings';
 import { Icon } from '../../ui/icon';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { Button } from '../../ui/toolkit';
+import { formatInUnit } from '../../ui/valueUnits';
+import { machineName, machineUnit } from '../machine/machineMetrics';
+import { byImportance } from '../metricOrder';
 import { usePage, useRun } from '../pageContext';
 import { useMachineValues } from './machineValues';
 
@@ -18,7 +22,8 @@ export function FailureCard() {
   const memory = useMachineValues(title === undefined ? undefined : run.id);
   if (title === undefined) return null;
   const frames = run.exception?.frames ?? [];
-  const last = run.metrics.filter(({ count }) => count > 0).slice(0, MOST_VALUES);
+  const known = run.metrics.filter(({ count }) => count > 0);
+  const last = byImportance(known, run.keyMetric?.key).slice(0, MOST_VALUES);
   const step = commonStep(last);
   return (
     <section class="failure" aria-labelledby="failure">
@@ -52,7 +57,9 @@ export function FailureCard() {
           values={last.map(metricText)}
         />
       )}
-      {memory.length > 0 && <Values label={strings.machineThen} values={memory.map(metricText)} />}
+      {memory.length > 0 && (
+        <Values label={strings.machineThen} values={memory.map((one) => machineText(one, strings))} />
+      )}
       <Button icon="output" onClick={() => (view.tab.value = 'output')}>
         {strings.showOutput}
       </Button>
@@ -69,7 +76,11 @@ function Values({ label, values }: { label: string; values: string[] }) {
 }
 
 function metricText({ key, last }: MetricSummary): string {
-  return `${key.replace(/^system\//, '')} ${formatNumber(fromWire(last) ?? Number.NaN)}`;
+  return `${key} ${formatNumber(fromWire(last) ?? Number.NaN)}`;
+}
+
+function machineText({ key, last }: MetricSummary, { machineNames }: RunPageStrings): string {
+  return `${machineName(key, machineNames)} ${formatInUnit(fromWire(last) ?? Number.NaN, machineUnit(key))}`;
 }
 
 /** The step of the last values, where it is one and the same. */

@@ -1,10 +1,11 @@
 import { DETAIL_METRICS, type MetricSummary, type Series } from '../../../src/protocol/entities';
 import { metricDirection } from '../../../src/protocol/metricDirection';
 import { fromWire } from '../../../src/protocol/numbers';
+import { deltaClass, DeltaMark } from '../../ui/delta';
 import { fillTemplate } from '../../ui/fillTemplate';
-import { Icon } from '../../ui/icon';
 import { formatDelta, formatNumber } from '../../ui/numbers';
 import { countMetrics } from '../metricCount';
+import { byImportance } from '../metricOrder';
 import { usePage, useRun } from '../pageContext';
 import { useLoaded } from '../useLoaded';
 import { Sparkline } from './sparkline';
@@ -19,7 +20,7 @@ const NO_SERIES: ReadonlyMap<string, Series> = new Map();
 export function KeyMetrics() {
   const { model, view, strings } = usePage();
   const run = useRun();
-  const metrics = ordered(run.metrics, run.keyMetric?.key);
+  const metrics = byImportance(run.metrics, run.keyMetric?.key);
   const all = view.unfolded.value.includes('metrics');
   const shown = all ? metrics : metrics.slice(0, MOST_ROWS);
   const series = useSparklines(shown.map(({ key }) => key));
@@ -96,7 +97,7 @@ function MetricRow({ metric, series }: { metric: MetricSummary; series: Series |
   );
 }
 
-/** The difference of the last values: its sign always stands there, the colour comes on top. */
+/** The difference of the last values. */
 function Delta({ metric, direction }: { metric: MetricSummary; direction: 'higher' | 'lower' | undefined }) {
   const { model, strings } = usePage();
   const before = model.baseDetail.value?.metrics.find(({ key }) => key === metric.key);
@@ -104,22 +105,15 @@ function Delta({ metric, direction }: { metric: MetricSummary; direction: 'highe
   if (!Number.isFinite(difference)) return <span class="secondary">–</span>;
   if (difference === 0) return <span class="secondary">±0</span>;
   const better = direction === undefined ? undefined : difference > 0 === (direction === 'higher');
-  const tone = better === undefined ? '' : better ? 'good' : 'bad';
   const judged = better === undefined ? undefined : better ? strings.better : strings.worse;
   return (
-    <span class={`delta ${tone}`} title={judged}>
-      <Icon name={difference > 0 ? 'arrow-up' : 'arrow-down'} />
+    <span class={deltaClass(better)} title={judged}>
+      <DeltaMark isUp={difference > 0} isBetter={better} />
       {difference > 0 ? '+' : '−'}
       {formatDelta(Math.abs(difference))}
       {judged !== undefined && <span class="visually-hidden"> {judged}</span>}
     </span>
   );
-}
-
-/** That which the run is judged by first, then those of which is known what is better. */
-function ordered(metrics: readonly MetricSummary[], keyMetric: string | undefined): MetricSummary[] {
-  const rank = ({ key }: MetricSummary): number => (key === keyMetric ? 0 : metricDirection(key) === undefined ? 2 : 1);
-  return metrics.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Series of these keys, read anew as the run goes on. */

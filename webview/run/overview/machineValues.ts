@@ -1,4 +1,5 @@
 import type { MetricSummary, RunId } from '../../../src/protocol/entities';
+import { MACHINE_PREFIX } from '../machine/machineMetrics';
 import { usePage } from '../pageContext';
 import { useLoaded } from '../useLoaded';
 
@@ -12,7 +13,7 @@ export function useMachineValues(runId: RunId | undefined): readonly MetricSumma
   const { model } = usePage();
   const read = async (): Promise<readonly MetricSummary[]> => {
     if (runId === undefined) return [];
-    const query = { runId, prefix: 'system/', offset: 0, limit: MOST_KEYS };
+    const query = { runId, prefix: MACHINE_PREFIX, offset: 0, limit: MOST_KEYS };
     const { metrics } = await model.host.call('listMetrics', query);
     return metrics.filter(({ key }) => MEMORY.test(key)).slice(0, MOST_SHOWN);
   };

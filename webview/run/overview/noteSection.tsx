@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../../ui/icon';
 import { Button } from '../../ui/toolkit';
 import { usePage, useRun } from '../pageContext';
@@ -11,8 +11,17 @@ export function NoteSection() {
   const { note } = useRun();
   const editing = useSignal(false);
   const edit = (): void => void (editing.value = true);
+  const section = useRef<HTMLElement>(null);
+  const wasEdited = useRef(false);
+  // What had the focus is gone, the field or what led to it before there was a note: it goes to what leads there now.
+  useLayoutEffect(() => {
+    if (editing.value) wasEdited.current = true;
+    else if (wasEdited.current && document.activeElement === document.body) {
+      section.current?.querySelector('button')?.focus({ preventScroll: true });
+    }
+  }, [editing.value, note]);
   return (
-    <section aria-labelledby="note">
+    <section ref={section} aria-labelledby="note">
       <h2 id="note">
         {strings.note}
         {note !== null && !editing.value && <IconButton name="edit" label={strings.editNote} onClick={edit} />}

@@ -1,4 +1,5 @@
 import type { ParamValue } from '../../../src/protocol/numbers';
+import { paramText } from '../../../src/protocol/paramText';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { usePage, useRun } from '../pageContext';
 
@@ -38,7 +39,7 @@ export function ParamTable() {
                 <td>
                   <bdi class="param-value">{paramText(value)}</bdi>
                   {changed.has(key) && (
-                    <span class="secondary"> {fillTemplate(strings.was, paramText(changed.get(key)?.before))}</span>
+                    <span class="secondary"> {fillTemplate(strings.was, valueText(changed.get(key)?.before))}</span>
                   )}
                 </td>
               </tr>
@@ -59,7 +60,6 @@ export function ParamTable() {
   );
 }
 
-function paramText(value: ParamValue | undefined): string {
-  if (value === undefined) return '–';
-  return value === '' ? '""' : String(value);
+function valueText(value: ParamValue | undefined): string {
+  return value === undefined ? '–' : paramText(value);
 }
