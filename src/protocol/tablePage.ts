@@ -156,7 +156,7 @@ export interface TableStrings {
   notFinite: string;
   expand: string;
   collapse: string;
-  repeatsOf: string;
+  repeats: string;
   without: string;
   values: string;
   onlyDifferences: string;

@@ -161,7 +161,7 @@ function groupStrings() {
     notFinite: vscode.l10n.t('NaN or infinite in {0} runs, which are left out'),
     expand: vscode.l10n.t('Expand'),
     collapse: vscode.l10n.t('Collapse'),
-    repeatsOf: vscode.l10n.t('{0} repeats'),
+    repeats: vscode.l10n.t('repeats'),
     without: vscode.l10n.t('(none)'),
     values: vscode.l10n.t('{0} values'),
   };

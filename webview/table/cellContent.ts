@@ -20,6 +20,8 @@ export interface Look {
   chosenFormats: TableView['formats'];
   /** Ms since 1970. */
   now: number;
+  /** Whether there are groups, whose metrics have a spread. */
+  isGrouped: boolean;
   /** The run that the others are held against. */
   baseline: RunRow | undefined;
   directions: Readonly<Record<string, MetricDirection>>;
@@ -35,8 +37,12 @@ export interface CellContent {
   text: string;
   /** Numbers stand at the right. */
   isNumber: boolean;
-  /** Smaller, beside it: the difference to the baseline, or the spread of a group. */
-  beside?: string;
+  /** Smaller, beside it: the spread of a group. Empty where others of the column have one. */
+  spread?: string;
+  /** Runs of the group that its mean leaves out, as they are NaN or infinite. */
+  leftOut?: number;
+  /** Smaller, beside it: the difference to the baseline. Empty where others of the column have one. */
+  delta?: string;
   tone?: Tone;
   /** From 0 to 1: how good the value is among all, or how large where no direction is known. */
   heat?: number;
@@ -64,12 +70,14 @@ export function runCell(row: RunRow, column: LaidColumn, look: Look): CellConten
   const number = cellNumber(column.id, value);
   if (number === undefined)
     return { text: shorten(plainText(value)), isNumber: false, ...likeness(value, column, look) };
-  return {
+  const content: CellContent = {
     text: look.formats.text(column.id, number, look.chosenFormats[column.id]),
     isNumber: true,
-    ...(isMetric(column.id) ? delta(number, row, column, look) : likeness(value, column, look)),
     ...heat(number, column, look),
   };
+  if (!isMetric(column.id)) return { ...content, ...likeness(value, column, look) };
+  if (look.baseline?.info.run.id === row.info.run.id) return content;
+  return aligned({ ...content, ...delta(number, column, look) }, look);
 }
 
 export function groupCell(row: GroupRow, column: LaidColumn, look: Look): CellContent | undefined {
@@ -97,8 +105,26 @@ function spreadCell(
   const value = fromWire(mean);
   if (value === undefined) return { text: 'NaN', isNumber: true };
   const spread = fromWire(sd);
-  const beside = [...(spread === undefined ? [] : [`±${write(spread)}`]), ...(nonFinite > 0 ? ['!'] : [])].join(' ');
-  return { text: write(value), isNumber: true, ...(beside === '' ? {} : { beside }), ...heat(value, column, look) };
+  const content: CellContent = {
+    text: write(value),
+    isNumber: true,
+    ...(spread === undefined ? {} : { spread: `±${write(spread)}` }),
+    ...(nonFinite > 0 ? { leftOut: nonFinite } : {}),
+    ...delta(value, column, look),
+    ...heat(value, column, look),
+  };
+  return aligned(content, look);
+}
+
+/** Keeps the room of what others of the column have beside their values, so that those stand below each other. */
+function aligned(content: CellContent, { isGrouped, baseline }: Look): CellContent {
+  if (isPlain(content)) return content;
+  return { ...(isGrouped ? { spread: '' } : {}), ...(baseline === undefined ? {} : { delta: '' }), ...content };
+}
+
+/** Whether nothing stands beside the value. */
+export function isPlain({ spread, leftOut, delta: difference }: CellContent): boolean {
+  return spread === undefined && leftOut === undefined && difference === undefined;
 }
 
 function missing(column: LaidColumn, { formats }: Look): CellContent {
@@ -124,18 +150,17 @@ function directionOf({ key }: LaidColumn, directions: Look['directions']): Metri
 }
 
 /** How a metric differs from the baseline's. The sign is always there. */
-function delta(value: number, row: RunRow, column: LaidColumn, look: Look): Pick<CellContent, 'beside' | 'tone'> {
-  const { baseline } = look;
-  if (baseline === undefined || baseline.info.run.id === row.info.run.id) return {};
+function delta(value: number, column: LaidColumn, { baseline, ...look }: Look): Pick<CellContent, 'delta' | 'tone'> {
+  if (baseline === undefined) return {};
   const base = cellNumber(column.id, baseline.cells.get(column.id));
   const difference = base === undefined ? Number.NaN : value - base;
   if (!Number.isFinite(difference)) return {};
-  if (difference === 0) return { beside: '±0' };
+  if (difference === 0) return { delta: '±0' };
   const text = look.formats.difference(column.id, difference, look.chosenFormats[column.id]);
   const direction = directionOf(column, look.directions);
   const isBetter = direction === 'higher' ? difference > 0 : difference < 0;
   return {
-    beside: difference > 0 ? `+${text}` : text,
+    delta: difference > 0 ? `+${text}` : text,
     tone: direction === undefined ? 'other' : isBetter ? 'better' : 'worse',
   };
 }

@@ -29,7 +29,7 @@ export function Toolbar() {
       <FilterBox />
       <MenuButton
         icon="list-tree"
-        label={groupLabel(view, strings.group)}
+        label={groupLabel(view, strings)}
         isOn={view.group !== null}
         entries={() => groupEntries(model, strings)}
       />
@@ -90,9 +90,10 @@ export function MenuButton(props: { icon: IconName; label: string; isOn?: boolea
 
 type Strings = ReturnType<typeof usePage>['strings'];
 
-function groupLabel({ group }: TableView, label: string): string {
-  const by = group?.by.map((field) => field.slice(field.indexOf('.') + 1)).join(', ') ?? '';
-  return by === '' ? label : `${label}: ${by}`;
+function groupLabel({ group }: TableView, strings: Strings): string {
+  if (group === null) return strings.group;
+  const by = group.by.map((field) => field.slice(field.indexOf('.') + 1));
+  return `${strings.group}: ${[...by, ...(group.repeats === true ? [strings.repeats] : [])].join(', ')}`;
 }
 
 function groupEntries(model: TableModel, strings: Strings): MenuEntry[] {
