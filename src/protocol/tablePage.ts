@@ -8,7 +8,7 @@ import type { KeyedColumn, TableApi, TableOrder, TableRow } from './tableApi';
 import type { Attribute } from './tableLayout';
 import type { NamedView, TableView } from './tableView';
 
-type StoreQueries = 'tableColumns' | 'countColumns' | 'tableOrder' | 'tableRows' | 'tableGroups' | 'columnRanges';
+type StoreQueries = 'tableColumns' | 'countColumns' | 'tableOrder' | 'tableRows' | 'tableGroups' | 'columnQuantiles';
 
 /** What the page may ask of the extension host. */
 export type TablePageApi = Pick<TableApi, StoreQueries> &
@@ -161,6 +161,7 @@ export interface TableStrings {
   values: string;
   onlyDifferences: string;
   heat: string;
+  heatByRank: string;
   baseline: string;
   setBaseline: string;
   clearBaseline: string;

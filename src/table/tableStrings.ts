@@ -171,6 +171,7 @@ function baselineStrings() {
   return {
     onlyDifferences: vscode.l10n.t('Differences'),
     heat: vscode.l10n.t('Heat'),
+    heatByRank: vscode.l10n.t('Heat by rank in the column'),
     baseline: vscode.l10n.t('Baseline'),
     setBaseline: vscode.l10n.t('Use as baseline'),
     clearBaseline: vscode.l10n.t('Remove as baseline'),

@@ -3,7 +3,7 @@ import type { MetricDirection } from '../../src/protocol/metricDirection';
 import { metricDirection } from '../../src/protocol/metricDirection';
 import { fromWire } from '../../src/protocol/numbers';
 import { isSeedKey } from '../../src/protocol/seeds';
-import type { CellValue, ColumnRange, GroupCell } from '../../src/protocol/tableApi';
+import type { CellValue, ColumnQuantiles, GroupCell } from '../../src/protocol/tableApi';
 import type { LaidColumn } from '../../src/protocol/tableLayout';
 import type { TableStrings } from '../../src/protocol/tablePage';
 import type { ColumnId, TableView } from '../../src/protocol/tableView';
@@ -12,6 +12,7 @@ import { attributeText } from './attributeText';
 import type { GroupRow, RunRow } from './cachedRows';
 import { cellNumber, isMetric } from './cellNumbers';
 import type { ColumnFormats } from './columnFormats';
+import { rankAmong } from './heatQuantiles';
 
 /** What the look of all cells depends on. */
 export interface Look {
@@ -26,7 +27,7 @@ export interface Look {
   baseline: RunRow | undefined;
   directions: Readonly<Record<string, MetricDirection>>;
   /** Of the columns that are coloured by their values. */
-  ranges: ReadonlyMap<ColumnId, ColumnRange> | undefined;
+  quantiles: ReadonlyMap<ColumnId, ColumnQuantiles> | undefined;
   unheated: readonly ColumnId[];
 }
 
@@ -44,7 +45,7 @@ export interface CellContent {
   /** Smaller, beside it: the difference to the baseline. Empty where others of the column have one. */
   delta?: string;
   tone?: Tone;
-  /** From 0 to 1: how good the value is among all, or how large where no direction is known. */
+  /** From 0 to 1: the value's rank among all, by how good it is, or how large where no direction is known. */
   heat?: number;
   /** The run has no value there. */
   isMissing?: true;
@@ -173,12 +174,12 @@ function likeness(value: CellValue, column: LaidColumn, { baseline }: Look): Pic
 function heat(value: number, column: LaidColumn, look: Look): Pick<CellContent, 'heat'> {
   // A seed is neither good nor large.
   if (isSeedKey(column.key) || look.unheated.includes(column.id)) return {};
-  const range = look.ranges?.get(column.id);
-  if (range === undefined || range === null || range.max === range.min || !Number.isFinite(value)) return {};
-  // Each divided first: the difference of two huge numbers is infinite.
-  const share = (value / 2 - range.min / 2) / (range.max / 2 - range.min / 2);
+  const quantiles = look.quantiles?.get(column.id);
+  if (quantiles === undefined || !Number.isFinite(value)) return {};
+  const rank = rankAmong(quantiles, value);
+  if (rank === undefined) return {};
   const isReversed = isMetric(column.id) && directionOf(column, look.directions) === 'lower';
-  return { heat: Math.min(1, Math.max(0, isReversed ? 1 - share : share)) };
+  return { heat: isReversed ? 1 - rank : rank };
 }
 
 function shorten(text: string): string {

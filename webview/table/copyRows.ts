@@ -70,7 +70,7 @@ function lookOf({ formats, view, choices }: TableModel, strings: TableStrings): 
     isGrouped: false,
     baseline: undefined,
     directions: choices.value.directions,
-    ranges: undefined,
+    quantiles: undefined,
     unheated: [],
   };
 }

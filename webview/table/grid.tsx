@@ -68,8 +68,8 @@ export function Grid({ actions }: { actions: GridActions }) {
     const base = model.baseline.value;
     const groups = shown.flatMap((item) => (item.kind === 'group' ? [item.group.key] : []));
     model.want(base === undefined ? runIds : [base, ...runIds], groups, columns);
-    if (view.heat) void model.ranges.want(columns);
-  }, [items, window.key, geometry, view.heat, model.ranges.known.value, model.baseline.value]);
+    if (view.heat) void model.quantiles.want(columns);
+  }, [items, window.key, geometry, view.heat, model.quantiles.known.value, model.baseline.value]);
   const isLate = useIsLate(window.key);
   useLayoutEffect(() => {
     const { row, left } = model.beginAt;
@@ -241,7 +241,7 @@ function useLook(baseline: RunRow | undefined): Look {
   const { formats: chosenFormats, heat, unheated, group } = model.view.value;
   const isGrouped = group !== null;
   const { directions } = model.choices.value;
-  const ranges = heat ? model.ranges.known.value : undefined;
+  const quantiles = heat ? model.quantiles.known.value : undefined;
   return useMemo(
     () => ({
       strings,
@@ -251,9 +251,9 @@ function useLook(baseline: RunRow | undefined): Look {
       isGrouped,
       baseline,
       directions,
-      ranges,
+      quantiles,
       unheated,
     }),
-    [version, chosenFormats, now.value, isGrouped, baseline, directions, ranges, unheated],
+    [version, chosenFormats, now.value, isGrouped, baseline, directions, quantiles, unheated],
   );
 }

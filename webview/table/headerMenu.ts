@@ -129,7 +129,10 @@ function heatEntries({ model, strings }: GridActions, { id }: LaidColumn): MenuE
   const view = model.view.value;
   const isHeated = !view.unheated.includes(id);
   const unheated = isHeated ? [...view.unheated, id] : view.unheated.filter((one) => one !== id);
-  return ['separator', { label: strings.heat, checked: isHeated, onSelect: () => model.change({ ...view, unheated }) }];
+  return [
+    'separator',
+    { label: strings.heatByRank, checked: isHeated, onSelect: () => model.change({ ...view, unheated }) },
+  ];
 }
 
 function directionEntries({ model, strings }: GridActions, { key }: LaidColumn): MenuEntry[] {

@@ -48,13 +48,14 @@ export function Toolbar() {
         {isChoosing.value && <ColumnChooser onClose={close} />}
       </span>
       <Toggle icon="diff" label={strings.onlyDifferences} of="onlyDifferences" />
-      <Toggle icon="graph-line" label={strings.heat} of="heat" />
+      <Toggle icon="graph-line" label={strings.heat} title={strings.heatByRank} of="heat" />
       <MenuButton icon="save" label={strings.views} entries={() => viewEntries(model, strings)} />
     </div>
   );
 }
 
-function Toggle({ icon, label, of }: { icon: IconName; label: string; of: 'onlyDifferences' | 'heat' }) {
+function Toggle(props: { icon: IconName; label: string; title?: string; of: 'onlyDifferences' | 'heat' }) {
+  const { icon, label, title, of } = props;
   const { model } = usePage();
   const view = model.view.value;
   return (
@@ -62,6 +63,7 @@ function Toggle({ icon, label, of }: { icon: IconName; label: string; of: 'onlyD
       type="button"
       class={`tool ${view[of] ? 'is-on' : ''}`}
       aria-pressed={view[of]}
+      title={title}
       onClick={() => model.change({ ...view, [of]: !view[of] })}
     >
       <Icon name={icon} />

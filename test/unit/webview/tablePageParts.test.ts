@@ -119,6 +119,7 @@ describe('run table, its parts', function () {
       Number(await (await pages().cellOf(name, 'accuracy')).evaluate((cell) => cell.style.getPropertyValue('--heat')));
     await waitFor(async () => (await heat('brisk-otter')) === 1);
     assert.equal(await heat('glad-mole'), 0);
+    assert.equal(await heat('calm-heron'), 0.5, 'by rank, wherever the others lie');
     assert.equal(
       await (await pages().cellOf('dull-viper', 'accuracy')).getAttribute('class').then((c) => /heated/.test(c ?? '')),
       false,
