@@ -146,7 +146,11 @@ export function plainText(value: CellValue): string {
   return String(value);
 }
 
-function directionOf({ key }: LaidColumn, directions: Look['directions']): MetricDirection | undefined {
+/** Of a metric: as a person chose, or as its name tells. */
+export function directionOf(
+  { key }: Pick<LaidColumn, 'key'>,
+  directions: Look['directions'],
+): MetricDirection | undefined {
   return directions[key] ?? metricDirection(key);
 }
 
