@@ -55,7 +55,7 @@ function rowStrings() {
 function filterStrings() {
   return {
     filter: vscode.l10n.t('Filter runs'),
-    filterHint: vscode.l10n.t('Filter, for example metrics.accuracy > 0.9 and params.lr < 0.01'),
+    filterHint: vscode.l10n.t('Filter, such as metrics.loss < 0.1'),
     clearFilter: vscode.l10n.t('Clear the filter'),
     completions: vscode.l10n.t('What may follow'),
     completionKinds: {

@@ -239,4 +239,13 @@ describe('run table', function () {
     await page.getByText('Try again').click();
     assert.deepEqual(await pages().names(), NAMES);
   });
+
+  it('shortens the hint of the filter where it has no room', async () => {
+    const { page } = await pages().open();
+    const overflow = (): Promise<string> =>
+      page.locator('#filter').evaluate((field) => getComputedStyle(field).textOverflow);
+    assert.equal(await overflow(), 'ellipsis');
+    await page.locator('#filter').fill('otter');
+    assert.equal(await overflow(), 'clip', 'what is typed is whole');
+  });
 });
