@@ -1,5 +1,5 @@
-import type { FilterProblem } from '../../src/protocol/tablePage';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { FilterProblem } from '../../src/protocol/tablePage';
 import { Icon, IconButton } from '../ui/icon';
 import { COMPLETION_LIST, completionId, CompletionList } from './completionList';
 import { Completions } from './completions';
