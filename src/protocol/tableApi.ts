@@ -74,8 +74,13 @@ export interface GroupCell {
   range?: [number, number];
 }
 
-/** The least and the greatest finite value of a column; `null` without any. */
-export type ColumnRange = { min: number; max: number } | null;
+/**
+ * Finite values of a column from the least to the greatest, as many of them between one and the next: by them a value's
+ * rank is known. All values where there are no more than {@link MOST_QUANTILES}; empty without any.
+ */
+export type ColumnQuantiles = number[];
+
+export const MOST_QUANTILES = 21;
 
 /** Most runs and columns that may be asked for at once. */
 export const MOST_ROWS = 1000;
@@ -92,8 +97,8 @@ export type TableApi = {
   tableRows: { args: { runIds: RunId[]; columns: KeyedColumn[] }; result: TableRow[] };
   /** For each group the cells of the columns asked for. */
   tableGroups: { args: { groups: RunId[][]; columns: KeyedColumn[] }; result: GroupCell[][] };
-  /** Without a filter an index tells it at once. */
-  columnRanges: { args: RunsSelected & { columns: KeyedColumn[] }; result: ColumnRange[] };
+  /** Without a filter from an index alone. */
+  columnQuantiles: { args: RunsSelected & { columns: KeyedColumn[] }; result: ColumnQuantiles[] };
 };
 
 /** The name of a column's field in filters and sort keys, such as `metrics.val/loss` or `params."a b"`. */

@@ -9,7 +9,7 @@ import type { Attribute } from './tableLayout';
 import type { NamedView, TableView } from './tableView';
 import type { TimeWords } from './units';
 
-type StoreQueries = 'tableColumns' | 'countColumns' | 'tableOrder' | 'tableRows' | 'tableGroups' | 'columnRanges';
+type StoreQueries = 'tableColumns' | 'countColumns' | 'tableOrder' | 'tableRows' | 'tableGroups' | 'columnQuantiles';
 
 /** What the page may ask of the extension host. */
 export type TablePageApi = Pick<TableApi, StoreQueries> &
@@ -157,11 +157,12 @@ export interface TableStrings {
   notFinite: string;
   expand: string;
   collapse: string;
-  repeatsOf: string;
+  repeats: string;
   without: string;
   values: string;
   onlyDifferences: string;
   heat: string;
+  heatByRank: string;
   baseline: string;
   setBaseline: string;
   clearBaseline: string;

@@ -35,7 +35,7 @@ import { countRuns, listRuns } from './queries/runList';
 import { getRun } from './queries/runQueries';
 import { recentScripts, runProgress, scriptRuns } from './queries/scriptRuns';
 import { previousRun } from './queries/previousRun';
-import { columnRanges, countColumns, tableColumns } from './queries/table/tableColumns';
+import { columnQuantiles, countColumns, tableColumns } from './queries/table/tableColumns';
 import { tableGroups } from './queries/table/tableGroups';
 import { tableOrder } from './queries/table/tableOrder';
 import { tableRows } from './queries/table/tableRows';
@@ -101,7 +101,7 @@ export function makeHandlers(context: HandlerContext): Handlers<StoreApi> {
     tableOrder: (query) => tableOrder(db(), query),
     tableRows: ({ runIds, columns }) => tableRows(db(), runIds, columns),
     tableGroups: ({ groups, columns }) => tableGroups(db(), groups, columns),
-    columnRanges: (query) => columnRanges(db(), query),
+    columnQuantiles: (query) => columnQuantiles(db(), query),
     listDatasets: () => listDatasets(db()),
     listModels: () => listModels(db()),
     renameRun: ({ runId, name }) => renameRun(edits(), runId, name),

@@ -31,7 +31,7 @@ export function tableHandlers(
     tableRows: (query) => store().request('tableRows', query),
     tableGroups: (query) => store().request('tableGroups', query),
     completeFilter: (query) => store().request('completeFilter', query),
-    columnRanges: (query) => store().request('columnRanges', query),
+    columnQuantiles: (query) => store().request('columnQuantiles', query),
     openRun: async ({ runId }) => void (await executeCommand('trialbook.openRun', target(runId))),
     revealRun: async ({ runId }) => void (await executeCommand('trialbook.revealRun', target(runId))),
     compareRuns: async ({ runIds }) => {

@@ -56,7 +56,7 @@ function rowStrings() {
 function filterStrings() {
   return {
     filter: vscode.l10n.t('Filter runs'),
-    filterHint: vscode.l10n.t('Filter, for example metrics.accuracy > 0.9 and params.lr < 0.01'),
+    filterHint: vscode.l10n.t('Filter, such as metrics.loss < 0.1'),
     clearFilter: vscode.l10n.t('Clear the filter'),
     completions: vscode.l10n.t('What may follow'),
     completionKinds: {
@@ -162,7 +162,7 @@ function groupStrings() {
     notFinite: vscode.l10n.t('NaN or infinite in {0} runs, which are left out'),
     expand: vscode.l10n.t('Expand'),
     collapse: vscode.l10n.t('Collapse'),
-    repeatsOf: vscode.l10n.t('{0} repeats'),
+    repeats: vscode.l10n.t('repeats'),
     without: vscode.l10n.t('(none)'),
     values: vscode.l10n.t('{0} values'),
   };
@@ -172,6 +172,7 @@ function baselineStrings() {
   return {
     onlyDifferences: vscode.l10n.t('Differences'),
     heat: vscode.l10n.t('Heat'),
+    heatByRank: vscode.l10n.t('Heat by rank in the column'),
     baseline: vscode.l10n.t('Baseline'),
     setBaseline: vscode.l10n.t('Use as baseline'),
     clearBaseline: vscode.l10n.t('Remove as baseline'),

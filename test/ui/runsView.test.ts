@@ -74,8 +74,8 @@ describe('the Runs view', () => {
     const described = await eventually(rows, (all) => all[0]?.description === '3 runs · baseline calm-heron');
     const of = (name: string): string => described.find(({ label }) => label === name)?.description ?? '';
     assert.match(of('calm-heron'), /^★ 0\.922 accuracy · /);
-    assert.match(of('brisk-otter'), /^0\.934 ▲ \+0\.012 accuracy · /);
-    assert.match(of('dull-viper'), /^0\.71 ▽ −0\.212 accuracy · /);
+    assert.match(of('brisk-otter'), /^0\.934 ▲ \+0\.012 · /);
+    assert.match(of('dull-viper'), /^0\.71 ▽ −0\.212 · /);
     await picture('deltas to the baseline');
   });
 
@@ -94,11 +94,11 @@ describe('the Runs view', () => {
     await choose('Trialbook: Choose Key Metric…', 'penguins', 'loss', 'Higher is better');
     const described = await eventually(rows, (all) => all.some((row) => row.description.includes(' loss')));
     const of = (name: string): string => described.find(({ label }) => label === name)?.description ?? '';
-    assert.match(of('brisk-otter'), /^0\.2 ▽ −0\.1 loss · /);
+    assert.match(of('brisk-otter'), /^0\.2 ▽ −0\.1 · /);
     await choose('Trialbook: Choose Key Metric…', 'penguins', 'loss', 'By its name');
-    await eventually(rows, (all) => all.some((row) => row.description.includes('0.2 ▼ −0.1 loss')));
+    await eventually(rows, (all) => all.some((row) => row.description.includes('0.2 ▼ −0.1 · ')));
     await choose('Trialbook: Choose Key Metric…', 'penguins', 'Automatic');
-    await eventually(rows, (all) => all.some((row) => row.description.includes('0.934 ▲ +0.012 accuracy')));
+    await eventually(rows, (all) => all.some((row) => row.description.includes('0.934 ▲ +0.012 · ')));
   });
 
   it('groups by what is picked, and says so', async () => {

@@ -60,9 +60,9 @@ describe('the Runs view, where things go wrong', () => {
   it('tells no delta of what is not finite', async () => {
     await workbench.chooseInContextMenu(workbench.treeRow('Runs', 'plain'), 'Set as Baseline');
     const all = await eventually(rows, ([first]) => first?.description.startsWith('★') === true);
-    assert.match(all[1]?.description ?? '', /^1\.00e\+300 ▲ \+1\.00e\+300 accuracy · /);
-    assert.match(all[2]?.description ?? '', /^∞ accuracy · /);
-    assert.match(all[3]?.description ?? '', /^NaN accuracy · /);
+    assert.match(all[1]?.description ?? '', /^1\.00e\+300 ▲ \+1\.00e\+300 · /);
+    assert.match(all[2]?.description ?? '', /^∞ · /);
+    assert.match(all[3]?.description ?? '', /^NaN · /);
   });
 
   it('takes out a run that is deleted while it is shown and ticked', async () => {

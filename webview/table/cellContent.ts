@@ -4,7 +4,7 @@ import { metricDirection } from '../../src/protocol/metricDirection';
 import { fromWire } from '../../src/protocol/numbers';
 import { paramText } from '../../src/protocol/paramText';
 import { isSeedKey } from '../../src/protocol/seeds';
-import type { CellValue, ColumnRange, GroupCell } from '../../src/protocol/tableApi';
+import type { CellValue, ColumnQuantiles, GroupCell } from '../../src/protocol/tableApi';
 import type { LaidColumn } from '../../src/protocol/tableLayout';
 import type { TableStrings } from '../../src/protocol/tablePage';
 import type { ColumnId, TableView } from '../../src/protocol/tableView';
@@ -13,6 +13,7 @@ import { attributeText } from './attributeText';
 import type { GroupRow, RunRow } from './cachedRows';
 import { cellNumber, isMetric } from './cellNumbers';
 import type { ColumnFormats } from './columnFormats';
+import { rankAmong } from './heatQuantiles';
 
 /** What the look of all cells depends on. */
 export interface Look {
@@ -21,11 +22,13 @@ export interface Look {
   chosenFormats: TableView['formats'];
   /** Ms since 1970. */
   now: number;
+  /** Whether there are groups, whose metrics have a spread. */
+  isGrouped: boolean;
   /** The run that the others are held against. */
   baseline: RunRow | undefined;
   directions: Readonly<Record<string, MetricDirection>>;
   /** Of the columns that are coloured by their values. */
-  ranges: ReadonlyMap<ColumnId, ColumnRange> | undefined;
+  quantiles: ReadonlyMap<ColumnId, ColumnQuantiles> | undefined;
   unheated: readonly ColumnId[];
 }
 
@@ -36,10 +39,14 @@ export interface CellContent {
   text: string;
   /** Numbers stand at the right. */
   isNumber: boolean;
-  /** Smaller, beside it: the difference to the baseline, or the spread of a group. */
-  beside?: string;
+  /** Smaller, beside it: the spread of a group. Empty where others of the column have one. */
+  spread?: string;
+  /** Runs of the group that its mean leaves out, as they are NaN or infinite. */
+  leftOut?: number;
+  /** Smaller, beside it: the difference to the baseline. Empty where others of the column have one. */
+  delta?: string;
   tone?: Tone;
-  /** From 0 to 1: how good the value is among all, or how large where no direction is known. */
+  /** From 0 to 1: the value's rank among all, by how good it is, or how large where no direction is known. */
   heat?: number;
   /** The run has no value there. */
   isMissing?: true;
@@ -65,12 +72,14 @@ export function runCell(row: RunRow, column: LaidColumn, look: Look): CellConten
   const number = cellNumber(column.id, value);
   if (number === undefined)
     return { text: shorten(shownText(value, column)), isNumber: false, ...likeness(value, column, look) };
-  return {
+  const content: CellContent = {
     text: look.formats.text(column.id, number, look.chosenFormats[column.id]),
     isNumber: true,
-    ...(isMetric(column.id) ? delta(number, row, column, look) : likeness(value, column, look)),
     ...heat(number, column, look),
   };
+  if (!isMetric(column.id)) return { ...content, ...likeness(value, column, look) };
+  if (look.baseline?.info.run.id === row.info.run.id) return content;
+  return aligned({ ...content, ...delta(number, column, look) }, look);
 }
 
 export function groupCell(row: GroupRow, column: LaidColumn, look: Look): CellContent | undefined {
@@ -98,8 +107,26 @@ function spreadCell(
   const value = fromWire(mean);
   if (value === undefined) return { text: 'NaN', isNumber: true };
   const spread = fromWire(sd);
-  const beside = [...(spread === undefined ? [] : [`±${write(spread)}`]), ...(nonFinite > 0 ? ['!'] : [])].join(' ');
-  return { text: write(value), isNumber: true, ...(beside === '' ? {} : { beside }), ...heat(value, column, look) };
+  const content: CellContent = {
+    text: write(value),
+    isNumber: true,
+    ...(spread === undefined ? {} : { spread: `±${write(spread)}` }),
+    ...(nonFinite > 0 ? { leftOut: nonFinite } : {}),
+    ...delta(value, column, look),
+    ...heat(value, column, look),
+  };
+  return aligned(content, look);
+}
+
+/** Keeps the room of what others of the column have beside their values, so that those stand below each other. */
+function aligned(content: CellContent, { isGrouped, baseline }: Look): CellContent {
+  if (isPlain(content)) return content;
+  return { ...(isGrouped ? { spread: '' } : {}), ...(baseline === undefined ? {} : { delta: '' }), ...content };
+}
+
+/** Whether nothing stands beside the value. */
+export function isPlain({ spread, leftOut, delta: difference }: CellContent): boolean {
+  return spread === undefined && leftOut === undefined && difference === undefined;
 }
 
 function missing(column: LaidColumn, { formats }: Look): CellContent {
@@ -123,23 +150,26 @@ function shownText(value: CellValue, { kind }: LaidColumn): string {
   return kind === 'params' ? paramText(value) : plainText(value);
 }
 
-function directionOf({ key }: LaidColumn, directions: Look['directions']): MetricDirection | undefined {
+/** Of a metric: as a person chose, or as its name tells. */
+export function directionOf(
+  { key }: Pick<LaidColumn, 'key'>,
+  directions: Look['directions'],
+): MetricDirection | undefined {
   return directions[key] ?? metricDirection(key);
 }
 
 /** How a metric differs from the baseline's. The sign is always there. */
-function delta(value: number, row: RunRow, column: LaidColumn, look: Look): Pick<CellContent, 'beside' | 'tone'> {
-  const { baseline } = look;
-  if (baseline === undefined || baseline.info.run.id === row.info.run.id) return {};
+function delta(value: number, column: LaidColumn, { baseline, ...look }: Look): Pick<CellContent, 'delta' | 'tone'> {
+  if (baseline === undefined) return {};
   const base = cellNumber(column.id, baseline.cells.get(column.id));
   const difference = base === undefined ? Number.NaN : value - base;
   if (!Number.isFinite(difference)) return {};
-  if (difference === 0) return { beside: '±0' };
+  if (difference === 0) return { delta: '±0' };
   const text = look.formats.difference(column.id, difference, look.chosenFormats[column.id]);
   const direction = directionOf(column, look.directions);
   const isBetter = direction === 'higher' ? difference > 0 : difference < 0;
   return {
-    beside: difference > 0 ? `+${text}` : text,
+    delta: difference > 0 ? `+${text}` : text,
     tone: direction === undefined ? 'other' : isBetter ? 'better' : 'worse',
   };
 }
@@ -152,12 +182,12 @@ function likeness(value: CellValue, column: LaidColumn, { baseline }: Look): Pic
 function heat(value: number, column: LaidColumn, look: Look): Pick<CellContent, 'heat'> {
   // A seed is neither good nor large.
   if (isSeedKey(column.key) || look.unheated.includes(column.id)) return {};
-  const range = look.ranges?.get(column.id);
-  if (range === undefined || range === null || range.max === range.min || !Number.isFinite(value)) return {};
-  // Each divided first: the difference of two huge numbers is infinite.
-  const share = (value / 2 - range.min / 2) / (range.max / 2 - range.min / 2);
+  const quantiles = look.quantiles?.get(column.id);
+  if (quantiles === undefined || !Number.isFinite(value)) return {};
+  const rank = rankAmong(quantiles, value);
+  if (rank === undefined) return {};
   const isReversed = isMetric(column.id) && directionOf(column, look.directions) === 'lower';
-  return { heat: Math.min(1, Math.max(0, isReversed ? 1 - share : share)) };
+  return { heat: isReversed ? 1 - rank : rank };
 }
 
 function shorten(text: string): string {

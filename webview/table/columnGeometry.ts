@@ -1,5 +1,6 @@
 import type { LaidColumn } from '../../src/protocol/tableLayout';
 import { clampWidth, type ColumnId } from '../../src/protocol/tableView';
+import { isMetric } from './cellNumbers';
 
 /** The column of the runs' names, which every table has. Its width is kept under this name. */
 export const RUN_COLUMN = 'run';
@@ -9,6 +10,11 @@ const RUN_WIDTH = 240;
 export const ROW_HEIGHT = 22;
 export const HEAD_HEIGHT = 44;
 
+/** What stands beside the values of metrics takes so much each, with the gap before it; `cells.css` has the same. */
+const BESIDE_WIDTH = 72;
+/** A column that has less left for its values shows them alone. */
+const LEAST_VALUE_WIDTH = 52;
+
 export interface PlacedColumn extends LaidColumn {
   /** Counted from 1: the run's name is column 0. */
   place: number;
@@ -17,6 +23,8 @@ export interface PlacedColumn extends LaidColumn {
   left: number;
   /** Whether another kind of columns begins with it. */
   startsKind: boolean;
+  /** Of a metric: there is no room beside its values. */
+  isNarrow: boolean;
 }
 
 export interface ColumnGeometry {
@@ -32,23 +40,25 @@ export interface ColumnGeometry {
   columns: PlacedColumn[];
 }
 
-/** Where each column stands. `isWide`: metrics need room for a difference or spread beside them. */
+/** Where each column stands. `beside`: how much stands beside the values of metrics, difference and spread counted. */
 export function placeColumns(
   layout: readonly LaidColumn[],
   widths: Readonly<Record<ColumnId, number>>,
-  isWide: boolean,
+  beside: number,
 ): ColumnGeometry {
   const runWidth = widths[RUN_COLUMN] ?? RUN_WIDTH;
   let left = runWidth;
   const columns = layout.map((column, i): PlacedColumn => {
     const before = layout[i - 1];
     const startsKind = before?.kind !== column.kind || before.pinned !== column.pinned;
+    const width = widths[column.id] ?? naturalWidth(column, beside);
     const placed = {
       ...column,
       place: i + 1,
       left,
       startsKind,
-      width: widths[column.id] ?? naturalWidth(column, isWide),
+      width,
+      isNarrow: isMetric(column.id) && width < LEAST_VALUE_WIDTH + beside * BESIDE_WIDTH,
     };
     left += placed.width;
     return placed;
@@ -60,11 +70,11 @@ export function placeColumns(
 }
 
 /** Wide enough for its name, within reason. */
-function naturalWidth({ kind, key }: LaidColumn, isWide: boolean): number {
+function naturalWidth({ id, kind, key }: LaidColumn, beside: number): number {
   if (kind === 'attributes') {
     const widths: Record<string, number> = { note: 280, message: 240, script: 140, experiment: 120 };
     return widths[key] ?? 100;
   }
-  const least = kind === 'metrics' && isWide ? 164 : 88;
-  return clampWidth(Math.min(200, Math.max(least, 48 + key.length * 7)));
+  const least = 88 + (isMetric(id) ? beside * BESIDE_WIDTH : 0);
+  return clampWidth(Math.max(least, Math.min(200, 48 + key.length * 7)));
 }

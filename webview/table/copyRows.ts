@@ -9,6 +9,7 @@ import { type CellContent, groupCell, type Look, plainText, runCell } from './ce
 import type { PlacedColumn } from './columnGeometry';
 import { toCsv, toLatex, toMarkdown, type TextTable } from './copyTable';
 import { columnLabel } from './columnLabel';
+import { groupValues } from './groupName';
 import type { Group } from './rowOrder';
 import type { TableModel } from './tableModel';
 
@@ -66,9 +67,10 @@ function lookOf({ formats, view, choices }: TableModel, strings: TableStrings): 
     formats,
     chosenFormats: view.value.formats,
     now: Date.now(),
+    isGrouped: false,
     baseline: undefined,
     directions: choices.value.directions,
-    ranges: undefined,
+    quantiles: undefined,
     unheated: [],
   };
 }
@@ -82,11 +84,13 @@ interface TextRow {
 async function runRows(copy: Copy, runIds: readonly RunId[]): Promise<TextRow[]> {
   const rows: TextRow[] = [];
   for (const ids of blocksOf(runIds, ROWS_PER_REQUEST)) {
-    for (const row of await readRows(copy, ids)) {
-      rows.push(textRow(row.info.run.name, copy, (column) => contentOf(row, column, copy)));
-    }
+    rows.push(...(await readRows(copy, ids)).map((row) => runRow(row, copy)));
   }
   return rows;
+}
+
+function runRow(row: RunRow, copy: Copy): TextRow {
+  return textRow(row.info.run.name, copy, (column) => contentOf(row, column, copy));
 }
 
 /** Runs with all columns, read in blocks. A run that goes meanwhile has what was read of it. */
@@ -106,12 +110,25 @@ async function groupRows(copy: Copy, groups: readonly Group[]): Promise<TextRow[
   const rows: TextRow[] = [];
   for (const some of blocksOf(groups, ROWS_PER_REQUEST)) {
     const read = await readGroups(copy, some);
-    some.forEach(({ values, runIds }, i) => {
-      const name = [...values.map(plainText), `n = ${runIds.length}`].join(', ');
-      rows.push(textRow(name, copy, (column) => groupCell(read[i]!, column, copy.look)));
+    const firsts = await readRows(
+      copy,
+      some.flatMap(({ first }) => first ?? []),
+    );
+    const named = new Map(firsts.map((row) => [row.info.run.id, row]));
+    some.forEach((group, i) => {
+      const row = group.first === undefined ? undefined : named.get(group.first);
+      if (row !== undefined && group.runIds.length === 1) rows.push(runRow(row, copy));
+      else rows.push(textRow(nameOf(group, row, copy), copy, (column) => groupCell(read[i]!, column, copy.look)));
     });
   }
   return rows;
+}
+
+/** Of repeats the name of their first run, which `first` is, and how many they are. */
+function nameOf({ values, runIds }: Group, first: RunRow | undefined, { look }: Copy): string {
+  const of = groupValues({ values }, look.strings);
+  const count = first === undefined ? `n = ${runIds.length}` : `${first.info.run.name} ×${runIds.length}`;
+  return [...of, count].join(', ');
 }
 
 async function readGroups({ model, columns }: Copy, groups: readonly Group[]): Promise<GroupRow[]> {
@@ -164,5 +181,6 @@ function rawAttribute({ info }: RunRow, key: string, now: number): string | numb
 
 function textOf(content: CellContent | undefined): string {
   if (content === undefined || content.isMissing === true) return '';
-  return content.beside === undefined ? content.text : `${content.text} ${content.beside}`;
+  const { text, spread, leftOut, delta } = content;
+  return [text, spread, leftOut === undefined ? undefined : '!', delta].filter(Boolean).join(' ');
 }

@@ -1,11 +1,14 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { FilterProblem } from '../../src/protocol/tablePage';
 import { Icon, IconButton } from '../ui/icon';
 import { COMPLETION_LIST, completionId, CompletionList } from './completionList';
 import { Completions } from './completions';
 import { usePage } from './pageContext';
 
-/** What is wrong is said once the typing pauses for so long, ms: half a condition is no mistake. */
+/** What is wrong is said once the typing pauses for so long, ms. */
 const PATIENCE_MS = 500;
+/** The same where one is typing: half a condition is no mistake. */
+const PATIENCE_AT_CARET_MS = 3000;
 
 /** The filter as text, with what may follow at its end. While it cannot be understood, the table stays as it was, and the place is underlined. */
 export function FilterBox() {
@@ -14,22 +17,28 @@ export function FilterBox() {
   const mirror = useRef<HTMLDivElement>(null);
   const problem = model.filterProblem.value;
   const text = model.filter.value;
-  const isTold = useSettled(text, problem !== undefined);
-  const span = isTold ? problem?.span : undefined;
+  const [typing, setTyping] = useState<Typing>({ isFocused: false, caret: 0 });
   const completions = useMemo(() => {
     // Without them one can type all the same.
     return new Completions((filter) => model.call('completeFilter', { filter }).catch(() => undefined));
   }, []);
   const { active } = completions;
   const isOpen = completions.items.value.length > 0;
-  const type = (filter: string, isAtEnd: boolean): void => {
+  const isTold = useTold(problem, { text, isOpen, ...typing });
+  const span = isTold ? problem?.span : undefined;
+  const type = (filter: string, caret: number): void => {
     model.setFilter(filter);
-    if (isAtEnd) completions.offer(filter);
+    setTyping({ isFocused: true, caret });
+    if (caret === filter.length) completions.offer(filter);
     else completions.close();
   };
   const choose = (place: number): void => {
     const filter = completions.filterWith(place);
-    if (filter !== undefined) type(filter, true);
+    if (filter !== undefined) type(filter, filter.length);
+  };
+  const enter = (): void => {
+    if (problem !== undefined) completions.close();
+    setTyping({ ...typing, entered: text });
   };
   const clear = (): void => {
     completions.close();
@@ -63,14 +72,18 @@ export function FilterBox() {
           aria-describedby={isTold ? 'filter-problem' : undefined}
           autocomplete="off"
           spellcheck={false}
-          onInput={({ currentTarget: { value, selectionEnd } }) => type(value, selectionEnd === value.length)}
-          onBlur={() => completions.close()}
+          onInput={({ currentTarget: { value, selectionEnd } }) => type(value, selectionEnd ?? value.length)}
+          onBlur={() => {
+            completions.close();
+            setTyping({ ...typing, isFocused: false });
+          }}
           onScroll={(event) => {
             if (mirror.current !== null) mirror.current.scrollLeft = event.currentTarget.scrollLeft;
           }}
           onKeyDown={(event) => {
             if (onFilterKey(event, completions, choose)) event.preventDefault();
             else if (event.key === 'Escape') clear();
+            else if (event.key === 'Enter') enter();
           }}
         />
       </div>
@@ -110,12 +123,34 @@ function onFilterKey(
   return true;
 }
 
-/** Whether something holds, once `text` has rested. */
-function useSettled(text: string, holds: boolean): boolean {
-  const [settled, setSettled] = useState<string | undefined>(undefined);
+interface Typing {
+  isFocused: boolean;
+  /** Where the last letter was typed. */
+  caret: number;
+  /** The filter that was ended with Enter. */
+  entered?: string;
+}
+
+/** Whether it is said what is wrong: not before the typing pauses, and later where it may be going on. */
+function useTold(
+  problem: FilterProblem | undefined,
+  { text, isOpen, isFocused, caret, entered }: Typing & { text: string; isOpen: boolean },
+): boolean {
+  const hasPaused = useRested(text, PATIENCE_MS);
+  const hasRested = useRested(text, PATIENCE_AT_CARET_MS);
+  if (problem === undefined) return false;
+  if (entered === text) return true;
+  const span = problem.span ?? undefined;
+  const isAtCaret = isFocused && span !== undefined && span.start <= caret && caret <= span.end;
+  return !(isFocused && isOpen) && (isAtCaret ? hasRested : hasPaused);
+}
+
+/** Whether a text has been the same for so long. */
+function useRested(text: string, ms: number): boolean {
+  const [rested, setRested] = useState<string | undefined>(undefined);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PATIENCE_MS);
+    const timer = setTimeout(() => setRested(text), ms);
     return () => clearTimeout(timer);
-  }, [text]);
-  return holds && settled === text;
+  }, [text, ms]);
+  return rested === text;
 }

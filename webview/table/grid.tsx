@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { RunId } from '../../src/protocol/entities';
 import { keyedColumns, type LaidColumn } from '../../src/protocol/tableLayout';
 import type { RunRow } from './cachedRows';
 import { CellEditor } from './cellEditor';
@@ -43,8 +44,9 @@ export function Grid({ actions }: { actions: GridActions }) {
   const held = model.baselineItem.value;
   const baseline = held?.kind === 'run' ? model.rows.get(held.runId) : undefined;
   const isHeld = held !== undefined;
-  const isWide = isHeld || view.group !== null;
-  const geometry = useMemo(() => placeColumns(layout, view.widths, isWide), [layout, view.widths, isWide]);
+  const isGrouped = view.group !== null;
+  const beside = Number(isHeld) + Number(isGrouped);
+  const geometry = useMemo(() => placeColumns(layout, view.widths, beside), [layout, view.widths, beside]);
   const top = HEAD_HEIGHT + (isHeld ? ROW_HEIGHT : 0);
   const window = useGridWindow(scroller, items.length, geometry, top);
   const look = useLook(baseline);
@@ -62,12 +64,12 @@ export function Grid({ actions }: { actions: GridActions }) {
     const shown = window.rows.map(({ index }) => items[index]!);
     const columns = keyedColumns([...geometry.pinned, ...window.columns]);
     model.inSight = { rows: window.rows.length + 20, columns };
-    const runIds = shown.flatMap((item) => (item.kind === 'run' ? [item.runId] : []));
+    const runIds = shown.flatMap(namingRun);
     const base = model.baseline.value;
     const groups = shown.flatMap((item) => (item.kind === 'group' ? [item.group.key] : []));
     model.want(base === undefined ? runIds : [base, ...runIds], groups, columns);
-    if (view.heat) void model.ranges.want(columns);
-  }, [items, window.key, geometry, view.heat, model.ranges.known.value, model.baseline.value]);
+    if (view.heat) void model.quantiles.want(columns);
+  }, [items, window.key, geometry, view.heat, model.quantiles.known.value, model.baseline.value]);
   const isLate = useIsLate(window.key);
   useLayoutEffect(() => {
     const { row, left } = model.beginAt;
@@ -100,8 +102,8 @@ export function Grid({ actions }: { actions: GridActions }) {
   return (
     <div
       ref={scroller}
-      class={`grid ${view.heat ? 'heat' : ''} ${isHeld ? 'held' : ''} ${isLate ? 'late' : ''}`}
-      role={view.group === null ? 'grid' : 'treegrid'}
+      class={`grid ${view.heat ? 'heat' : ''} ${isHeld ? 'held' : ''} ${isGrouped ? 'grouped' : ''} ${isLate ? 'late' : ''}`}
+      role={isGrouped ? 'treegrid' : 'grid'}
       tabIndex={0}
       aria-label={strings.title}
       aria-rowcount={items.length + (isHeld ? 2 : 1)}
@@ -160,7 +162,8 @@ export function Grid({ actions }: { actions: GridActions }) {
         )}
         {window.rows.map(({ index, start }) => {
           const item = items[index]!;
-          const row = item.kind === 'run' ? model.rows.get(item.runId) : undefined;
+          const [runId] = namingRun(item);
+          const row = runId === undefined ? undefined : model.rows.get(runId);
           return (
             <Row
               key={index % elements}
@@ -186,6 +189,12 @@ function useIsLate(key: string): boolean {
     return () => clearTimeout(timer);
   }, [model, key, model.rows.version.value, model.groups.version.value]);
   return isLate;
+}
+
+/** The run that a row has its name from: repeats that of their first; other groups have none. */
+function namingRun(item: Item): RunId[] {
+  if (item.kind === 'run') return [item.runId];
+  return item.group.first === undefined ? [] : [item.group.first];
 }
 
 /** A row with what it takes from the page. */
@@ -229,11 +238,22 @@ function Row(props: {
 function useLook(baseline: RunRow | undefined): Look {
   const { model, strings, now } = usePage();
   const { version } = model.formats;
-  const { formats: chosenFormats, heat, unheated } = model.view.value;
+  const { formats: chosenFormats, heat, unheated, group } = model.view.value;
+  const isGrouped = group !== null;
   const { directions } = model.choices.value;
-  const ranges = heat ? model.ranges.known.value : undefined;
+  const quantiles = heat ? model.quantiles.known.value : undefined;
   return useMemo(
-    () => ({ strings, formats: model.formats, chosenFormats, now: now.value, baseline, directions, ranges, unheated }),
-    [version, chosenFormats, now.value, baseline, directions, ranges, unheated],
+    () => ({
+      strings,
+      formats: model.formats,
+      chosenFormats,
+      now: now.value,
+      isGrouped,
+      baseline,
+      directions,
+      quantiles,
+      unheated,
+    }),
+    [version, chosenFormats, now.value, isGrouped, baseline, directions, quantiles, unheated],
   );
 }

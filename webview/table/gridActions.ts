@@ -1,8 +1,11 @@
 /** What a person can do in the grid, by pointer, keys or menus. */
 import type { Signal } from '@preact/signals';
 import type { RunId } from '../../src/protocol/entities';
+import { columnOf } from '../../src/protocol/tableLayout';
 import type { TableStrings } from '../../src/protocol/tablePage';
 import type { ColumnId } from '../../src/protocol/tableView';
+import { directionOf } from './cellContent';
+import { isMetric } from './cellNumbers';
 import { copyRows, type CopyFormat } from './copyRows';
 import type { PlacedColumn } from './columnGeometry';
 import type { OpenMenu } from './openMenu';
@@ -69,7 +72,15 @@ export class GridActions {
     const id = column === 0 ? NAME_SORT : this.columnAt(column)?.id;
     // Notes have no place in the filter language, by which the store sorts.
     if (id === undefined || id === 'attributes.note') return;
-    this.model.change(toggleSort(this.model.view.value, id, add));
+    this.toggleSort(id, add);
+  }
+
+  /** Sorts by a column, the best first; again the other way, then not by it any more. */
+  toggleSort(id: ColumnId, add: boolean): void {
+    const { model } = this;
+    const column = isMetric(id) ? columnOf(id) : undefined;
+    const bestFirst = column && directionOf(column, model.choices.value.directions);
+    model.change(toggleSort(model.view.value, id, { add, bestFirst }));
   }
 
   /** Moves a column over its neighbour; the keyboard goes along. */

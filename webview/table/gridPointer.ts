@@ -61,8 +61,10 @@ export function onGridOver(event: MouseEvent, actions: GridActions): void {
   if (place === undefined || cell === null || item === undefined) return;
   const column = actions.columnAt(place.column);
   if (item.kind === 'group') {
-    const row = model.groups.get(item.group.key);
-    if (row !== undefined) cell.title = groupTitle(row, column, strings);
+    const { key, first } = item.group;
+    const [row, named] = [model.groups.get(key), first === undefined ? undefined : model.rows.get(first)];
+    if (column === undefined && named !== undefined) cell.title = named.info.run.name;
+    else if (row !== undefined) cell.title = groupTitle(row, column, strings);
     return;
   }
   const row = model.rows.get(item.runId);

@@ -2,14 +2,15 @@ import { Component, type ComponentChildren } from 'preact';
 import type { ReadonlySignal } from '@preact/signals';
 import { RunSwatch } from '../charts/runSwatch';
 import type { ChartTheme } from '../charts/theme';
-import { paramText } from '../../src/protocol/paramText';
 import { deltaClass, DeltaMark } from '../ui/delta';
 import { fillTemplate } from '../ui/fillTemplate';
 import { Icon } from '../ui/icon';
 import { StatusIcon } from '../ui/statusIcon';
 import type { GroupRow, RunRow } from './cachedRows';
-import { type CellContent, groupCell, type Look, runCell } from './cellContent';
+import { type CellContent, groupCell, isPlain, type Look, runCell } from './cellContent';
+import { isMetric } from './cellNumbers';
 import type { PlacedColumn } from './columnGeometry';
+import { groupValues } from './groupName';
 import { px } from './px';
 import type { Item } from './rowOrder';
 import { BASELINE_ROW } from './selection';
@@ -20,6 +21,7 @@ export interface RowProps {
   index: number;
   /** CSS pixels from the top of the table; `undefined` of the baseline, which stands below the header. */
   top: number | undefined;
+  /** Of repeats: their first run. */
   row: RunRow | undefined;
   group: GroupRow | undefined;
   runWidth: number;
@@ -49,6 +51,7 @@ export class GridRow extends Component<RowProps> {
   override render() {
     const { item, index, top, row, runWidth, pinnedWidth, width, pinned, columns, look, isSelected, isBaseline } =
       this.props;
+    const isNamed = item.kind === 'run' || item.group.first !== undefined;
     const kind = index === BASELINE_ROW ? 'baseline-row' : item.kind === 'group' ? 'group-row' : '';
     return (
       <div
@@ -57,7 +60,7 @@ export class GridRow extends Component<RowProps> {
         style={{ width: px(width), ...(top === undefined ? {} : { top: px(top) }) }}
         aria-rowindex={index < 0 ? 2 : index + (look.baseline === undefined ? 2 : 3)}
         aria-selected={isSelected}
-        aria-level={item.kind === 'group' ? 1 : item.isInside ? 2 : undefined}
+        aria-level={item.kind === 'group' ? 1 : item.level || undefined}
         aria-expanded={item.kind === 'group' ? item.isExpanded : undefined}
         data-row={index}
       >
@@ -65,12 +68,12 @@ export class GridRow extends Component<RowProps> {
           <div
             role="rowheader"
             id={this.idOf(0)}
-            class={this.cellClass(0, item.kind === 'run' && row === undefined ? 'run-cell unread' : 'run-cell')}
+            class={this.cellClass(0, isNamed && row === undefined ? 'run-cell unread' : 'run-cell')}
             style={{ width: px(runWidth) }}
             aria-colindex={1}
             data-column={0}
           >
-            {item.kind === 'group' ? this.groupName(item) : this.runName(row)}
+            {item.kind === 'group' ? this.groupName(item) : this.runName(item, row)}
           </div>
           {pinned.map((column) => this.cell(column))}
         </div>
@@ -99,47 +102,53 @@ export class GridRow extends Component<RowProps> {
         key={column.id}
         role="gridcell"
         id={this.idOf(column.place)}
-        class={this.cellClass(column.place, contentClass(content), column.startsKind)}
+        class={this.cellClass(column.place, contentClass(content, column), column.startsKind)}
         style={{ left: px(column.left), width: px(column.width), '--heat': content?.heat }}
         aria-colindex={column.place + 1}
         data-column={column.place}
       >
-        {content && this.content(content)}
+        {content && this.content(content, column.isNarrow)}
       </div>
     );
   }
 
-  private content({ text, beside, tone, isMissing }: CellContent) {
+  private content(content: CellContent, isNarrow: boolean) {
+    const { text, spread, leftOut, delta, tone, isMissing } = content;
     const { strings } = this.props.look;
     if (isMissing === true) return <span aria-label={strings.noValue}>{text}</span>;
-    if (beside === undefined) return text;
+    if (isNarrow || isPlain(content)) return text;
     const isBetter = tone === 'better' ? true : tone === 'worse' ? false : undefined;
     const said = isBetter === undefined ? undefined : isBetter ? strings.better : strings.worse;
     return (
       <>
         <span class="text">{text}</span>
-        <span
-          class={`beside ${deltaClass(isBetter)}`}
-          aria-label={said === undefined ? undefined : `${beside} ${said}`}
-        >
-          <DeltaMark isUp={beside.startsWith('+')} isBetter={isBetter} />
-          {beside}
-        </span>
+        {spread !== undefined && <span class="beside">{spread}</span>}
+        {delta !== undefined && (
+          <span
+            class={`beside ${deltaClass(isBetter)}`}
+            aria-label={said === undefined ? undefined : `${delta} ${said}`}
+          >
+            {delta !== '' && <DeltaMark isUp={delta.startsWith('+')} isBetter={isBetter} />}
+            {delta}
+          </span>
+        )}
+        {leftOut !== undefined && (
+          <span class="left-out" aria-label={fillTemplate(strings.notFinite, leftOut)}>
+            !
+          </span>
+        )}
       </>
     );
   }
 
-  private runName(row: RunRow | undefined) {
-    const { item, look, theme, isBaseline } = this.props;
-    const isInside = item.kind === 'run' && item.isInside;
+  private runName({ level }: Extract<Item, { kind: 'run' }>, row: RunRow | undefined) {
+    const { look, theme, isBaseline } = this.props;
     if (row === undefined) return undefined;
     const { run } = row.info;
     return (
       <>
-        <span class="tick" aria-hidden="true" data-tick>
-          <Icon name="check" />
-        </span>
-        {isInside && <span class="indent" />}
+        <Tick />
+        {level > 0 && <span class={`indent-${level}`} />}
         <RunSwatch colorIndex={run.colorIndex} theme={theme} />
         <span class="text name">{run.name}</span>
         {isBaseline && <Icon name="star-full" label={look.strings.baseline} class="star" />}
@@ -148,21 +157,32 @@ export class GridRow extends Component<RowProps> {
     );
   }
 
-  private groupName(item: Extract<Item, { kind: 'group' }>) {
-    const { look } = this.props;
+  /** Its values and how many runs it has; repeats have the colour and name of their first run. */
+  private groupName({ group, isExpanded }: Extract<Item, { kind: 'group' }>) {
+    const { look, theme, row } = this.props;
     const { strings } = look;
-    const { values, runIds } = item.group;
-    const name = values.map((value) => (value === null ? strings.without : paramText(value))).join(', ');
+    const n = group.runIds.length;
+    const values = groupValues(group, strings);
     return (
       <>
-        <span class="tick" aria-hidden="true" data-tick>
-          <Icon name="check" />
+        <Tick />
+        <span class="twistie" data-twistie title={isExpanded ? strings.collapse : strings.expand}>
+          <Icon name={isExpanded ? 'chevron-down' : 'chevron-right'} />
         </span>
-        <span class="twistie" data-twistie title={item.isExpanded ? strings.collapse : strings.expand}>
-          <Icon name={item.isExpanded ? 'chevron-down' : 'chevron-right'} />
-        </span>
-        <span class="text name">{name === '' ? fillTemplate(strings.repeatsOf, runIds.length) : name}</span>
-        <span class="count">n = {runIds.length}</span>
+        {group.first === undefined ? (
+          <>
+            <span class="text name">{values.join(', ')}</span>
+            <span class="count">n = {n}</span>
+          </>
+        ) : (
+          row !== undefined && (
+            <>
+              <RunSwatch colorIndex={row.info.run.colorIndex} theme={theme} />
+              <span class="text name of-repeats">{[...values, row.info.run.name].join(', ')}</span>
+              <span class="count">×{n}</span>
+            </>
+          )
+        )}
       </>
     );
   }
@@ -184,10 +204,21 @@ export function cellId(row: number, column: number): string {
   return `cell-${row}-${column}`;
 }
 
-function contentClass(content: CellContent | undefined): string {
+function Tick() {
+  return (
+    <span class="tick" aria-hidden="true" data-tick>
+      <Icon name="check" />
+    </span>
+  );
+}
+
+function contentClass(content: CellContent | undefined, { id, isNarrow }: PlacedColumn): string {
   if (content === undefined) return 'unread';
   const heat = content.heat === undefined ? '' : 'heated';
   const alike = content.tone === 'alike' ? 'alike' : '';
-  const shape = content.isMissing === true ? 'missing' : content.beside === undefined ? 'plain' : '';
-  return `${content.isNumber ? 'number' : ''} ${shape} ${heat} ${alike}`;
+  const isAlone = isNarrow || isPlain(content);
+  const shape = content.isMissing === true ? 'missing' : isAlone ? 'plain' : '';
+  // Its value stands below those that have something beside them.
+  const room = isAlone && !isNarrow && isMetric(id) ? 'with-room' : '';
+  return `${content.isNumber ? 'number' : ''} ${shape} ${room} ${heat} ${alike}`;
 }

@@ -6,7 +6,7 @@ import { isMetric } from './cellNumbers';
 import { RUN_COLUMN } from './columnGeometry';
 import type { GridActions } from './gridActions';
 import { columnLabel } from './columnLabel';
-import { setFormat, setPinned, setShown, setSort, setWidth, toggleSort } from './viewEdits';
+import { setFormat, setPinned, setShown, setSort, setWidth } from './viewEdits';
 
 const STEP = 48;
 const FORMATS: { style: NumberFormat['style']; digits: number }[] = [
@@ -60,7 +60,8 @@ function columnEntries(actions: GridActions, column: LaidColumn & { width: numbe
   ];
 }
 
-function sortEntries({ model, strings }: GridActions, id: string): MenuEntry[] {
+function sortEntries(actions: GridActions, id: string): MenuEntry[] {
+  const { model, strings } = actions;
   const view = model.view.value;
   const present = view.sort.find(({ column }) => column === id);
   return [
@@ -79,7 +80,7 @@ function sortEntries({ model, strings }: GridActions, id: string): MenuEntry[] {
           {
             label: strings.addToSort,
             keys: strings.shiftClick,
-            onSelect: () => model.change(toggleSort(view, id, true)),
+            onSelect: () => actions.toggleSort(id, true),
           },
         ]
       : []),
@@ -129,7 +130,10 @@ function heatEntries({ model, strings }: GridActions, { id }: LaidColumn): MenuE
   const view = model.view.value;
   const isHeated = !view.unheated.includes(id);
   const unheated = isHeated ? [...view.unheated, id] : view.unheated.filter((one) => one !== id);
-  return ['separator', { label: strings.heat, checked: isHeated, onSelect: () => model.change({ ...view, unheated }) }];
+  return [
+    'separator',
+    { label: strings.heatByRank, checked: isHeated, onSelect: () => model.change({ ...view, unheated }) },
+  ];
 }
 
 function directionEntries({ model, strings }: GridActions, { key }: LaidColumn): MenuEntry[] {

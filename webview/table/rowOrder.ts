@@ -5,14 +5,19 @@ import type { TableOrder } from '../../src/protocol/tableApi';
 
 /** A row of the table: a run, or a group of runs. */
 export type Item =
-  | { kind: 'run'; key: RunId; runId: RunId; isInside: boolean }
+  | { kind: 'run'; key: RunId; runId: RunId; level: RunLevel }
   | { kind: 'group'; key: string; group: Group; isExpanded: boolean };
+
+/** Where a run stands: in a table without groups, beside groups, or in one. */
+export type RunLevel = 0 | 1 | 2;
 
 export interface Group {
   /** By which it is known while runs come and go: its values, or its oldest run where only seeds tell repeats apart. */
   key: string;
   /** Of the fields that it is grouped by. */
   values: ParamValue[];
+  /** Of repeats: the oldest run, whose name and colour they have. */
+  first?: RunId;
   runIds: readonly RunId[];
 }
 
@@ -106,17 +111,20 @@ function groupsOf({ runIds, groups = [] }: TableOrder, areRepeats: boolean): Gro
     const of = runIds.slice(start, start + n);
     start += n;
     // Ids sort by the time of creation.
-    const key = areRepeats ? of.reduce((a, b) => (a < b ? a : b), of[0] ?? '') : JSON.stringify(values);
-    return { key, values, runIds: of };
+    if (!areRepeats) return { key: JSON.stringify(values), values, runIds: of };
+    const first = of.reduce((a, b) => (a < b ? a : b), of[0] ?? '');
+    return { key: first, values, first, runIds: of };
   });
 }
 
 function itemsOf(order: TableOrder, groups: readonly Group[], expanded: ReadonlySet<string>): Item[] {
-  const run = (isInside: boolean) => (runId: RunId) => ({ kind: 'run' as const, key: runId, runId, isInside });
-  if (order.groups === undefined) return order.runIds.map(run(false));
+  const run = (level: RunLevel) => (runId: RunId) => ({ kind: 'run' as const, key: runId, runId, level });
+  if (order.groups === undefined) return order.runIds.map(run(0));
   return groups.flatMap((group): Item[] => {
+    // A run that nothing repeats is itself.
+    if (group.first !== undefined && group.runIds.length === 1) return [run(1)(group.first)];
     const isOpen = isExpanded(group, expanded);
     const head: Item = { kind: 'group', key: `group ${group.key}`, group, isExpanded: isOpen };
-    return isOpen ? [head, ...group.runIds.map(run(true))] : [head];
+    return isOpen ? [head, ...group.runIds.map(run(2))] : [head];
   });
 }

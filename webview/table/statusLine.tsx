@@ -1,10 +1,10 @@
 import { fillTemplate } from '../ui/fillTemplate';
-import { IconButton } from '../ui/icon';
+import { Icon, IconButton } from '../ui/icon';
 import type { GridActions } from './gridActions';
 import { usePage } from './pageContext';
 import { MenuButton } from './toolbar';
 
-/** How many runs there are, and what can be done with the selected ones. */
+/** How many runs there are, what waits to be shown, and what can be done with the selected runs. */
 export function StatusLine({ actions }: { actions: GridActions }) {
   const { model, strings } = usePage();
   const selected = model.selection.count.value;
@@ -19,6 +19,7 @@ export function StatusLine({ actions }: { actions: GridActions }) {
         {countText(model.order.shown.value, strings)}
         {selected > 0 && ` · ${fillTemplate(strings.selected, formatCount(selected))}`}
       </span>
+      <Waiting />
       {selected > 0 && (
         <>
           <button type="button" class="tool" onClick={() => actions.compare()}>
@@ -32,6 +33,30 @@ export function StatusLine({ actions }: { actions: GridActions }) {
       <MenuButton icon="copy" label={strings.copy} entries={copies} />
       {selected > 0 && (
         <IconButton name="close" label={strings.clearSelection} onClick={() => model.selection.clear()} />
+      )}
+    </div>
+  );
+}
+
+/** What came while one is reading waits here, where it covers nothing. */
+function Waiting() {
+  const { model, strings } = usePage();
+  const count = model.order.waiting.value;
+  const show = (): void => {
+    model.showWaiting();
+    if (count > 0) document.querySelector('.grid')?.scrollTo({ top: 0 });
+  };
+  return (
+    <div role="status" class="waiting">
+      {model.isWaiting.value && (
+        <button type="button" onClick={show}>
+          <Icon name={count > 0 ? 'arrow-up' : 'history'} />
+          {count > 1
+            ? fillTemplate(strings.newRuns, formatCount(count))
+            : count === 1
+              ? strings.newRun
+              : strings.orderChanged}
+        </button>
       )}
     </div>
   );

@@ -20,5 +20,5 @@ export function baselineOf({ baseline }: TableView, { baselines }: TableChoices,
 export function baselineItem(runId: RunId | undefined, rows: Rows): Item | undefined {
   void rows.version.value;
   if (runId === undefined || rows.get(runId) === undefined) return undefined;
-  return { kind: 'run', key: `baseline ${runId}`, runId, isInside: false };
+  return { kind: 'run', key: `baseline ${runId}`, runId, level: 0 };
 }

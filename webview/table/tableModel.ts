@@ -10,7 +10,7 @@ import { HostError } from '../ui/rpcClient';
 import { askHost, type TableHost } from './askHost';
 import type { RunInfo } from './cachedRows';
 import { ColumnFormats } from './columnFormats';
-import { HeatRanges } from './heatRanges';
+import { HeatQuantiles } from './heatQuantiles';
 import { keepPlace } from './keepPlace';
 import { type KeptPlace, restorePlace } from './keptPlace';
 import { latest } from './latest';
@@ -35,7 +35,7 @@ export class TableModel {
   /** Name of the view that was shown or saved last. */
   readonly lastView = signal<string | undefined>(undefined);
   readonly choices = signal<TableChoices>({ baselines: [], directions: {} });
-  readonly ranges: HeatRanges;
+  readonly quantiles: HeatQuantiles;
   /** Why the table could not be read; gone when it could. */
   readonly failure = signal<string | undefined>(undefined);
   /** Why something was not done that a person wanted; it stays until it was read. */
@@ -72,9 +72,9 @@ export class TableModel {
       () => this.order.groups.value,
       (groups, columns) => this.call('tableGroups', { groups, columns }),
     );
-    this.ranges = new HeatRanges(
+    this.quantiles = new HeatQuantiles(
       () => this.orderedBy.peek().filter,
-      (filter, columns) => this.reading(() => this.call('columnRanges', { filter, columns })),
+      (filter, columns) => this.reading(() => this.call('columnQuantiles', { filter, columns })),
     );
     host.onEvent((event) => this.handle(event));
     effect(() => this.selection.keepOnly(this.order.runIds.value));
@@ -239,7 +239,7 @@ export class TableModel {
         this.failure.value = undefined;
         this.view.value = { ...this.view.value, filter: setup.filter };
         this.orderedBy.value = setup;
-        if (isOther) this.ranges.clear();
+        if (isOther) this.quantiles.clear();
         if (isOther && this.view.value.onlyDifferences) this.countNow();
         this.groups.clear();
         this.order.show(order);
@@ -280,8 +280,8 @@ export class TableModel {
       this.groups.outdateAll();
       await this.groups.fill();
       if (this.view.value.onlyDifferences) this.countNow();
-      if (this.view.value.heat) void this.ranges.renew(this.inSight.columns);
-      else this.ranges.clear();
+      if (this.view.value.heat) void this.quantiles.renew(this.inSight.columns);
+      else this.quantiles.clear();
       this.failure.value = undefined;
     });
   }

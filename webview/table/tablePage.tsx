@@ -1,6 +1,4 @@
 import { useMemo } from 'preact/hooks';
-import { fillTemplate } from '../ui/fillTemplate';
-import { Icon } from '../ui/icon';
 import { Menu } from '../ui/menu';
 import { DismissibleNotice, Empty, Failed, FailureNotice } from '../ui/states';
 import { Grid } from './grid';
@@ -44,12 +42,14 @@ export function TablePage() {
           />
         </div>
       )}
-      <div class="grid-holder" onPointerLeave={() => model.settle()}>
-        <Grid actions={actions} />
-        {isEmpty && <NoMatch />}
-        <Waiting />
+      {/* One goes from the rows to what waits below them: it does not come, and is not gone, on the way. */}
+      <div class="rows-and-status" onPointerLeave={() => model.settle()}>
+        <div class="grid-holder">
+          <Grid actions={actions} />
+          {isEmpty && <NoMatch />}
+        </div>
+        <StatusLine actions={actions} />
       </div>
-      <StatusLine actions={actions} />
       <OpenedMenu />
     </main>
   );
@@ -64,26 +64,6 @@ function OpenedMenu() {
     open.from?.focus();
   };
   return <Menu label={open.label} at={open.at} entries={open.entries} onClose={close} />;
-}
-
-/** What came while one is reading waits here. */
-function Waiting() {
-  const { model, strings } = usePage();
-  const count = model.order.waiting.value;
-  const show = (): void => {
-    model.showWaiting();
-    if (count > 0) document.querySelector('.grid')?.scrollTo({ top: 0 });
-  };
-  return (
-    <div role="status" class="waiting">
-      {model.isWaiting.value && (
-        <button type="button" onClick={show}>
-          <Icon name={count > 0 ? 'arrow-up' : 'history'} />
-          {count > 1 ? fillTemplate(strings.newRuns, count) : count === 1 ? strings.newRun : strings.orderChanged}
-        </button>
-      )}
-    </div>
-  );
 }
 
 function NoMatch() {

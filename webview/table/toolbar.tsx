@@ -29,7 +29,7 @@ export function Toolbar() {
       <FilterBox />
       <MenuButton
         icon="list-tree"
-        label={groupLabel(view, strings.group)}
+        label={groupLabel(view, strings)}
         isOn={view.group !== null}
         entries={() => groupEntries(model, strings)}
       />
@@ -48,13 +48,14 @@ export function Toolbar() {
         {isChoosing.value && <ColumnChooser onClose={close} />}
       </span>
       <Toggle icon="diff" label={strings.onlyDifferences} of="onlyDifferences" />
-      <Toggle icon="graph-line" label={strings.heat} of="heat" />
-      <MenuButton icon="save" label={strings.views} entries={() => viewEntries(model, strings)} />
+      <Toggle icon="graph-line" label={strings.heat} title={strings.heatByRank} of="heat" />
+      <MenuButton icon="save" label={strings.views} entries={(button) => viewEntries(model, strings, button)} />
     </div>
   );
 }
 
-function Toggle({ icon, label, of }: { icon: IconName; label: string; of: 'onlyDifferences' | 'heat' }) {
+function Toggle(props: { icon: IconName; label: string; title?: string; of: 'onlyDifferences' | 'heat' }) {
+  const { icon, label, title, of } = props;
   const { model } = usePage();
   const view = model.view.value;
   return (
@@ -62,6 +63,7 @@ function Toggle({ icon, label, of }: { icon: IconName; label: string; of: 'onlyD
       type="button"
       class={`tool ${view[of] ? 'is-on' : ''}`}
       aria-pressed={view[of]}
+      title={title}
       onClick={() => model.change({ ...view, [of]: !view[of] })}
     >
       <Icon name={icon} />
@@ -70,7 +72,12 @@ function Toggle({ icon, label, of }: { icon: IconName; label: string; of: 'onlyD
   );
 }
 
-export function MenuButton(props: { icon: IconName; label: string; isOn?: boolean; entries: () => MenuEntry[] }) {
+export function MenuButton(props: {
+  icon: IconName;
+  label: string;
+  isOn?: boolean;
+  entries: (button: HTMLElement) => MenuEntry[];
+}) {
   const { menu } = usePage();
   return (
     <button
@@ -78,7 +85,12 @@ export function MenuButton(props: { icon: IconName; label: string; isOn?: boolea
       class={`tool ${props.isOn === true ? 'is-on' : ''}`}
       aria-haspopup="menu"
       onClick={({ currentTarget }) => {
-        menu.value = { label: props.label, at: below(currentTarget), entries: props.entries(), from: currentTarget };
+        menu.value = {
+          label: props.label,
+          at: below(currentTarget),
+          entries: props.entries(currentTarget),
+          from: currentTarget,
+        };
       }}
     >
       <Icon name={props.icon} />
@@ -90,9 +102,10 @@ export function MenuButton(props: { icon: IconName; label: string; isOn?: boolea
 
 type Strings = ReturnType<typeof usePage>['strings'];
 
-function groupLabel({ group }: TableView, label: string): string {
-  const by = group?.by.map((field) => field.slice(field.indexOf('.') + 1)).join(', ') ?? '';
-  return by === '' ? label : `${label}: ${by}`;
+function groupLabel({ group }: TableView, strings: Strings): string {
+  if (group === null) return strings.group;
+  const by = group.by.map((field) => field.slice(field.indexOf('.') + 1));
+  return `${strings.group}: ${[...by, ...(group.repeats === true ? [strings.repeats] : [])].join(', ')}`;
 }
 
 function groupEntries(model: TableModel, strings: Strings): MenuEntry[] {
@@ -130,7 +143,8 @@ function grouping({ group }: TableView, field: string): TableView['group'] {
   return left.length === 0 && group?.repeats !== true ? null : { ...group, by: left };
 }
 
-function viewEntries(model: TableModel, strings: Strings): MenuEntry[] {
+/** `button` has the focus again when the host has asked for what it needs. */
+function viewEntries(model: TableModel, strings: Strings, button: HTMLElement): MenuEntry[] {
   const view = model.view.value;
   const isShown = (other: TableView): boolean =>
     JSON.stringify({ ...other, baseline: null }) === JSON.stringify({ ...view, baseline: null });
@@ -139,7 +153,12 @@ function viewEntries(model: TableModel, strings: Strings): MenuEntry[] {
   const last = named.find((one) => one.name === model.lastView.value);
   const save = async (name: string | null): Promise<void> => {
     const saved = await model.attempt(() => model.call('saveView', { view, name }));
+    button.focus();
     if (saved !== undefined) model.lastView.value = saved;
+  };
+  const remove = async (name: string): Promise<void> => {
+    await model.attempt(() => model.call('deleteView', { name }));
+    button.focus();
   };
   return [
     { label: strings.defaultView, checked: isShown(DEFAULT_VIEW), onSelect: () => show(DEFAULT_VIEW) },
@@ -164,7 +183,7 @@ function viewEntries(model: TableModel, strings: Strings): MenuEntry[] {
           {
             label: fillTemplate(strings.deleteView, last.name),
             icon: 'trash' as const,
-            onSelect: () => model.act('deleteView', { name: last.name }),
+            onSelect: () => void remove(last.name),
           },
         ]),
   ];

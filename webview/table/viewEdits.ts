@@ -1,4 +1,5 @@
 /** What a person does to the setup of a table: each function gives the view that comes of it. */
+import type { MetricDirection } from '../../src/protocol/metricDirection';
 import type { KeyedColumn } from '../../src/protocol/tableApi';
 import { allColumns, type LaidColumn } from '../../src/protocol/tableLayout';
 import {
@@ -11,11 +12,23 @@ import {
   type TableView,
 } from '../../src/protocol/tableView';
 
-/** A click on a header: ascending, descending, not at all. With `add` beside the present order, else in its place. */
-export function toggleSort(view: TableView, column: ColumnId, add: boolean): TableView {
+/**
+ * A click on a header: the best first where that is known (`bestFirst`), else ascending; then the other way; then not at
+ * all. With `add` beside the present order, else in its place.
+ */
+export function toggleSort(
+  view: TableView,
+  column: ColumnId,
+  { add, bestFirst }: { add: boolean; bestFirst: MetricDirection | undefined },
+): TableView {
+  const first = bestFirst === 'higher';
   const present = view.sort.find((one) => one.column === column);
   const next: ColumnSort[] =
-    present === undefined ? [{ column, descending: false }] : present.descending ? [] : [{ column, descending: true }];
+    present === undefined
+      ? [{ column, descending: first }]
+      : present.descending === first
+        ? [{ column, descending: !first }]
+        : [];
   if (!add) return { ...view, sort: next };
   if (present === undefined) return { ...view, sort: [...view.sort, ...next].slice(0, MOST_SORTS) };
   return { ...view, sort: view.sort.flatMap((one) => (one === present ? next : [one])) };

@@ -41,6 +41,12 @@ export class RunChoices {
     return deltaOf(keyMetric, baseline.keyMetric, this.directionOf(keyMetric.key));
   }
 
+  /** Whether a run is one of those that are measured by a baseline in the same metric. */
+  isMeasured(run: Run): boolean {
+    const key = this.baselineOf(run.experiment)?.keyMetric?.key;
+    return key !== undefined && key === run.keyMetric?.key && !this.isBaseline(run);
+  }
+
   /** Whether a run is a baseline. */
   isBaseline({ id, experiment }: Run): boolean {
     return this.baselineOf(experiment)?.id === id;

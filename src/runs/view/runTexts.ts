@@ -9,11 +9,11 @@ import { deltaText } from './delta';
 import type { RunChoices } from './runChoices';
 import type { SortedValue } from './sortedValues';
 
-/** `0.934 ▲ +0.012 accuracy · 3 m`, with a star before it of a baseline; or why a run has no such answer. */
+/** `0.934 accuracy · 3 m`, with a star before it of a baseline; `0.934 ▲ +0.012 · 3 m` beside one; or why a run has no such answer. */
 export function describeRun(run: Run, choices: RunChoices, sorted: SortedValue | undefined, now: number): string {
   return [
     ...sortedTexts(run, sorted),
-    ...metricTexts(run, choices),
+    ...metricTexts(run, choices, sorted),
     ...failureOf(run),
     ...(run.childCount === 0 ? [] : [innerRunsText(run.childCount)]),
     formatAge(run.startedAt, now),
@@ -36,17 +36,18 @@ export function spokenRun(run: Run, choices: RunChoices, sorted: SortedValue | u
     .join(', ');
 }
 
-function metricTexts(run: Run, choices: RunChoices): string[] {
+function metricTexts(run: Run, choices: RunChoices, sorted: SortedValue | undefined): string[] {
   const { keyMetric } = run;
   const star = choices.isBaseline(run) ? '★' : '';
   if (keyMetric === null) return star === '' ? [] : [star];
   const delta = choices.deltaOf(run);
-  // The name last: in a narrow view it is what can be missed.
+  // The baseline's row names the metric for all that are measured by it: a narrow view has room for the age then.
+  const isNamed = !choices.isMeasured(run) || sortedTexts(run, sorted).length > 0;
   const parts = [
     star,
     formatMetric(keyMetric.last),
     delta === undefined ? '' : deltaText(delta, formatMetric),
-    keyMetric.key,
+    isNamed ? keyMetric.key : '',
   ];
   return [shownText(parts.filter((part) => part !== '').join(' '))];
 }

@@ -6,6 +6,7 @@ import type * as liveTextsFile from '../../../src/runs/live/liveTexts';
 import type * as groupNodeFile from '../../../src/runs/view/groupNode';
 import type * as hoverCardFile from '../../../src/runs/view/hoverCard';
 import type * as runNodesFile from '../../../src/runs/view/runNodes';
+import type * as runTextsFile from '../../../src/runs/view/runTexts';
 import type { RunListing } from '../../../src/runs/view/runListing';
 import { RunChoices } from '../../../src/runs/view/runChoices';
 import type { StoreClient } from '../../../src/store/client';
@@ -99,6 +100,31 @@ describe('texts of the Runs view and the status bar', function () {
     const labels = [group, ...(await node.children())].map((row) => row.item().label as string);
     assert.equal(labels.length, 4, labels.map((label) => label.slice(0, 20)).join());
     for (const label of labels) assert.ok(label.length <= 200 && !label.includes('\n'), label.slice(0, 50));
+  });
+
+  it('name the metric of a row, but not again of those that a baseline measures', async () => {
+    const { describeRun } = await readHostFile<typeof runTextsFile>('src/runs/view/runTexts.ts', EDITOR);
+    const record = (n: number, key: string, last: number): void =>
+      workspace.append(runIdOf(n), finishedRun(runIdOf(n), `run-${n}`, points(key, [last])));
+    record(1, 'accuracy', 0.5);
+    record(2, 'accuracy', 0.75);
+    record(3, 'accuracy', 0.5);
+    record(4, 'loss', 0.25);
+    await store.refresh();
+    const rows = async (): Promise<string[]> => {
+      const choices = new RunChoices(() => client);
+      await choices.reload();
+      const runs = await Promise.all([1, 2, 3, 4].map((n) => store.ask('getRun', { runId: runIdOf(n) })));
+      return runs.map((run) => describeRun(run!, choices, undefined, run!.startedAt));
+    };
+    assert.deepEqual(await rows(), [
+      '0.5 accuracy · now',
+      '0.75 accuracy · now',
+      '0.5 accuracy · now',
+      '0.25 loss · now',
+    ]);
+    await store.ask('setBaseline', { experiment: 'penguins', runId: runIdOf(1) });
+    assert.deepEqual(await rows(), ['★ 0.5 accuracy · now', '0.75 ▲ +0.25 · now', '0.5 · now', '0.25 loss · now']);
   });
 
   it('count only the runs that were moved', async () => {

@@ -5,7 +5,7 @@ import { fieldName, type KeyedColumn, MOST_CELL_TEXT } from '../../../src/protoc
 import type { Database } from '../../../src/store/database/database';
 import { migrate } from '../../../src/store/database/migrations';
 import { parseField, parseFilter } from '../../../src/store/filter/parser';
-import { columnRanges, countColumns, tableColumns } from '../../../src/store/queries/table/tableColumns';
+import { columnQuantiles, countColumns, tableColumns } from '../../../src/store/queries/table/tableColumns';
 import { tableGroups } from '../../../src/store/queries/table/tableGroups';
 import { tableOrder } from '../../../src/store/queries/table/tableOrder';
 import { tableRows } from '../../../src/store/queries/table/tableRows';
@@ -85,10 +85,10 @@ describe('columns of a run table', () => {
       run(2, { metrics: { loss: 2 } }),
       run(3, { metrics: { loss: 100 }, trashed: true }),
     ]);
-    assert.deepEqual(columnRanges(db, { columns: [{ kind: 'metrics', key: 'loss' }] }), [{ min: 1, max: 2 }]);
+    assert.deepEqual(columnQuantiles(db, { columns: [{ kind: 'metrics', key: 'loss' }] }), [[1, 2]]);
   });
 
-  it('have the range of their finite numbers', async () => {
+  it('have their finite numbers from the least to the greatest', async () => {
     const db = await databaseOf([
       run(1, { metrics: { loss: 5, odd: Number.NaN }, params: { lr: 0.1 } }),
       run(2, { metrics: { loss: -1e300, odd: Number.POSITIVE_INFINITY }, params: { lr: 'auto' } }),
@@ -101,10 +101,20 @@ describe('columns of a run table', () => {
       { kind: 'params', key: 'lr' },
       { kind: 'tags', key: 'none' },
     ];
-    const all = [{ min: -1e300, max: 1e300 }, null, { min: 0.1, max: 0.3 }, null];
-    assert.deepEqual(columnRanges(db, { columns }), all);
-    const some = [{ min: 5, max: 1e300 }, null, { min: 0.1, max: 0.1 }, null];
-    assert.deepEqual(columnRanges(db, { columns, filter: 'metrics.loss > 0' }), some);
+    const all = [[-1e300, 5, 1e300], [], [0.1, 0.3], []];
+    assert.deepEqual(columnQuantiles(db, { columns }), all);
+    const some = [[5, 1e300], [], [0.1], []];
+    assert.deepEqual(columnQuantiles(db, { columns, filter: 'metrics.loss > 0' }), some);
+  });
+
+  it('have quantiles where they are many, evenly spaced by their number', async () => {
+    const values = Array.from({ length: 1001 }, (_, n) => n ** 2);
+    const db = await databaseOf(values.map((loss, n) => run(n, { metrics: { loss } })));
+    const [quantiles] = columnQuantiles(db, { columns: [{ kind: 'metrics', key: 'loss' }] });
+    assert.deepEqual(
+      quantiles,
+      Array.from({ length: 21 }, (_, i) => (i * 50) ** 2),
+    );
   });
 });
 

@@ -45,8 +45,8 @@ export function answerOf(store: TableStore, method: string, asked: unknown): unk
       return rowsOf(runs, args);
     case 'tableGroups':
       return groupsOf(runs, args);
-    case 'columnRanges':
-      return args.columns.map((column) => rangeOf(runs, column));
+    case 'columnQuantiles':
+      return args.columns.map((column) => quantilesOf(runs, column));
     case 'saveView':
       return 'mine';
     default:
@@ -92,7 +92,8 @@ function countsOf(runs: readonly MadeRun[]) {
   });
 }
 
-function rangeOf(runs: readonly MadeRun[], column: KeyedColumn) {
+/** All values: there are few. */
+function quantilesOf(runs: readonly MadeRun[], column: KeyedColumn): number[] {
   const numbers = runs.map(({ cells }) => cells[columnId(column)]).filter((value) => typeof value === 'number');
-  return numbers.length === 0 ? null : { min: Math.min(...numbers), max: Math.max(...numbers) };
+  return numbers.toSorted((a, b) => a - b);
 }

@@ -71,4 +71,27 @@ describe('completions of the filter of a run table', function () {
     await answer();
     assert.deepEqual(completions.items.value, [], 'an answer that comes too late opens nothing');
   });
+
+  it('keep back what is wrong while they are offered, until Enter or another field', async () => {
+    const wrong = Object.assign(new Error('A comparison is missing here.'), { span: { start: 7, end: 8 } });
+    const refuse = (method: string): void => {
+      if (method === 'tableOrder') throw wrong;
+    };
+    const { page } = await pages().open({}, { refuse });
+    const field = page.locator('#filter');
+    const told = page.locator('.filter-problem', { hasText: 'A comparison is missing here.' });
+    await field.pressSequentially('metrics');
+    await page.getByRole('option').first().waitFor();
+    await page.waitForTimeout(1000);
+    assert.equal(await told.count(), 0, 'it is offered how to go on');
+    await field.press('Escape');
+    await page.waitForTimeout(600);
+    assert.equal(await told.count(), 0, 'the typing may be going on');
+    await field.press('Enter');
+    await told.waitFor({ timeout: 1000 });
+    await field.pressSequentially('.');
+    await told.waitFor({ state: 'detached' });
+    await field.blur();
+    await told.waitFor({ timeout: 1500 });
+  });
 });

@@ -18,7 +18,7 @@ describe('run table without a page', function () {
   describe('what cannot be understood', () => {
     const refuseWrong = (method: string, args: unknown): void => {
       const { filter = '', sort = [] } = args as { filter?: string; sort?: { by: string }[] };
-      if (method !== 'tableOrder' && method !== 'countColumns' && method !== 'columnRanges') return;
+      if (method !== 'tableOrder' && method !== 'countColumns' && method !== 'columnQuantiles') return;
       if (filter.includes('(')) throw misunderstood('A value is missing.', { start: 0, end: 1 });
       if (sort.some(({ by }) => by === 'params.wrong')) throw misunderstood('The runs cannot be sorted so.');
     };
@@ -190,11 +190,12 @@ describe('run table without a page', function () {
     const columns = [{ kind: 'metrics' as const, key: 'accuracy' }];
     model.change({ ...DEFAULT_VIEW, heat: true });
     model.inSight = { rows: 6, columns };
-    await model.ranges.want(columns);
-    assert.equal(model.ranges.known.value.get('metrics.accuracy')?.max, 0.9342);
+    await model.quantiles.want(columns);
+    const greatest = () => model.quantiles.known.value.get('metrics.accuracy')?.at(-1);
+    assert.equal(greatest(), 0.9342);
     store.runs[0]!.cells['metrics.accuracy'] = 0.99;
     send(changed({ runId: store.runs[0]!.run.id, keys: ['accuracy'] }));
-    await waitFor(() => model.ranges.known.value.get('metrics.accuracy')?.max === 0.99);
+    await waitFor(() => greatest() === 0.99);
   });
 
   describe('a copy', () => {

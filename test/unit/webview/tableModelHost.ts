@@ -47,7 +47,7 @@ export async function openModel(
   await waitFor(() => model.isReady.value);
   const actions = new GridActions(model, strings, signal(undefined), signal(undefined));
   const place = (): void => {
-    actions.columns = placeColumns(model.layout.value, model.view.value.widths, false).columns;
+    actions.columns = placeColumns(model.layout.value, model.view.value.widths, 0).columns;
   };
   place();
   const press = (keys: string): void => {

@@ -62,15 +62,22 @@ describe('run table', function () {
 
   it('sorts by a click on a header, and by several with Shift', async () => {
     await pages().open();
+    const first = async (name: string) => waitFor(async () => (await pages().names())[0] === name);
+    await pages().header('lr').click();
+    await first('glad-mole');
     await pages().header('accuracy').click();
-    await waitFor(async () => (await pages().names())[0] === 'glad-mole');
+    await waitFor(async () => (await pages().header('accuracy').getAttribute('aria-sort')) === 'descending');
     await pages().header('accuracy').click();
-    await waitFor(async () => (await pages().names())[0] === 'brisk-otter' || false);
-    assert.equal(await pages().header('accuracy').getAttribute('aria-sort'), 'descending');
+    await first('glad-mole');
+    await pages().header('loss').click();
+    await first('brisk-otter');
+    assert.equal(await pages().header('loss').getAttribute('aria-sort'), 'ascending', 'the lowest loss is the best');
+    await pages().header('accuracy').click();
+    await waitFor(async () => (await pages().header('accuracy').getAttribute('aria-sort')) === 'descending');
     await pages()
       .header('lr')
       .click({ modifiers: ['Shift'] });
-    await waitFor(() => pages().asked('tableOrder').length === 3);
+    await waitFor(() => pages().asked('tableOrder').length === 6);
     assert.deepEqual((pages().asked('tableOrder').at(-1) as { sort: unknown }).sort, [
       { by: 'metrics.accuracy', descending: true },
       { by: 'params.lr', descending: false },
@@ -231,5 +238,14 @@ describe('run table', function () {
     isBroken = false;
     await page.getByText('Try again').click();
     assert.deepEqual(await pages().names(), NAMES);
+  });
+
+  it('shortens the hint of the filter where it has no room', async () => {
+    const { page } = await pages().open();
+    const overflow = (): Promise<string> =>
+      page.locator('#filter').evaluate((field) => getComputedStyle(field).textOverflow);
+    assert.equal(await overflow(), 'ellipsis');
+    await page.locator('#filter').fill('otter');
+    assert.equal(await overflow(), 'clip', 'what is typed is whole');
   });
 });

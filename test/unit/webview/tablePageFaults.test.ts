@@ -94,7 +94,10 @@ describe('run table, what went wrong once', function () {
       await pages().rows().nth(3).hover();
       runs.reverse();
       await send({ kind: 'changed', runs: [{ runId: runs[0]!.run.id, keys: [] }], datasets: false, models: false });
-      await page.getByRole('button', { name: 'Show changes' }).waitFor();
+      const offered = page.getByRole('button', { name: 'Show changes' });
+      await offered.waitFor();
+      const [grid, button] = [await page.locator('.grid').boundingBox(), await offered.boundingBox()];
+      assert.ok(button!.y >= grid!.y + grid!.height, 'it covers no row');
     };
     await pages().names();
     await turn();

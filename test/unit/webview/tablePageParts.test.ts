@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_VIEW } from '../../../src/protocol/tableView';
 import type { ChangeEvent } from '../../../src/protocol/storeApi';
+import { answerOf, tableStore } from './tableAnswers';
 import { madeRun, someRuns } from './tableData';
 import { TablePageHarness, waitFor } from './tablePageHarness';
 
@@ -119,6 +120,7 @@ describe('run table, its parts', function () {
       Number(await (await pages().cellOf(name, 'accuracy')).evaluate((cell) => cell.style.getPropertyValue('--heat')));
     await waitFor(async () => (await heat('brisk-otter')) === 1);
     assert.equal(await heat('glad-mole'), 0);
+    assert.equal(await heat('calm-heron'), 0.5, 'by rank, wherever the others lie');
     assert.equal(
       await (await pages().cellOf('dull-viper', 'accuracy')).getAttribute('class').then((c) => /heated/.test(c ?? '')),
       false,
@@ -218,6 +220,19 @@ describe('run table, its parts', function () {
     await page.getByText('Filter: only adam', { exact: true }).click();
     await waitFor(() => pages().asked('tableOrder').length > 0);
     assert.equal((pages().asked('tableOrder').at(-1) as { filter: string }).filter, "params.optimizer = 'adam'");
+  });
+
+  it('gives the focus back when a view was saved', async () => {
+    const answer = async (method: string, args: unknown): Promise<unknown> => {
+      // The host's box takes the focus.
+      if (method === 'saveView') await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      return answerOf(tableStore(), method, args);
+    };
+    const { page } = await pages().open({}, { answer });
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByText('Save view…').click();
+    await waitFor(() => pages().asked('saveView').length === 1);
+    await waitFor(() => page.evaluate(() => document.activeElement?.textContent === 'Views'));
   });
 
   it('shows a saved view, and saves the one that is shown', async () => {

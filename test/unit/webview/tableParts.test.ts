@@ -77,19 +77,37 @@ describe('setup of a run table', () => {
   });
 
   it('sorts by one column or by several', () => {
-    const once = toggleSort(DEFAULT_VIEW, 'metrics.acc', false);
-    const twice = toggleSort(once, 'metrics.acc', false);
+    const alone = { add: false, bestFirst: undefined };
+    const besides = { add: true, bestFirst: undefined };
+    const once = toggleSort(DEFAULT_VIEW, 'metrics.acc', alone);
+    assert.deepEqual(once.sort, [{ column: 'metrics.acc', descending: false }]);
+    const twice = toggleSort(once, 'metrics.acc', alone);
     assert.deepEqual(twice.sort, [{ column: 'metrics.acc', descending: true }]);
-    assert.deepEqual(toggleSort(twice, 'metrics.acc', false).sort, []);
-    const both = toggleSort(twice, 'params.lr', true);
+    assert.deepEqual(toggleSort(twice, 'metrics.acc', alone).sort, []);
+    const both = toggleSort(twice, 'params.lr', besides);
     assert.deepEqual(
       both.sort.map(({ column }) => column),
       ['metrics.acc', 'params.lr'],
     );
     assert.deepEqual(
-      toggleSort(both, 'metrics.acc', true).sort.map(({ column }) => column),
+      toggleSort(both, 'metrics.acc', besides).sort.map(({ column }) => column),
       ['params.lr'],
     );
+  });
+
+  it('sorts the best first where it is known which those are', () => {
+    const [higher, lower] = [
+      { add: false, bestFirst: 'higher' as const },
+      { add: false, bestFirst: 'lower' as const },
+    ];
+    const once = toggleSort(DEFAULT_VIEW, 'metrics.acc', higher);
+    assert.deepEqual(once.sort, [{ column: 'metrics.acc', descending: true }]);
+    const twice = toggleSort(once, 'metrics.acc', higher);
+    assert.deepEqual(twice.sort, [{ column: 'metrics.acc', descending: false }]);
+    assert.deepEqual(toggleSort(twice, 'metrics.acc', higher).sort, []);
+    assert.deepEqual(toggleSort(DEFAULT_VIEW, 'metrics.loss', lower).sort, [
+      { column: 'metrics.loss', descending: false },
+    ]);
   });
 
   it('narrows a filter without changing what it means', () => {

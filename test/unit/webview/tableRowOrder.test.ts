@@ -71,12 +71,12 @@ describe('groups on the page', () => {
     const order = new RowOrder(() => true);
     const groups = [
       { values: [], n: 2 },
-      { values: [], n: 1 },
+      { values: [], n: 2 },
     ];
-    order.show({ runIds: ['b', 'c', 'a'], groups, revision: 1 });
+    order.show({ runIds: ['b', 'c', 'a', 'e'], groups, revision: 1 });
     order.toggle(order.groups.value[0]!);
     const { key } = order.groups.value[0]!;
-    order.renew({ runIds: ['d', 'b', 'c', 'a'], groups: [{ values: [], n: 3 }, groups[1]!], revision: 2 }, true);
+    order.renew({ runIds: ['d', 'b', 'c', 'a', 'e'], groups: [{ values: [], n: 3 }, groups[1]!], revision: 2 }, true);
     assert.deepEqual(opened(order), [true, false]);
     assert.equal(order.groups.value[0]!.key, key, 'and what was read of them is kept');
     order.remove(new Set(['b']));

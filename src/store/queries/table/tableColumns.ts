@@ -1,7 +1,7 @@
 /** The columns of the run table: every key of params, metrics and tags. */
 import { isAside } from '../../../protocol/metricGroups';
 import type { RunsSelected } from '../../../protocol/storeApi';
-import type { ColumnCount, ColumnRange, KeyedColumn } from '../../../protocol/tableApi';
+import { type ColumnCount, type ColumnQuantiles, type KeyedColumn, MOST_QUANTILES } from '../../../protocol/tableApi';
 import type { Database, SqlValue } from '../../database/database';
 import { not, sql, type Sql } from '../../filter/ranges';
 import { sourceOf } from '../../filter/sql';
@@ -78,14 +78,11 @@ function countsOf(table: 'series' | 'params' | 'tags', value: string, rows: stri
   );
 }
 
-/** The ranges of columns, in their order; see `TableApi`. */
-export function columnRanges(db: Database, query: RunsSelected & { columns: KeyedColumn[] }): ColumnRange[] {
+/** The quantiles of columns, in their order; see `TableApi`. */
+export function columnQuantiles(db: Database, query: RunsSelected & { columns: KeyedColumn[] }): ColumnQuantiles[] {
   const isFiltered = (query.filter ?? '').trim() !== '';
   const among = isFiltered ? only(selectAll(db, parseSelection(query), [])) : outsideTrash(db);
-  return query.columns.map((column) => {
-    const [min, max] = [endOf(db, column, among, 'ASC'), endOf(db, column, among, 'DESC')];
-    return min === undefined || max === undefined ? null : { min, max };
-  });
+  return query.columns.map((column) => quantilesOf(db, column, among));
 }
 
 function only(rows: readonly number[]): Sql {
@@ -99,12 +96,16 @@ function outsideTrash(db: Database): Sql {
 }
 
 /** SQLite sorts all numbers before all texts, and None before both. */
-function endOf(db: Database, column: KeyedColumn, among: Sql, direction: 'ASC' | 'DESC'): number | undefined {
+function quantilesOf(db: Database, column: KeyedColumn, among: Sql): number[] {
   const { table, index, key, value } = sourceOf(db, fieldOf(column))!;
-  return db
+  const sorted = db
     .prepare<{ value: number }>(
       `SELECT ${value} AS value FROM ${table} INDEXED BY ${index}
-       WHERE ${key.text} AND ${value} < '' AND ${among.text} ORDER BY ${value} ${direction} LIMIT 1`,
+       WHERE ${key.text} AND ${value} < '' AND ${among.text} ORDER BY ${value}`,
     )
-    .get(...key.params, ...among.params)?.value;
+    .all(...key.params, ...among.params)
+    .map((row) => row.value);
+  const last = sorted.length - 1;
+  if (last < MOST_QUANTILES) return sorted;
+  return Array.from({ length: MOST_QUANTILES }, (_, i) => sorted[Math.round((i * last) / (MOST_QUANTILES - 1))]!);
 }
