@@ -16,9 +16,9 @@ export function RunHead() {
       <div class="run-title">
         <RunName />
         <RunFacts />
-        <Command />
       </div>
       <Actions />
+      <Command />
     </header>
   );
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { makeRun } from './runData';
-import { detailOf, failed } from './runPageData';
+import { detailOf, everything, failed } from './runPageData';
 import { RunPageHarness, strings } from './runPageHarness';
 
 const LAYERS = [1, 10, 11, 2, 3, 4, 5];
@@ -116,6 +116,26 @@ describe('page of a run: what it shows first, and how', function () {
       );
       await page.keyboard.press('Enter');
     }
+  });
+
+  it('has room for the command and for the end of each course, and tells links and code by more than colour', async () => {
+    const command = ['python', 'train.py', ...Array.from({ length: 40 }, (_, i) => `--option-${i}`)];
+    const run = { ...everything(), command };
+    const { page } = await pages().open({ run }, { theme: 'highContrastLight', width: 900 });
+    await page.locator('.sparkline').first().waitFor();
+    const right = async (selector: string): Promise<number> => {
+      const box = (await page.locator(selector).first().boundingBox())!;
+      return box.x + box.width;
+    };
+    assert.ok((await right('.sparkline')) <= (await right('.table-box')), 'the course ends inside of the table');
+    assert.ok((await right('.run-command code')) > (await right('.run-actions')) - 40, 'the row is the command’s');
+    const styleOf = (selector: string, name: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element, key) => getComputedStyle(element).getPropertyValue(key), name);
+    assert.equal(await styleOf('.base-name', 'text-decoration-line'), 'underline');
+    assert.equal(await styleOf('.markdown p code', 'border-top-width'), '1px');
   });
 
   it('orders names with numbers in them by the numbers', async () => {

@@ -4,8 +4,9 @@ import { usePage } from '../pageContext';
 
 const WIDTH = 120;
 const HEIGHT = 18;
-/** Room for the end point. */
-const MARGIN = 2;
+/** Diameter of the end point, and room for it where the picture is half as wide. */
+const END_SIZE = 4;
+const MARGIN = 4;
 
 /** The course of a metric in the colour of its run. What is not finite is a gap. Decoration: the numbers stand beside it. */
 export function Sparkline({ series, colorIndex }: { series: Series; colorIndex: number }) {
@@ -14,9 +15,26 @@ export function Sparkline({ series, colorIndex }: { series: Series; colorIndex: 
   const points = place(series);
   const last = points.findLast((point) => point !== undefined);
   return (
-    <svg class="sparkline" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-      <path d={pathOf(points)} stroke={color} fill="none" stroke-width="1.5" stroke-linejoin="round" />
-      {last !== undefined && <circle cx={last.x} cy={last.y} r="2" fill={color} />}
+    <svg
+      class="sparkline"
+      width={WIDTH}
+      height={HEIGHT}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      stroke={color}
+      fill="none"
+      aria-hidden="true"
+    >
+      <path d={pathOf(points)} stroke-width="1.5" stroke-linejoin="round" vector-effect="non-scaling-stroke" />
+      {/* A line without length: it stays round however wide the picture is. */}
+      {last !== undefined && (
+        <path
+          d={`M${last.x} ${last.y}h0`}
+          stroke-width={END_SIZE}
+          stroke-linecap="round"
+          vector-effect="non-scaling-stroke"
+        />
+      )}
     </svg>
   );
 }
