@@ -96,6 +96,7 @@ describe('the run table', () => {
     await page.getByText('7 runs', { exact: true }).waitFor();
     assert.deepEqual((await names(page)).slice(0, 2), ['otter-100', 'otter-103']);
     await page.locator('#filter').fill('params.lr = 0.01 and');
+    await page.locator('#filter').press('Enter');
     await page.locator('.filter-problem .codicon').waitFor();
     assert.equal((await names(page)).length, 7);
     await example.session.screenshot('run table with a wrong filter');

@@ -142,7 +142,7 @@ function useTold(
   if (entered === text) return true;
   const span = problem.span ?? undefined;
   const isAtCaret = isFocused && span !== undefined && span.start <= caret && caret <= span.end;
-  return !(isFocused && isOpen) && (isAtCaret ? hasRested : hasPaused);
+  return isAtCaret ? hasRested && !isOpen : hasPaused;
 }
 
 /** Whether a text has been the same for so long. */
