@@ -73,7 +73,11 @@ async function openTable(workbench: Workbench, filter: string, part: string): Pr
   await workbench.runCommand('Trialbook: Open Run Table');
   const frame = await workbench.webviewFrame('Run table');
   await frame.getByRole('gridcell').nth(8).waitFor();
-  if (filter !== '') await frame.locator('#filter').fill(filter);
+  if (filter !== '') {
+    await frame.locator('#filter').fill(filter);
+    // A mistake is told at once when somebody says that the filter is whole.
+    await frame.locator('#filter').press('Enter');
+  }
   await frame.locator(part).first().waitFor();
   return frame;
 }
