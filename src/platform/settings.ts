@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../common/disposables';
-import type { EngineChoice } from '../protocol/storeApi';
+import type { EngineChoice } from '../protocol/storeOptions';
 
 /** Every setting with its type. A test holds this map against package.json. */
 export interface SettingTypes {

@@ -4,7 +4,8 @@ import { Emitter } from '../common/emitter';
 import { UserError } from '../common/errors';
 import { RpcClient } from '../common/rpcChannel';
 import type { Args, EventMessage, ReplyMessage, Result } from '../protocol/rpc';
-import type { StoreApi, StoreEvent, StoreOptions } from '../protocol/storeApi';
+import type { StoreApi, StoreEvent } from '../protocol/storeApi';
+import type { StoreOptions } from '../protocol/storeOptions';
 
 const CLOSE_LIMIT_MS = 10_000;
 const MOST_STARTS = 2;

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Disposable } from '../common/disposables';
 import { Emitter } from '../common/emitter';
-import type { EngineChoice, StoreEvent, StoreOptions } from '../protocol/storeApi';
+import type { StoreEvent } from '../protocol/storeApi';
+import type { EngineChoice, StoreOptions } from '../protocol/storeOptions';
 import { StoreClient } from './client';
 
 export interface StoreRegistryOptions extends Omit<StoreOptions, 'workspaceDir' | 'engine'> {

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { toWireError } from '../common/errors';
 import { serve, type PostReply } from '../common/rpcChannel';
 import type { RequestMessage } from '../protocol/rpc';
-import type { StoreOptions } from '../protocol/storeApi';
+import type { StoreOptions } from '../protocol/storeOptions';
 import { StoreService } from './service';
 
 const options = workerData as StoreOptions;

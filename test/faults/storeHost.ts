@@ -2,7 +2,7 @@
  * A process that hosts a store and edits runs until it is killed: `storeHost <workspace> <wasm> <engine> <n> <run>…`.
  * It names the runs in turn `edit-<n>`, counting on, and sends each name when the store says that it is durable.
  */
-import type { StoreOptions } from '../../src/protocol/storeApi';
+import type { StoreOptions } from '../../src/protocol/storeOptions';
 import { StoreService } from '../../src/store/service';
 
 export interface Acknowledged {

@@ -1,4 +1,4 @@
-import type { EngineChoice } from '../../protocol/storeApi';
+import type { EngineChoice } from '../../protocol/storeOptions';
 import type { Database } from './database';
 import { isLocalDisk } from './localDisk';
 import { NativeEngine } from './nativeEngine';

@@ -1,5 +1,5 @@
 /** Takes all events of a folder in and sends the most memory that it needed, MB: `memoryProcess.ts <workspace> <wasm> <engine>`. */
-import type { EngineChoice } from '../../../src/protocol/storeApi';
+import type { EngineChoice } from '../../../src/protocol/storeOptions';
 import { StoreService } from '../../../src/store/service';
 
 const [workspaceDir, wasmPath, engine] = process.argv.slice(2) as [string, string, EngineChoice];

@@ -2,7 +2,7 @@
  * Hosts a store in a process of its own, for tests that kill it:
  * `serviceProcess.ts <workspace> <wasm> <engine> [method]`.
  */
-import type { EngineChoice } from '../../../src/protocol/storeApi';
+import type { EngineChoice } from '../../../src/protocol/storeOptions';
 import { StoreService } from '../../../src/store/service';
 
 const [workspaceDir, wasmPath, engine, method] = process.argv.slice(2) as [

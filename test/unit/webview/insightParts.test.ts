@@ -5,7 +5,6 @@ import type { ChartTheme } from '../../../webview/charts/theme';
 import { axisScale, canBeLog, isLogByItself } from '../../../webview/compare/insights/axisScale';
 import { barsOf } from '../../../webview/compare/insights/bars';
 import { brushBetween, brushedRuns, brushExtent } from '../../../webview/compare/insights/brushes';
-import { rampColor } from '../../../webview/compare/insights/colorRamp';
 import { toSvg, type Drawing } from '../../../webview/compare/insights/drawing';
 import { Columns, tellingParams, type Column } from '../../../webview/compare/insights/fields';
 import { EMPTY_STATE, parseInsightsState } from '../../../webview/compare/insights/insightsState';
@@ -15,7 +14,6 @@ import { lineBatches, linesDownwards, parallelPlot } from '../../../webview/comp
 import { paretoFront } from '../../../webview/compare/insights/pareto';
 import { pointOrders, scatterPlot } from '../../../webview/compare/insights/scatterPlot';
 import { toCsv } from '../../../webview/ui/csv';
-import { THEMES } from './themes';
 
 function param(key: string, values: (ParamValue | undefined)[]): Column {
   return new Columns({ params: [{ key, values, differs: true }], metrics: [] }, 'last', {}).get(`param:${key}`)!;
@@ -280,23 +278,5 @@ describe('what is kept of charts', () => {
       colors: 'run' as const,
     };
     assert.deepEqual(parseInsightsState(JSON.parse(JSON.stringify(state))), state);
-  });
-});
-
-describe('colours of values', () => {
-  it('have a contrast of 3:1 or more on the editor in every theme', () => {
-    const luminance = (color: string): number => {
-      const parts = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255);
-      const [r, g, b] = parts.map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-      return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
-    };
-    for (const kind of ['dark', 'light', 'highContrast', 'highContrastLight'] as const) {
-      const background = luminance(THEMES[kind].variables['editor-background']!);
-      for (let place = 0; place <= 1; place += 0.1) {
-        const color = luminance(rampColor(kind, place));
-        const contrast = (Math.max(color, background) + 0.05) / (Math.min(color, background) + 0.05);
-        assert.ok(contrast >= 3, `${kind} ${place}: ${contrast}`);
-      }
-    }
   });
 });
