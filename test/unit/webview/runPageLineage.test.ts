@@ -23,7 +23,7 @@ describe('lineage on the page of a run', function () {
     const columns = page.locator('.lineage-column');
     const textOf = async (n: number) => (await columns.nth(n).innerText()).replace(/\s+/g, ' ').trim();
     await page.getByText('written by fetch').waitFor();
-    assert.equal(await textOf(0), 'penguins.csv v3 written by clean raw.csv written by fetch and 2 more labels.csv v1');
+    assert.equal(await textOf(0), 'labels.csv v1 penguins.csv v3 written by clean raw.csv written by fetch and 2 more');
     // Of files alone those that somebody read.
     assert.equal(await textOf(2), 'model.pt v4 read by tune scores.csv read by score read by 4 more runs');
     await page.getByRole('button', { name: 'fetch' }).click();

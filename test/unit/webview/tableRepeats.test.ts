@@ -33,9 +33,9 @@ describe('repeats in the run table', function () {
     const runs = someRuns();
     const baselines = [{ experiment: 'penguins', runId: runs[0]!.run.id }];
     await pages().open({ runs, baselines, view: REPEATS });
-    await waitFor(async () => /^0\.9160\s*±0\.0085\s*−0\.0182$/.test(await pages().cell('calm-heron', 'accuracy')));
+    await waitFor(async () => /^0\.9160\s*±0\.0085\s*▽\s*−0\.0182$/.test(await pages().cell('calm-heron', 'accuracy')));
     const worse = (await pages().cellOf('calm-heron', 'accuracy')).locator('.beside.worse');
-    assert.equal(await worse.innerText(), '−0.0182');
+    assert.match(await worse.innerText(), /^▽\s*−0\.0182$/);
   });
 
   it('have their values below each other, with a spread or without, and with a mark', async () => {
