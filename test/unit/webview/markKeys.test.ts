@@ -139,7 +139,12 @@ describe('marks of charts by keys', function () {
     const scatter = await chart(page, texts.scatter);
     assert.match(await readAt(scatter, 'End'), /^run-0, /);
     assert.match(await readAt(scatter, 'ArrowLeft'), /^run-3, /);
-    await send({ kind: 'changed', runs: [{ runId: 'run-1', keys: [], removed: true }], datasets: false, models: false });
+    await send({
+      kind: 'changed',
+      runs: [{ runId: 'run-1', keys: [], removed: true }],
+      datasets: false,
+      models: false,
+    });
     await page.locator('.chip', { hasText: 'run-1' }).waitFor({ state: 'detached' });
     assert.match((await scatter.getAttribute('aria-valuetext'))!, /^run-3, /);
   });
