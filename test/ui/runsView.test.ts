@@ -131,6 +131,7 @@ describe('the Runs view', () => {
     await eventually(rows, (all) => labels(all).slice(0, 4).join() === 'penguins,brisk-otter,calm-heron,dull-viper');
     assert.equal(await headText(), 'by experiment · loss ↑');
     await choose('Trialbook: Sort Runs by…', 'Newest first');
+    await waitFor('penguins', 'brisk-otter', 'dull-viper', 'calm-heron', 'digits');
     await workbench.toggleRow(workbench.treeRow('Runs', 'digits'));
     await waitFor('penguins', 'brisk-otter', 'dull-viper', 'calm-heron', 'digits', 'wide-crane');
   });

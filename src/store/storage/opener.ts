@@ -143,7 +143,7 @@ export class Opener {
 
   /** Opens a file; one that is damaged is set aside, and what people edited is taken over from it if it can be read. */
   private checked<D extends Database>(open: () => D): D {
-    const opened = this.openAndInspect(open, hasWal(this.file));
+    const opened = this.openAndInspect(open);
     if (!('reason' in opened)) return opened.db;
     const edits = opened.db === undefined ? undefined : readEdits(opened.db);
     closeQuietly(opened.db);
@@ -157,12 +157,14 @@ export class Opener {
     return db;
   }
 
-  /** `logged`: changes lie beside the file, so that its header may be behind. */
-  private openAndInspect<D extends Database>(open: () => D, logged: boolean): { db: D } | { db?: D; reason: string } {
+  private openAndInspect<D extends Database>(open: () => D): { db: D } | { db?: D; reason: string } {
     let db: D | undefined;
     try {
-      const size = existsSync(this.file) ? statSync(this.file).size : 0;
+      // Another window may be making the file or taking a log into it. In this order what the header counts is in the file
+      // by the time it is measured, unless there is a log, beside which the header may be ahead.
       const header = readHeader(this.file);
+      const logged = hasWal(this.file);
+      const size = existsSync(this.file) ? statSync(this.file).size : 0;
       if (header !== undefined && !logged && header.bytes > size) return { reason: 'truncated' };
       db = open();
       const state = inspect(db, size <= this.checkedBytes);
