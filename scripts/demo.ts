@@ -98,7 +98,7 @@ async function compareRuns(session: Session): Promise<void> {
   await workbench.closePanel();
   await workbench.runCommand('Trialbook: Compare Runs');
   const frame = await workbench.webviewFrame(/^Compare runs \(3\)$/);
-  await frame.locator('canvas').first().waitFor();
+  await frame.locator('.chart canvas').first().waitFor();
   await frame.waitForFunction(hasDrawnCanvas);
   await session.screenshot('chart');
 }
@@ -119,9 +119,9 @@ async function compareCode(session: Session): Promise<void> {
   await session.screenshot('code');
 }
 
-/** Runs in the page: whether every chart shows something. */
+/** Runs in the page: whether every line chart shows something. */
 function hasDrawnCanvas(): boolean {
-  return [...document.querySelectorAll('canvas')].every((canvas) => {
+  return [...document.querySelectorAll<HTMLCanvasElement>('.chart canvas')].every((canvas) => {
     const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
     return pixels?.some((value) => value !== 0) ?? false;
   });
