@@ -8,7 +8,7 @@ import { appended, byKey } from './seriesParts';
 import { isEqualList } from './stable';
 
 /** The shortest time between two reads of new points, ms, for each chart in sight: to draw one takes a part of it. */
-const INTERVAL_OF_CHART = 100;
+const INTERVAL_OF_CHART = 120;
 /** A few charts need not be read more often. */
 const LEAST_INTERVAL = 200;
 /** A live series is decimated anew when it holds this many points a pixel: it would grow for ever otherwise. */
