@@ -100,6 +100,7 @@ async function compareRuns(session: Session): Promise<void> {
   const frame = await workbench.webviewFrame(/^Compare runs \(3\)$/);
   await frame.locator('.chart canvas').first().waitFor();
   await frame.waitForFunction(hasDrawnCanvas);
+  await frame.locator('#across .pcp-name').first().waitFor();
   await session.screenshot('chart');
 }
 
