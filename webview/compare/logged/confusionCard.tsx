@@ -5,8 +5,6 @@ import { PALETTE } from '../../../src/protocol/palette';
 import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
-import { toSvg } from '../insights/drawing';
-import { toPng } from '../insights/exports';
 import { useLogged } from './loggedContext';
 import { heatScale, type HeatColor } from './heat';
 import { accuracyOf, largestOf, percent, rowShares } from './matrix';
@@ -81,13 +79,7 @@ function MatrixRow(props: {
           );
         }}
       </RunParts>
-      <PlotFoot
-        plot={plot}
-        shown={runIds.length}
-        png={() => toPng(drawing())}
-        svg={() => toSvg(drawing())}
-        csv={() => csvOf(plots, nameOf)}
-      />
+      <PlotFoot plot={plot} shown={runIds.length} drawing={drawing} csv={() => csvOf(plots, nameOf)} />
     </>
   );
 }

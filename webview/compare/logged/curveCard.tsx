@@ -5,8 +5,6 @@ import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartCanvas } from '../insights/chartCanvas';
-import { toSvg } from '../insights/drawing';
-import { toPng } from '../insights/exports';
 import { letGo, markKeys } from '../insights/markKeys';
 import { pointsAt } from '../pointsAt';
 import { useLogged } from './loggedContext';
@@ -97,13 +95,7 @@ function Curves(props: {
         {at !== undefined && <PointTooltip at={at} curves={curves} plot={geometry} axes={axes} />}
       </div>
       <AreaList curves={curves} name={plot.kind === 'roc' ? texts.auc : texts.averagePrecision} plot={plot} />
-      <PlotFoot
-        plot={plot}
-        shown={asked}
-        png={() => toPng(drawing)}
-        svg={() => toSvg(drawing)}
-        csv={() => csvOf(curves, axes)}
-      />
+      <PlotFoot plot={plot} shown={asked} drawing={() => drawing} csv={() => csvOf(curves, axes)} />
     </>
   );
 }

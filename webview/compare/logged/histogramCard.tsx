@@ -6,8 +6,7 @@ import { toCsv } from '../../ui/csv';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { formatNumber } from '../../ui/numbers';
 import { ChartCanvas } from '../insights/chartCanvas';
-import { toSvg, type Drawing } from '../insights/drawing';
-import { toPng } from '../insights/exports';
+import type { Drawing } from '../insights/drawing';
 import { letGo, markKeys } from '../insights/markKeys';
 import type { Answer } from '../insights/useAnswer';
 import { useLogged } from './loggedContext';
@@ -94,8 +93,7 @@ function RidgeRow(props: {
       <PlotFoot
         plot={plot}
         shown={runIds.length}
-        png={() => toPng(drawing())}
-        svg={() => toSvg(drawing())}
+        drawing={drawing}
         csv={() => csvOf(ridges, (i) => nameOf(runIds[i]!))}
       />
     </>

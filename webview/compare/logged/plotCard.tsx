@@ -5,7 +5,9 @@ import type { PlotKey } from '../../../src/protocol/plotsApi';
 import { RunSwatch } from '../../charts/runSwatch';
 import { fillTemplate } from '../../ui/fillTemplate';
 import { Button } from '../../ui/toolkit';
-import { ChartFrame, SaveButtons, type Exports } from '../insights/chartFrame';
+import { ChartFrame, SaveButtons } from '../insights/chartFrame';
+import { toSvg, type Drawing } from '../insights/drawing';
+import { toPng } from '../insights/exports';
 import type { Answer } from '../insights/useAnswer';
 import { pointsAt } from '../pointsAt';
 import { useLogged } from './loggedContext';
@@ -132,13 +134,23 @@ export function NothingHere() {
   return <p class="nothing-here secondary">{strings.logged.nothingAtStep}</p>;
 }
 
+interface PlotFootProps {
+  plot: PlotKey;
+  /** How many of its runs are shown. */
+  shown: number;
+  /** What is saved as PNG and SVG; without it there is CSV alone. */
+  drawing?: () => Drawing;
+  csv: () => string;
+}
+
 /** Below the runs: the way to more of them, and the ways to keep what is shown. */
-export function PlotFoot({ plot, shown, ...ways }: { plot: PlotKey; shown: number } & Omit<Exports, 'name'>) {
+export function PlotFoot({ plot, shown, drawing, csv }: PlotFootProps) {
   const { save, strings } = useLogged();
+  const pictures = drawing && { png: () => toPng(drawing()), svg: () => toSvg(drawing()) };
   return (
     <footer class="across-foot">
       <MoreRuns plot={plot} shown={shown} />
-      <SaveButtons {...ways} name={plot.key.slice(0, 80)} texts={strings.logged} save={save} />
+      <SaveButtons {...pictures} csv={csv} name={plot.key.slice(0, 80)} texts={strings.logged} save={save} />
     </footer>
   );
 }
